@@ -1,0 +1,1 @@
+"""The facts that people work with: accounts, contacts, products, opportunities and the rest."""

@@ -1,0 +1,26 @@
+"""The one definition of which accounts a viewer may see."""
+
+from django.db.models import Q, QuerySet
+
+from groundplan.book.models import Account, AccountTeamMember
+from groundplan.people.contracts import Scope
+from groundplan.people.selectors import visible_persons
+
+
+def visible_accounts(scope: Scope) -> QuerySet[Account]:
+    """Accounts that `scope` may see, archived ones included.
+
+    Owned by a person it covers, worked on as a member of the account team, or without an owner
+    where the viewer sees reports.
+    """
+    accounts = Account.objects.all()
+    if scope.sees_all:
+        return accounts
+    if scope.person_id is None:
+        return accounts.none()
+    if scope.sees_reports:
+        owned = Q(owner__isnull=True) | Q(owner__in=visible_persons(scope).values("pk"))
+    else:
+        owned = Q(owner_id=scope.person_id)
+    shared = AccountTeamMember.objects.filter(person_id=scope.person_id).values("account_id")
+    return accounts.filter(owned | Q(pk__in=shared))

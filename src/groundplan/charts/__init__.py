@@ -1,0 +1,1 @@
+"""SVG drawn from numbers, with literal fills; no Django."""

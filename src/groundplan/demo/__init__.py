@@ -1,0 +1,1 @@
+"""The demonstration company, built through the services."""

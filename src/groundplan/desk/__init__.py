@@ -1,0 +1,1 @@
+"""Saved views and what else people keep about any (kind, id)."""

@@ -1,0 +1,1 @@
+"""Schemas of the facts, Parquet layers and running SQL stages on DuckDB; no Django."""

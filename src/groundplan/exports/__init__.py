@@ -1,0 +1,1 @@
+"""A slice per format that a person takes away: CSV, Excel."""

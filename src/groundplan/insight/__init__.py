@@ -1,0 +1,1 @@
+"""Runs measures, keeps their results and explains a number; tier overrides."""

@@ -1,0 +1,1 @@
+"""Reads exports, maps and validates them, writes book and purchase layers."""

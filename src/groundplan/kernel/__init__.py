@@ -1,0 +1,1 @@
+"""Money, periods, evidence values, figures, ids, errors and the clock: standard library only."""

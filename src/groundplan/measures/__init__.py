@@ -1,0 +1,1 @@
+"""One business question a folder: SQL stages and a thin Python; no Django, no clock."""

@@ -1,0 +1,1 @@
+"""Settings, fiscal periods, currency rates, stages, jobs with their progress, audit log."""

@@ -1,0 +1,1 @@
+"""Persons (who sell) apart from users (who sign in); teams, roles and the scope they give."""

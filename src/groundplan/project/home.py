@@ -1,0 +1,30 @@
+"""Where an installation keeps its database, snapshots and uploads: GROUNDPLAN_HOME."""
+
+import os
+import secrets
+from pathlib import Path
+
+DEMONSTRATION_MARK = "DEMONSTRATION"
+
+
+def home() -> Path:
+    """The installation's folder, made private to this user when it is new."""
+    path = Path(os.environ.get("GROUNDPLAN_HOME") or Path.home() / ".groundplan").expanduser()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path.resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions; made once, readable by this user only."""
+    file = folder / "secret_key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def is_demonstration(folder: Path) -> bool:
+    return (folder / DEMONSTRATION_MARK).exists()

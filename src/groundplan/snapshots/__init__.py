@@ -1,0 +1,1 @@
+"""Publishes and opens snapshots: the only door from rows to columns."""

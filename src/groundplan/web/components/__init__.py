@@ -1,0 +1,1 @@
+"""Components that two or more pages use; they receive values, never queries."""

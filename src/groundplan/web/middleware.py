@@ -1,0 +1,36 @@
+"""Every page but the doors needs somebody signed in; what they may see is on the request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+
+from groundplan.people.selectors import scope_of
+
+OPEN = ("/sign-in/", "/static/", "/setup/", "/demonstration/", "/health/")
+
+
+class ViewerMiddleware:
+    """Puts the viewer's scope on the request; sends strangers to the sign-in page.
+
+    Closed by default: a page someone forgets to protect is protected.
+    """
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.viewer = scope_of(request.user)  # type: ignore[attr-defined]
+        elif not request.path.startswith(OPEN):
+            return self._to_sign_in(request)
+        return self.respond(request)
+
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        address = f"{redirect(settings.LOGIN_URL).url}?{urlencode({'next': request.path})}"
+        if getattr(request, "htmx", False):
+            # A fragment can't show the sign-in page in its place: the whole page has to go there.
+            return HttpResponse(status=401, headers={"HX-Redirect": address})
+        return redirect(address)

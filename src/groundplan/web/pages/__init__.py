@@ -1,0 +1,1 @@
+"""A folder an area: urls, views, contexts and templates."""

@@ -1,0 +1,1 @@
+"""Entry: signing in, the first administrator, the demonstration's switch."""
