@@ -107,6 +107,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    arguments = models.JSONField(default=dict)
     requested_by = models.CharField(max_length=200, blank=True)
     requested_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

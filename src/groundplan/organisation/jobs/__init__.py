@@ -1,0 +1,14 @@
+"""Work that no page waits for: enqueued in the transaction that wants it, done by the worker."""
+
+from .progress import JobProgress, job_progress
+from .registry import register
+from .running import job_enqueue, job_run_now, jobs_recover
+
+__all__ = [
+    "JobProgress",
+    "job_enqueue",
+    "job_progress",
+    "job_run_now",
+    "jobs_recover",
+    "register",
+]

@@ -1,0 +1,129 @@
+"""Enqueueing, running and recovering jobs."""
+
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django_tasks import task
+
+from groundplan.kernel import clock
+from groundplan.kernel.errors import GroundplanError
+from groundplan.organisation.models import Job
+
+from .progress import Reporter, last_beat
+from .registry import kind_named
+
+BEAT_SECONDS = 5
+LOST_AFTER_SECONDS = 60
+_log = logging.getLogger(__name__)
+
+
+def job_enqueue(
+    *, kind: str, actor: str, subject: str = "", arguments: Mapping[str, Any] | None = None
+) -> Job:
+    """Have a worker do a job of `kind`; `arguments` are JSON values.
+
+    Part of the caller's transaction: rolled back with it. A job of the same kind and subject that
+    hasn't begun yet is returned instead of a second one.
+    """
+    kind_named(kind)
+    with transaction.atomic():
+        waiting = Job.objects.filter(kind=kind, subject=subject, state=Job.State.QUEUED).first()
+        if waiting is not None:
+            return waiting
+        job = _new(kind, actor, subject, arguments)
+        run_job.enqueue(str(job.uid))
+    return job
+
+
+def job_run_now(*, kind: str, actor: str, arguments: Mapping[str, Any] | None = None) -> Job:
+    """Do a job in this process and return it done; errors are raised after they are recorded."""
+    job = _new(kind, actor, "", arguments)
+    _run(job)
+    return job
+
+
+def _new(kind: str, actor: str, subject: str, arguments: Mapping[str, Any] | None) -> Job:
+    return Job.objects.create(
+        kind=kind,
+        subject=subject,
+        arguments=dict(arguments or {}),
+        requested_by=actor,
+        requested_at=clock.now(),
+    )
+
+
+@task()
+def run_job(uid: str) -> None:
+    """What the worker calls. Jobs report their errors in their own row, where people look."""
+    job = Job.objects.get(uid=UUID(uid))
+    try:
+        _run(job)
+    except GroundplanError:
+        _log.warning("job %s %s could not be done", job.kind, uid)
+
+
+def _run(job: Job) -> None:
+    job.state, job.started_at = Job.State.RUNNING, clock.now()
+    job.save(update_fields=["state", "started_at"])
+    reporter = Reporter(job.uid)
+    reporter.step("", 0.0)
+    try:
+        with _heart(reporter):
+            job.result = kind_named(job.kind).work(reporter, **job.arguments)
+        job.state = Job.State.DONE
+    except Exception as error:
+        job.state = Job.State.FAILED
+        job.error = str(error) if isinstance(error, GroundplanError) else _unexpected(error)
+        raise
+    finally:
+        job.finished_at = clock.now()
+        job.save(update_fields=["state", "result", "error", "finished_at"])
+
+
+def _unexpected(error: Exception) -> str:
+    _log.exception("a job failed")
+    return f"Something went wrong inside Groundplan ({type(error).__name__}); the log has more."
+
+
+@contextmanager
+def _heart(reporter: Reporter) -> Iterator[None]:
+    """Beats while the work goes on, so that a lost worker can be told from a slow one."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.wait(BEAT_SECONDS):
+            reporter.beat()
+
+    heart = threading.Thread(target=beat, daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        heart.join()
+
+
+def jobs_recover() -> list[Job]:
+    """End jobs whose worker was lost; start repeatable ones again. Returns the jobs ended."""
+    cutoff = clock.now().timestamp() - LOST_AFTER_SECONDS
+    lost = [
+        job for job in Job.objects.filter(state=Job.State.RUNNING) if last_beat(job.uid) < cutoff
+    ]
+    for job in lost:
+        job.state, job.finished_at = Job.State.FAILED, clock.now()
+        job.error = "The worker stopped before this was done; nothing was changed."
+        with transaction.atomic():
+            job.save(update_fields=["state", "finished_at", "error"])
+            if kind_named(job.kind).repeatable:
+                job_enqueue(
+                    kind=job.kind,
+                    actor=job.requested_by,
+                    subject=job.subject,
+                    arguments=job.arguments,
+                )
+    return lost

@@ -1,0 +1,50 @@
+"""Reads of what holds for the whole organisation: no secrets, so they take no viewer."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from groundplan.kernel import clock
+from groundplan.kernel.periods import FiscalCalendar, Pattern
+
+from .models import AuditEntry, CurrencyRate, Organisation, Stage
+
+
+def organisation() -> Organisation:
+    """The organisation's settings; the defaults before anybody set them."""
+    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1)
+
+
+def calendar(settings: Organisation | None = None) -> FiscalCalendar:
+    """How the organisation cuts its years."""
+    chosen = settings or organisation()
+    pattern: Pattern = "445" if chosen.fiscal_pattern == "445" else "months"
+    return FiscalCalendar(chosen.fiscal_start_month, pattern)
+
+
+def today() -> date:
+    """The day it is in the organisation's time zone."""
+    return clock.today(organisation().time_zone)
+
+
+def stages() -> QuerySet[Stage]:
+    return Stage.objects.all()
+
+
+def stages_to_confirm() -> QuerySet[Stage]:
+    """Stages that an import brought and nobody has looked at yet."""
+    return Stage.objects.filter(confirmed=False)
+
+
+def currency_rates() -> QuerySet[CurrencyRate]:
+    return CurrencyRate.objects.order_by("currency", "-date")
+
+
+def audit_of(kind: str, key: str) -> QuerySet[AuditEntry]:
+    """What was done to one thing, latest first; the caller has checked that it may be seen."""
+    return AuditEntry.objects.filter(kind=kind, key=key).order_by("-at", "-id")
+
+
+def audit_latest() -> QuerySet[AuditEntry]:
+    """Everything that was done, latest first: for administrators."""
+    return AuditEntry.objects.order_by("-at", "-id")
