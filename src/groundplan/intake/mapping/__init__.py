@@ -1,0 +1,1 @@
+"""How a source's files become the canonical tables: written as TOML, compiled to SQL."""
