@@ -1,0 +1,50 @@
+"""Opens DuckDB within bounds: so much memory, so many threads, no network."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+DEFAULT_MEMORY = "2GB"
+
+
+def open_duckdb(
+    *,
+    scratch: Path,
+    memory_limit: str = DEFAULT_MEMORY,
+    threads: int | None = None,
+    readable: Iterable[Path] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """An in-memory database that spills to `scratch` beyond `memory_limit`.
+
+    Extensions are never installed or loaded by themselves, so nothing is fetched from a network.
+    With `readable`, files outside those folders and `scratch` can't be touched by any statement,
+    nor can a statement loosen that: for SQL that is built from what a person wrote. `threads`
+    defaults to the processors that this process may use.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": memory_limit,
+            "threads": threads or processors(),
+            "temp_directory": str(scratch),
+        }
+    )
+    # Instants are UTC everywhere; the machine's own zone must not shift a date.
+    connection.execute("SET TimeZone = 'UTC'")
+    if readable is not None:
+        folders = [str(folder.resolve()) for folder in (scratch, *readable)]
+        connection.execute("SET allowed_directories = $folders", {"folders": folders})
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def processors() -> int:
+    """How many processors this process may use; a container may grant fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
