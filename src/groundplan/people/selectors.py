@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from .contracts import Scope
-from .models import Person, User
+from .models import Person, Role, User
 
 
 def scope_of(user: User) -> Scope:
@@ -28,3 +28,8 @@ def visible_persons(scope: Scope) -> QuerySet[Person]:
     if scope.sees_reports:
         return persons.filter(Q(path__startswith=scope.path))
     return persons.filter(pk=scope.person_id)
+
+
+def administrators() -> QuerySet[User]:
+    """Users who may change settings and people."""
+    return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)

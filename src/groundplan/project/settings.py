@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from .home import home, is_demonstration, secret_key
+from groundplan.kernel.home import home, is_demonstration, secret_key
 
 GROUNDPLAN_HOME = home()
 GROUNDPLAN_DEMONSTRATION = is_demonstration(GROUNDPLAN_HOME)

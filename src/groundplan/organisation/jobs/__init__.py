@@ -2,13 +2,14 @@
 
 from .progress import JobProgress, job_progress
 from .registry import register
-from .running import job_enqueue, job_run_now, jobs_recover
+from .running import job_enqueue, job_run_now, jobs_failed, jobs_recover
 
 __all__ = [
     "JobProgress",
     "job_enqueue",
     "job_progress",
     "job_run_now",
+    "jobs_failed",
     "jobs_recover",
     "register",
 ]

@@ -127,3 +127,11 @@ def jobs_recover() -> list[Job]:
                     arguments=job.arguments,
                 )
     return lost
+
+
+def jobs_failed() -> list[Job]:
+    """Jobs that failed and were not done since: the latest of each kind and subject."""
+    latest: dict[tuple[str, str], Job] = {}
+    for job in Job.objects.order_by("requested_at", "id"):
+        latest[job.kind, job.subject] = job
+    return [job for job in latest.values() if job.state == Job.State.FAILED]

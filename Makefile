@@ -1,0 +1,53 @@
+# `make` alone lists the targets. Every target sets up what it needs first.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 \
+	&& $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+# Two test workers where the machine has two cores or more: each keeps a database of its own.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$(( n < 4 ? n : 4 )))
+
+.PHONY: help setup demo serve test check bench lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## build .venv with the groundplan command and its front-end in it
+
+.venv/.ready: requirements/dev.txt pyproject.toml $(FRONTEND)
+	@test -n "$(PYTHON)" || { echo "Groundplan needs Python 3.11, 3.12 or 3.13 on the PATH." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
+		echo "Python's venv module is missing: on Debian or Ubuntu install python3-venv." >&2; exit 1; }
+	@echo "Installing what Groundplan needs into .venv ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@echo "Building the front-end ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## set up and open the demonstration company
+	@$(BIN)/groundplan demo
+
+serve: setup ## serve your own installation (GROUNDPLAN_HOME says where it lives)
+	@$(BIN)/groundplan serve
+
+test: setup ## set up and run every test
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+check: setup ## linters, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python frontend/check.py
+
+bench: setup ## measure, print ratios, write bench/RESULTS.md
+	@$(BIN)/python bench/run.py
+
+lock: ## compile the hash-pinned requirements anew (needs uv)
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header -q -o requirements/dev.txt
+	@uv pip compile pyproject.toml --extra postgresql --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header -q -o requirements/runtime.txt

@@ -1,0 +1,8 @@
+"""A file a command, or a few that belong together."""
+
+from .check import check
+from .facts import import_
+from .results import analyse, performance, tiers, whitespace
+from .serve import serve, work
+
+COMMANDS = [import_, analyse, whitespace, tiers, performance, serve, work, check]

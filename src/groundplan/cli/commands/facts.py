@@ -1,0 +1,104 @@
+"""Taking facts in."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from groundplan.cli.main import NOTHING_TAKEN, prepare
+from groundplan.cli.output import Printed, print_json, print_table
+
+if TYPE_CHECKING:
+    from groundplan.intake.contracts import ImportReport
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--source", default="", help="The system the files come from, such as `salesforce`.")
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML mapping.",
+)
+@click.option("--complete", is_flag=True, help="The files hold everything: archive what is gone.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken; take nothing.")
+@click.option("--reject-all-on-error", is_flag=True, help="Take nothing if any row is rejected.")
+@click.option("--no-analyse", is_flag=True, help="Leave the analysis for later.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def import_(
+    path: Path,
+    source: str,
+    map_file: Path | None,
+    complete: bool,
+    dry_run: bool,
+    reject_all_on_error: bool,
+    no_analyse: bool,
+    as_json: bool,
+) -> None:
+    """Import a file or a folder of files, then analyse."""
+    prepare()
+    from groundplan.cli.installation import bring_up_to_date
+    from groundplan.intake.mapping import read_mapping
+    from groundplan.intake.services import import_run
+    from groundplan.people.contracts import SYSTEM
+
+    bring_up_to_date()
+    mapping = read_mapping(map_file.read_text(encoding="utf-8")) if map_file else None
+    report = import_run(
+        viewer=SYSTEM,
+        source=source or (mapping.source if mapping else "") or "file",
+        paths=[path],
+        mapping=mapping,
+        complete=complete,
+        dry_run=dry_run,
+        reject_all_on_error=reject_all_on_error,
+        progress=Printed(),
+    )
+    snapshot = "" if no_analyse or not report.taken else _analyse()
+    _print(report, snapshot, as_json)
+    if not report.taken and not dry_run:
+        click.echo("groundplan: nothing was taken; the rejects say why.", err=True)
+        sys.exit(NOTHING_TAKEN)
+
+
+def _analyse() -> str:
+    from groundplan.insight.services import analyse
+
+    return str(analyse(Printed())["snapshot"])
+
+
+def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:
+    if as_json:
+        tables = {
+            name: {key: value for key, value in asdict(count).items() if key in _COUNTS}
+            for name, count in report.tables.items()
+        }
+        print_json(
+            {
+                "tables": tables,
+                "snapshot": snapshot,
+                "rejects": report.rejects_path,
+                "seconds": round(report.seconds, 3),
+                "dry_run": report.dry_run,
+                "notes": report.notes,
+            }
+        )
+        return
+    rows = [
+        [name, count.read, count.accepted, count.rejected, count.skipped]
+        for name, count in report.tables.items()
+    ]
+    print_table(["table", "read", "accepted", "rejected", "skipped"], rows)
+    for note in report.notes:
+        click.echo(note)
+    for reject in report.reject_sample[:5]:
+        place = f"{reject.file}:{reject.line} {reject.column}"
+        click.echo(f"rejected {place} = {reject.value!r}: {reject.reason}")
+    if report.rejects_path:
+        click.echo(f"Every rejected row: {report.rejects_path}")
+
+
+_COUNTS = ("read", "accepted", "rejected", "skipped", "created", "updated", "unchanged")
