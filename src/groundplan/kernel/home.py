@@ -21,8 +21,8 @@ def secret_key(folder: Path) -> str:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as handle:
-        handle.write(secrets.token_urlsafe(48))
+    with os.fdopen(descriptor, "w") as written:
+        written.write(secrets.token_urlsafe(48))
     return file.read_text().strip()
 
 
