@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import duckdb
 
-from groundplan.intake.contracts import StagedFile, TableMapping
+from groundplan.engine.facts import TABLES
+from groundplan.intake.contracts import ColumnRule, StagedFile, TableMapping
+from groundplan.intake.mapping.cells import Cell, Reach, literal, quoted, staged_file
+from groundplan.intake.mapping.checking import check_table
+from groundplan.intake.mapping.expressions import Expression, compile_expression
+from groundplan.intake.mapping.joining import Joined, joins_of
+from groundplan.intake.mapping.numbers import Mark, decimal_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +26,8 @@ class Origin:
     so on. `decimal` is the decimal mark of its numbers: '.' for what is computed or fixed, else
     what the mapping says ('' = to be found from the values). `fault` names the column of the
     compiled select that tells why a computed cell is empty, '' for other columns: a
-    STRUCT(file VARCHAR, line BIGINT, heading VARCHAR, value VARCHAR), NULL where nothing is
-    wrong.
+    STRUCT(file VARCHAR, line BIGINT, heading VARCHAR, value VARCHAR): the first cell that is
+    empty (its value NULL) or no number; NULL where nothing is wrong.
     """
 
     kind: Literal["column", "compute", "value"]
@@ -61,4 +68,149 @@ def select_sql(
     expression and how to mend it: unknown file or column, expression outside the language, a
     joined key that repeats.
     """
-    raise NotImplementedError
+    check_table(mapping)
+    return _Compiler(mapping, files, connection).compiled()
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    sql: str
+    origin: Origin
+    expression: Expression | None = None
+
+
+class _Compiler:
+    """One table mapping on its way to SQL."""
+
+    def __init__(
+        self,
+        mapping: TableMapping,
+        files: Mapping[str, StagedFile],
+        connection: duckdb.DuckDBPyConnection,
+    ) -> None:
+        self.mapping = mapping
+        self.table = TABLES[mapping.table]
+        self.connection = connection
+        self.file = staged_file(files, mapping.file)
+        self.joins: tuple[Joined, ...] = joins_of(mapping, files, connection)
+        self.reach = Reach([self.file, *(join.file for join in self.joins)])
+        self.marks: dict[Cell, Mark] = {}
+
+    def compiled(self) -> Compiled:
+        columns = {name: self.column(name, rule) for name, rule in self.mapping.columns.items()}
+        fields = [f"{literal(self.file.name)} AS _file", "f0._line AS _line"]
+        fields += [f"f{place}._line AS _line_{place}" for place in range(1, len(self.joins) + 1)]
+        fields += [f"{column.sql} AS {quoted(name)}" for name, column in columns.items()]
+        fields += [
+            f"{_fault(column)} AS {column.origin.fault}"
+            for column in columns.values()
+            if column.origin.fault
+        ]
+        if self.table.extra:
+            fields.append(f"{self.attributes()} AS _attributes")
+        fields.append(f"{self.unmatched()} AS _unmatched")
+        sql = f"SELECT {', '.join(fields)} FROM {self.source} WHERE {self.taken(columns)}"
+        origins = {name: column.origin for name, column in columns.items()}
+        return Compiled(self.table.name, sql, origins)
+
+    @cached_property
+    def source(self) -> str:
+        joined = " ".join(join.sql for join in self.joins)
+        return f"{quoted(self.file.relation)} f0 {joined}"
+
+    def column(self, name: str, rule: ColumnRule) -> _Column:
+        if rule.column:
+            cell = self.reach.find(rule.column)
+            origin = Origin("column", cell.file, cell.heading, cell.line, self.mapping.decimal)
+            return _Column(cell.sql, origin)
+        if rule.compute:
+            return self.computed(name, compile_expression(rule.compute, self.reach, self.mark))
+        return _Column(f"NULLIF({literal(rule.value or '')}, '')", Origin("value", decimal="."))
+
+    def computed(self, name: str, expression: Expression) -> _Column:
+        cells = expression.cells
+        origin = Origin(
+            "compute",
+            cells[0].file if cells else "",
+            ", ".join(cell.shown for cell in cells),
+            cells[0].line if cells else "_line",
+            ".",
+            f"_fault_{name}",
+        )
+        return _Column(expression.sql, origin, expression)
+
+    def mark(self, cell: Cell) -> Mark:
+        """The decimal mark of a column in an expression: as mapped, as its values show, or as
+        the other columns of its file do."""
+        if self.mapping.decimal:
+            return self.mapping.decimal
+        if cell not in self.marks:
+            file = self.reach.files[cell.place]
+            own = decimal_mark(self.connection, file.relation, cell.column)
+            self.marks[cell] = own or file_mark(self.connection, file)
+        return self.marks[cell]
+
+    def attributes(self) -> str:
+        """JSON of the columns that no rule uses (or those the mapping lists), empty ones out."""
+        names = self.mapping.attributes
+        cells = self.unused() if names is None else [self.reach.find(name) for name in names]
+        if not cells:
+            return "'{}'"
+        pairs = ", ".join(f"{literal(cell.heading)}, {cell.sql}" for cell in cells)
+        return f"CAST(json_merge_patch('{{}}', json_object({pairs})) AS VARCHAR)"
+
+    def unused(self) -> list[Cell]:
+        used = {
+            self.reach.find(rule.column) for rule in self.mapping.columns.values() if rule.column
+        }
+        every = (self.reach.find(f"{self.file.name}:{column}") for column in self.file.columns)
+        return [cell for cell in every if cell not in used]
+
+    def unmatched(self) -> str:
+        cases = " ".join(
+            f"WHEN f{place}._line IS NULL THEN {join.lonely}"
+            for place, join in enumerate(self.joins, start=1)
+            if not join.optional
+        )
+        return f"CASE {cases} END" if cases else f"CAST(NULL AS {_UNMATCHED})"
+
+    def taken(self, columns: dict[str, _Column]) -> str:
+        """The condition under which a row is taken: no skip rule holds, and it isn't a repeat."""
+        skips = [
+            compile_expression(text, self.reach, self.mark, "boolean").sql
+            for text in self.mapping.skip
+        ]
+        kept = " AND ".join(f"NOT {skip}" for skip in skips) or "TRUE"
+        if not self.mapping.distinct:
+            return kept
+        key = self.table.key
+        keys = [columns[key].sql] if key else [column.sql for column in columns.values()]
+        filled = f" AND {keys[0]} IS NOT NULL" if key else ""
+        first = f"SELECT min(f0._line) FROM {self.source} WHERE {kept}{filled}"
+        return f"{kept} AND f0._line IN ({first} GROUP BY {', '.join(keys)})"
+
+
+_FAULT = "STRUCT(file VARCHAR, line BIGINT, heading VARCHAR, value VARCHAR)"
+_UNMATCHED = "STRUCT(file VARCHAR, heading VARCHAR, value VARCHAR, other VARCHAR)"
+
+
+def _fault(column: _Column) -> str:
+    """The first cell that keeps a computed column from having a value."""
+    expression = column.expression
+    if expression is None or not expression.faults:
+        return f"CAST(NULL AS {_FAULT})"
+    wrong = [(cell, f"{cell.sql} IS NOT NULL AND {number} IS NULL")
+             for cell, number in expression.faults]  # fmt: skip
+    empty = [(cell, f"{cell.sql} IS NULL") for cell, _ in expression.faults]
+    cases = " ".join(
+        f"WHEN {test} THEN {{'file': {literal(cell.file)}, 'line': f{cell.place}._line, "
+        f"'heading': {literal(cell.shown)}, 'value': {cell.sql}}}"
+        for cell, test in wrong + empty
+    )
+    return f"CASE WHEN {expression.sql} IS NOT NULL THEN NULL {cases} END"
+
+
+def file_mark(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Mark:
+    """The decimal mark that most columns of a file show; a point where none shows any."""
+    marks = [decimal_mark(connection, file.relation, column) for column in file.columns]
+    return "," if marks.count(",") > marks.count(".") else "."

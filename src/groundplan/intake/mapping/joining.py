@@ -1,0 +1,80 @@
+"""Files whose columns are added to the rows of another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from groundplan.intake.contracts import Join, StagedFile, TableMapping
+from groundplan.intake.mapping.cells import Reach, literal, quoted, staged_file
+from groundplan.kernel.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A join as SQL; `lonely` is the struct that names the cell which found no partner."""
+
+    file: StagedFile
+    sql: str
+    lonely: str
+    optional: bool
+
+
+def joins_of(
+    mapping: TableMapping,
+    files: Mapping[str, StagedFile],
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[Joined, ...]:
+    """The joins of a table mapping in order; a later one may start from an earlier one's columns.
+
+    Raises InvalidInput for unknown files and columns and for a joined key that repeats.
+    """
+    reach = [staged_file(files, mapping.file)]
+    joined: list[Joined] = []
+    for join in mapping.joins:
+        joined.append(_joined(join, Reach(reach), staged_file(files, join.file), connection))
+        reach.append(joined[-1].file)
+    return tuple(joined)
+
+
+def _joined(
+    join: Join, reach: Reach, other: StagedFile, connection: duckdb.DuckDBPyConnection
+) -> Joined:
+    if not join.on:
+        raise InvalidInput(
+            f"The join with {join.file} doesn't say on which columns.",
+            field=join.file,
+            mend="Write on = { OrderID = 'OrderID' }.",
+        )
+    here = [reach.find(name) for name in join.on]
+    there = [Reach([other]).find(name).column for name in join.on.values()]
+    _check_unique(connection, other, there)
+    place = len(reach.files)
+    meets = " AND ".join(
+        f"{cell.sql} = f{place}.{quoted(column)}" for cell, column in zip(here, there, strict=True)
+    )
+    first = here[0]
+    lonely = (
+        f"{{'file': {literal(first.file)}, 'heading': {literal(first.shown)}, "
+        f"'value': {first.sql}, 'other': {literal(other.name)}}}"
+    )
+    sql = f"LEFT JOIN {quoted(other.relation)} f{place} ON {meets}"
+    return Joined(other, sql, lonely, join.optional)
+
+
+def _check_unique(
+    connection: duckdb.DuckDBPyConnection, file: StagedFile, columns: list[str]
+) -> None:
+    keys = ", ".join(quoted(column) for column in columns)
+    found = connection.execute(
+        f"SELECT min(_line), max(_line) FROM {quoted(file.relation)} "
+        f"WHERE {quoted(columns[0])} IS NOT NULL GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
+    ).fetchone()
+    if found is not None:
+        raise InvalidInput(
+            f"{file.name} can't be joined on {', '.join(columns)}: lines {found[0]} and "
+            f"{found[1]} have the same.",
+            field=columns[0],
+            mend="Join on columns that tell its rows apart, or read that file first and join "
+            "this one to it.",
+        )
