@@ -1,5 +1,6 @@
 """Reads of what holds for the whole organisation: no secrets, so they take no viewer."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -48,3 +49,8 @@ def audit_of(kind: str, key: str) -> QuerySet[AuditEntry]:
 def audit_latest() -> QuerySet[AuditEntry]:
     """Everything that was done, latest first: for administrators."""
     return AuditEntry.objects.order_by("-at", "-id")
+
+
+def audit_entries(ids: Iterable[int]) -> QuerySet[AuditEntry]:
+    """Certain entries, for whoever may undo what they record."""
+    return AuditEntry.objects.filter(pk__in=list(ids))

@@ -1,5 +1,7 @@
 """Reads of persons and users."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from .contracts import Scope
@@ -33,3 +35,19 @@ def visible_persons(scope: Scope) -> QuerySet[Person]:
 def administrators() -> QuerySet[User]:
     """Users who may change settings and people."""
     return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+
+
+def persons_by_login(logins: Iterable[str]) -> list[Person]:
+    """Persons that work here, by the login that exports know them by."""
+    return list(Person.objects.filter(login__in=list(logins), archived_at__isnull=True))
+
+
+def persons_to_choose(text: str = "", limit: int = 200) -> list[Person]:
+    """Persons that something can be given to, by name; never more than `limit`.
+
+    Everybody who signs in may know who their colleagues are, so this takes no viewer.
+    """
+    persons = Person.objects.filter(archived_at__isnull=True)
+    if text:
+        persons = persons.filter(Q(name__icontains=text) | Q(login__icontains=text))
+    return list(persons.order_by("name", "pk")[:limit])

@@ -1,0 +1,46 @@
+"""One account, or a few by their uids, for a viewer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from groundplan.book.models import Account
+from groundplan.kernel.errors import NotFound
+from groundplan.people.contracts import Scope
+from groundplan.sources.selectors import redirect_of
+
+from .visibility import visible_accounts
+
+
+def active_accounts(viewer: Scope) -> QuerySet[Account]:
+    """Accounts the viewer may see that are not archived."""
+    return visible_accounts(viewer).filter(archived_at__isnull=True)
+
+
+def account_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Account:
+    """The account with its owner; for a merged one the account it lives on in.
+
+    Raises NotFound where there is none or the viewer may not see it: the two look alike.
+    """
+    accounts = visible_accounts(viewer).select_related("owner")
+    if lock:
+        accounts = accounts.select_for_update(of=("self",))
+    account = accounts.filter(uid=uid).first()
+    if account is None:
+        winner = redirect_of("account", uid)
+        account = accounts.filter(pk=winner).first() if winner else None
+    if account is None:
+        raise NotFound("There is no such account.", mend="Look for it in Accounts.")
+    return account
+
+
+def accounts_by_uid(viewer: Scope, uids: Sequence[UUID], *, lock: bool = False) -> list[Account]:
+    """Those of the accounts that the viewer may see, by name."""
+    accounts = active_accounts(viewer).filter(uid__in=set(uids)).order_by("name", "pk")
+    return list(accounts.select_for_update(of=("self",)) if lock else accounts)
+
+
+def has_accounts(viewer: Scope) -> bool:
+    """Whether the viewer sees any account at all: else there is nothing to filter."""
+    return active_accounts(viewer).exists()

@@ -1,0 +1,1 @@
+"""Writes of the book: a module a noun, each function one transaction that is recorded."""

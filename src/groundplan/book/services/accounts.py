@@ -1,0 +1,71 @@
+"""Edits of an account and the conflicts they get into with its source."""
+
+from collections.abc import Mapping
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from groundplan.book.contracts import Undo
+from groundplan.book.rules import ACCOUNT_FIELDS, parse
+from groundplan.book.selectors.accounts import account_of
+from groundplan.kernel.errors import InvalidInput
+from groundplan.organisation.services import audit_record
+from groundplan.people.contracts import Scope
+from groundplan.sources.rules import as_json
+from groundplan.sources.services import override_clear, override_conflict_settle
+
+from .edits import Edit, edit_apply, stored, writer_required
+
+
+@transaction.atomic
+def account_update(*, viewer: Scope, uid: UUID, values: Mapping[str, str]) -> Undo:
+    """Set fields of an account from what a person typed; the source's own values are kept.
+
+    Raises NotFound for what the viewer can't see, NotAllowed for viewers, InvalidInput for a
+    value that a field doesn't take.
+    """
+    account = account_of(viewer, uid, lock=True)
+    writer_required(viewer)
+    unknown = set(values) - set(ACCOUNT_FIELDS)
+    if unknown:
+        raise InvalidInput("This field can't be edited.", field=min(unknown))
+    parsed = {name: parse(name, ACCOUNT_FIELDS[name], text) for name, text in values.items()}
+    edit = Edit("account", "account.update", parsed)
+    return edit_apply(viewer=viewer, row=account, edit=edit)
+
+
+@transaction.atomic
+def account_conflict_settle(
+    *, viewer: Scope, uid: UUID, field: str, keep: Literal["mine", "source"]
+) -> None:
+    """Decide between a person's edit and what the source says by now."""
+    account = account_of(viewer, uid, lock=True)
+    writer_required(viewer)
+    value = override_conflict_settle(kind="account", target_id=account.pk, field=field, keep=keep)
+    _set(viewer, uid, field, value, f"account.keep_{keep}")
+
+
+@transaction.atomic
+def account_override_clear(*, viewer: Scope, uid: UUID, field: str) -> None:
+    """Give a field back to its source."""
+    account = account_of(viewer, uid, lock=True)
+    writer_required(viewer)
+    value = override_clear(kind="account", target_id=account.pk, field=field)
+    _set(viewer, uid, field, value, "account.keep_source")
+
+
+def _set(viewer: Scope, uid: UUID, field: str, value: object, action: str) -> None:
+    """Write a decided value without making an override of it."""
+    account = account_of(viewer, uid)
+    before = as_json(getattr(account, field))
+    setattr(account, field, stored(account, field, value))  # type: ignore[arg-type]  # JSON
+    account.save(update_fields=[field])
+    audit_record(
+        viewer_actor=viewer.actor,
+        action=action,
+        kind="account",
+        key=str(account.uid),
+        label=account.name,
+        detail={field: {"from": before, "to": as_json(getattr(account, field))}},
+    )

@@ -1,0 +1,73 @@
+"""Taking an edit back after it was saved."""
+
+from django.core import signing
+from django.db import transaction
+
+from groundplan.book.models import Account, Contact, Opportunity
+from groundplan.kernel.errors import NotFound
+from groundplan.organisation.selectors import audit_entries
+from groundplan.organisation.services import audit_record
+from groundplan.people.contracts import Scope
+from groundplan.sources.contracts import Json
+from groundplan.sources.rules import as_json
+from groundplan.sources.selectors import is_imported
+
+from .edits import MODELS, SALT, UNDO_SECONDS, overrides_write, stored
+
+Row = Account | Contact | Opportunity
+Detail = dict[str, dict[str, Json]]
+
+
+@transaction.atomic
+def edit_undo(*, viewer: Scope, token: str) -> int:
+    """Put back what an edit changed; returns how many rows were put back.
+
+    The token names its user, so it also works on accounts that the edit took out of their sight.
+    Rows that were changed again since keep that later change. Raises NotFound for a token that is
+    too old or somebody else's.
+    """
+    entry_id = _entry_of(viewer, token)
+    entry = audit_entries([entry_id]).first()
+    if entry is None:
+        raise _gone()
+    batch = entry.detail.get("entries") if entry.action.endswith(".bulk") else None
+    entries = audit_entries(batch) if batch else [entry]
+    return sum(_put_back(viewer, one.kind, one.key, one.detail) for one in entries)
+
+
+def _entry_of(viewer: Scope, token: str) -> int:
+    try:
+        entry_id, user_id = signing.loads(token, salt=SALT, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        raise _gone() from None
+    if user_id != viewer.user_id:
+        raise _gone()
+    return int(entry_id)
+
+
+def _gone() -> NotFound:
+    return NotFound("This can't be undone any more.", mend="Edit it again instead.")
+
+
+def _put_back(viewer: Scope, kind: str, key: str, detail: Detail) -> int:
+    rows = MODELS[kind].objects.select_for_update().filter(uid=key)
+    row: Row | None = rows.first()
+    if row is None or any(
+        as_json(getattr(row, field)) != change["to"] for field, change in detail.items()
+    ):
+        return 0
+    back = {field: {"from": change["to"], "to": change["from"]} for field, change in detail.items()}
+    for field, change in back.items():
+        setattr(row, field, stored(row, field, change["to"]))
+    row.save(update_fields=list(back))
+    if is_imported(kind, [row.pk]):  # type: ignore[arg-type]  # MODELS has the literal's values
+        overrides_write(viewer=viewer, kind=kind, target_id=row.pk, changes=back)  # type: ignore[arg-type]
+    audit_record(
+        viewer_actor=viewer.actor,
+        action=f"{kind}.undo",
+        kind=kind,
+        key=key,
+        label=str(row),
+        detail=back,
+    )
+    return 1

@@ -1,0 +1,33 @@
+"""What other rooms learn about where rows came from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["person", "account", "contact", "product", "opportunity", "interaction", "lead"]
+Json = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An id that a source gives to one of our rows."""
+
+    source: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's edit of an imported field.
+
+    `field` is the model's column (`industry`, `owner_id`). Values are JSON: ids as integers,
+    amounts and dates as text. `incoming` counts only while `in_conflict`.
+    """
+
+    field: str
+    base: Json
+    edited: Json
+    incoming: Json
+    in_conflict: bool
+    author: str
+    at: datetime

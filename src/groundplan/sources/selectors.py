@@ -1,0 +1,79 @@
+"""Reads of keys, redirects and overrides.
+
+They take ids that the caller found through its own visibility, so they need no viewer.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from groundplan.kernel.errors import NotFound
+
+from .contracts import Key, Kind, Override
+from .models import FieldOverride, Redirect, SourceKey
+
+
+def keys_of(kind: Kind, target_ids: Iterable[int]) -> dict[int, tuple[Key, ...]]:
+    """The source keys of each row, sorted by source and key; rows without one are absent."""
+    found: dict[int, list[Key]] = {}
+    rows = (
+        SourceKey.objects.filter(kind=kind, target_id__in=list(target_ids))
+        .order_by("source__name", "key")
+        .values_list("target_id", "source__name", "key")
+    )
+    for target, source, key in rows:
+        found.setdefault(target, []).append(Key(source, key))
+    return {target: tuple(keys) for target, keys in found.items()}
+
+
+def source_ids(kind: Kind, target_ids: Iterable[int]) -> dict[int, str]:
+    """One id of a source for each row, as the command line shows it; ours where it has none."""
+    wanted = list(target_ids)
+    keys = keys_of(kind, wanted)
+    return {target: keys[target][0].key if target in keys else str(target) for target in wanted}
+
+
+def target_of(kind: Kind, reference: str) -> int:
+    """The row that `SOURCE:ID`, or the id alone, means.
+
+    Raises NotFound where nothing has it, or where two sources mean different rows by it.
+    """
+    source, colon, key = reference.partition(":")
+    keys = SourceKey.objects.filter(kind=kind)
+    found = set(keys.filter(key=reference).values_list("target_id", flat=True)[:2])
+    if not found and colon:
+        found = set(keys.filter(source__name=source, key=key).values_list("target_id", flat=True))
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        message = f"Several sources have a {kind} {reference}."
+        raise NotFound(message, mend=f"Name the source as well: SOURCE:{reference}.")
+    raise NotFound(f"No {kind} has the id {reference}.", mend="Look the id up in the export.")
+
+
+def is_imported(kind: Kind, target_ids: Iterable[int]) -> set[int]:
+    """Which of the rows some source also holds, so that an edit of them must be kept apart."""
+    wanted = SourceKey.objects.filter(kind=kind, target_id__in=list(target_ids))
+    return set(wanted.values_list("target_id", flat=True))
+
+
+def overrides_of(kind: Kind, target_id: int) -> tuple[Override, ...]:
+    """The edits of one row's imported fields, conflicts first."""
+    rows = FieldOverride.objects.filter(kind=kind, target_id=target_id)
+    return tuple(
+        Override(
+            field=row.field,
+            base=row.base,
+            edited=row.edited,
+            incoming=row.incoming,
+            in_conflict=row.in_conflict,
+            author=row.author,
+            at=row.at,
+        )
+        for row in rows.order_by("-in_conflict", "field")
+    )
+
+
+def redirect_of(kind: Kind, uid: UUID) -> int | None:
+    """The row that a merged one lives on in."""
+    rows = Redirect.objects.filter(kind=kind, loser_uid=uid)
+    return rows.values_list("winner_id", flat=True).first()

@@ -1,0 +1,191 @@
+"""The named cast and their small book, on which most tests of rooms and pages rest.
+
+Liam leads everybody. Maya manages Olivia and Tom. Olivia owns Alder and its division Alder Labs,
+and Beacon; Tom owns Cobalt and works on Alder as a teammate. Vic may only look, as a manager of
+nobody but on the team of Alder. Oscar sells in another branch and owns Umbra. Nobody owns Orphan.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from groundplan.book.models import (
+    Account,
+    AccountTeamMember,
+    CompetitorPosition,
+    Contact,
+    Opportunity,
+    Product,
+    ProductCategory,
+)
+from groundplan.organisation.models import Stage
+from groundplan.people.contracts import Scope
+from groundplan.people.models import Person, Role, Team, User
+from groundplan.people.selectors import scope_of
+
+PASSWORD = "correct horse battery"
+TODAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The users by name; each has a person, and a scope through `see`."""
+
+    olivia: User
+    tom: User
+    maya: User
+    liam: User
+    vic: User
+    oscar: User
+
+    def see(self, name: str) -> Scope:
+        user = User.objects.select_related("person").get(pk=getattr(self, name).pk)
+        return scope_of(user)
+
+
+@dataclass(frozen=True)
+class SmallBook:
+    """A handful of accounts that every rule of visibility shows on."""
+
+    cast: Cast
+    alder: Account
+    alder_labs: Account
+    beacon: Account
+    cobalt: Account
+    umbra: Account
+    orphan: Account
+    widget: Product
+    gadget: Product
+    qualified: Stage
+    won: Stage
+    lost: Stage
+
+
+def _person(login: str, boss: Person | None = None, team: Team | None = None) -> Person:
+    person = Person.objects.create(login=login, name=login.title(), manager=boss, team=team)
+    person.path = f"{boss.path if boss else '/'}{person.pk}/"
+    person.save(update_fields=["path"])
+    return person
+
+
+def _user(person: Person, role: Role) -> User:
+    # An unusable password: hashing a real one costs a tenth of a second, a test signs in by force.
+    return User.objects.create(
+        email=f"{person.login}@example.com", name=person.name, role=role, person=person
+    )
+
+
+def account_create(name: str, **fields: Any) -> Account:
+    """An account with its path, as an import would leave it."""
+    parent = fields.get("parent")
+    account = Account.objects.create(name=name, **fields)
+    account.path = f"{parent.path if parent else '/'}{account.pk}/"
+    account.save(update_fields=["path"])
+    return account
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Six people, three levels, two branches."""
+    north, south = Team.objects.create(name="North"), Team.objects.create(name="South")
+    liam = _person("liam")
+    maya = _person("maya", liam, north)
+    return Cast(
+        olivia=_user(_person("olivia", maya, north), Role.MEMBER),
+        tom=_user(_person("tom", maya, north), Role.MEMBER),
+        maya=_user(maya, Role.MANAGER),
+        liam=_user(liam, Role.LEADER),
+        vic=_user(_person("vic", maya, north), Role.VIEWER),
+        oscar=_user(_person("oscar", liam, south), Role.MEMBER),
+    )
+
+
+@pytest.fixture
+def book(cast: Cast) -> SmallBook:
+    """Accounts, two products, deals and contacts of the cast."""
+    hardware = ProductCategory.objects.create(name="Hardware")
+    widget = Product.objects.create(name="Widget", category=hardware, is_core=True)
+    gadget = Product.objects.create(name="Gadget", category=hardware)
+    qualified = Stage.objects.create(name="Qualified", probability=Decimal("0.4"))
+    won = Stage.objects.create(name="Won", outcome="won", probability=1)
+    lost = Stage.objects.create(name="Lost", outcome="lost", probability=0)
+    olivia, tom, oscar = cast.olivia.person, cast.tom.person, cast.oscar.person
+    alder = account_create(
+        "Alder Foods",
+        owner=olivia,
+        industry="Food",
+        region="DACH",
+        country="Austria",
+        segment="Mid",
+        employees=500,
+        website="alder.example",
+        is_customer=True,
+        revenue_goal=Decimal(100_000),
+    )
+    small = SmallBook(
+        cast=cast,
+        alder=alder,
+        alder_labs=account_create("Alder Labs", owner=olivia, parent=alder, industry="Food"),
+        beacon=account_create("Beacon Energy", owner=olivia, industry="Energy", region="Nordics"),
+        cobalt=account_create("Cobalt Motors", owner=tom, industry="Automotive"),
+        umbra=account_create("Umbra Chemicals", owner=oscar, industry="Chemicals"),
+        orphan=account_create("Orphan Textiles", industry="Textiles"),
+        widget=widget,
+        gadget=gadget,
+        qualified=qualified,
+        won=won,
+        lost=lost,
+    )
+    for helper in (tom, cast.vic.person):
+        assert helper is not None
+        AccountTeamMember.objects.create(account=alder, person=helper, function="Technical")
+    _deals(small)
+    return small
+
+
+def _deals(small: SmallBook) -> None:
+    cto = Contact.objects.create(account=small.alder, name="Ada Alm", title="CTO")
+    Contact.objects.create(
+        account=small.alder,
+        name="Ben Berg",
+        title="Plant manager",
+        reports_to=cto,
+        last_contacted_on=date(2026, 10, 1),
+    )
+    Opportunity.objects.create(
+        account=small.alder,
+        name="Widgets for Vienna",
+        product=small.gadget,
+        stage=small.qualified,
+        owner=small.cast.olivia.person,
+        amount=Decimal(40_000),
+        close_on=date(2026, 12, 15),
+    )
+    Opportunity.objects.create(
+        account=small.alder,
+        name="First widgets",
+        product=small.widget,
+        stage=small.won,
+        amount=Decimal(25_000),
+        close_on=date(2026, 3, 1),
+        closed_on=date(2026, 3, 1),
+    )
+    CompetitorPosition.objects.create(
+        account=small.beacon, product=small.gadget, position="competitor", competitor="Vexa"
+    )
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[[User], Client]:
+    """A browser that is signed in as somebody."""
+
+    def enter(user: User) -> Client:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return enter
