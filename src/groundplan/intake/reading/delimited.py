@@ -1,0 +1,176 @@
+"""Text files with a delimiter: DuckDB's reader where it can't err, else Python's."""
+
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from groundplan.intake.contracts import StagedFile
+from groundplan.intake.workspace import Workspace
+from groundplan.kernel.errors import InvalidInput
+
+from .encodings import guessed_encoding, marked_encoding, survey, transcode
+from .headers import Header, Record, declared_delimiter, header_of, likely_delimiter
+from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
+
+_SAMPLE_LINES = 400
+_SAMPLE_SIZE = 1 << 18
+_LONGEST_CELL = 4 << 20
+_MOST_LINES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A UTF-8 file and what is known of it before its records are read."""
+
+    name: str
+    path: Path
+    encoding: str
+    delimiter: str
+    header: Header
+    lines: int
+    quotes: bool
+    plain: bool
+
+
+def stage_delimited(name: str, path: Path, workspace: Workspace) -> StagedFile:
+    """Raises InvalidInput for text that is no table; records that don't fit go to `ragged`."""
+    text = _examined(name, path, workspace)
+    staged = _fast(text, workspace.connection) if text.plain else None
+    if staged is None:
+        staged = _slow(text, workspace)
+    return replace(staged, encoding=text.encoding, delimiter=text.delimiter)
+
+
+def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
+    with path.open("rb") as file:
+        encoding = marked_encoding(file.read(4096))
+    target = workspace.unpacked / f"{next_relation(workspace.connection)}.txt"
+    if encoding.startswith(("utf-16", "utf-32")):
+        encoding, path = transcode(path, target, encoding), target
+    found = survey(path)
+    if not found.utf8:
+        encoding, path = transcode(path, target, guessed_encoding(found.odd)), target
+    if found.zeros:
+        raise InvalidInput(
+            f"{name} holds null bytes, as no text does.",
+            field=name,
+            mend="Export the table again as CSV, Excel or Parquet.",
+        )
+    lines = _first_lines(path)
+    delimiter = declared_delimiter(lines[0])
+    above = 1 if delimiter else 0
+    delimiter = delimiter or likely_delimiter(lines)
+    header = header_of(_sample(lines, delimiter, above), name)
+    return _Text(
+        name,
+        path,
+        encoding or "utf-8",
+        delimiter,
+        header,
+        found.lines,
+        found.quotes,
+        not found.lone_returns,
+    )
+
+
+def _first_lines(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(itertools.islice(iter(lambda: file.readline(_SAMPLE_SIZE), ""), _SAMPLE_LINES))
+
+
+def _sample(lines: list[str], delimiter: str, above: int) -> list[Record]:
+    reader = csv.reader(lines[above:], delimiter=delimiter)
+    return [(reader.line_num + above, cells) for cells in reader]
+
+
+def _fast(text: _Text, connection: duckdb.DuckDBPyConnection) -> StagedFile | None:
+    """By DuckDB, which doesn't tell lines: right where records and lines come out even.
+
+    None where they don't (line breaks in quotes, blank lines) or where it finds a record ragged.
+    """
+    relation = next_relation(connection)
+    names = [f"c{place}" for place in range(len(text.header.columns))]
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    quote = "'\"'" if text.quotes else "''"
+    cells = ", ".join(
+        f"{cell_sql(name)} AS {quoted(column)}"
+        for name, column in zip(names, text.header.columns, strict=True)
+    )
+    first = text.header.last_line + 1
+    try:
+        connection.execute(
+            f"CREATE TABLE {relation}_rows AS SELECT {cells} FROM read_csv("
+            f"{literal(str(text.path))}, header = false, auto_detect = false,"
+            f" delim = {literal(text.delimiter)}, quote = {quote}, escape = {quote},"
+            f" skip = {first - 1}, columns = {{{types}}}, strict_mode = true,"
+            f" max_line_size = {_LONGEST_CELL})"
+        )
+        rows = _count(connection, f"{relation}_rows")
+    except duckdb.Error:
+        return None
+    if rows != text.lines - text.header.last_line:
+        connection.execute(f"DROP TABLE {relation}_rows")
+        return None
+    # rowid is the order of insertion, which DuckDB keeps: the line needs no column of its own.
+    connection.execute(
+        f"CREATE VIEW {relation} AS SELECT rowid + {first} AS _line, * FROM {relation}_rows"
+    )
+    return StagedFile(text.name, relation, text.header.columns, rows)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _slow(text: _Text, workspace: Workspace) -> StagedFile:
+    connection = workspace.connection
+    writer = TableWriter(connection, text.header.columns)
+    width = len(text.header.columns)
+    ragged: list[tuple[str, int, int, int, str]] = []
+    for line, cells in _records(text):
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) == width:
+            writer.add(line, list(cells))
+        else:
+            ragged.append((text.name, line, len(cells), width, " ".join(cells)[:200]))
+            if len(ragged) >= TableWriter.BATCH:
+                add_ragged(connection, ragged)
+                ragged.clear()
+    writer.flush()
+    add_ragged(connection, ragged)
+    return StagedFile(text.name, writer.relation, text.header.columns, writer.rows)
+
+
+def _records(text: _Text) -> Iterator[tuple[int, list[str]]]:
+    """(first physical line, cells) of each record below the header that isn't blank."""
+    csv.field_size_limit(_LONGEST_CELL)
+    with text.path.open(encoding="utf-8-sig", newline="") as file:
+        above = text.header.last_line
+        for _ in range(above):
+            file.readline()
+        reader = csv.reader(file, delimiter=text.delimiter)
+        start = above + 1
+        try:
+            for cells in reader:
+                after = reader.line_num + above
+                if after - start > _MOST_LINES:
+                    raise _unclosed(text.name, start)
+                if any(cell.strip() for cell in cells):
+                    yield start, cells
+                start = after + 1
+        except csv.Error as error:
+            raise _unclosed(text.name, start) from error
+
+
+def _unclosed(name: str, line: int) -> InvalidInput:
+    return InvalidInput(
+        f"{name}: a quote opened in line {line} is not closed.",
+        field=name,
+        mend="Close the quote, or double the ones inside a value.",
+    )

@@ -1,0 +1,175 @@
+"""Finds the encoding of text and rewrites it as UTF-8 while streaming."""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+CHUNK = 1 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Single-byte encodings of Latin letters, the likeliest first: only letters tell them apart.
+_LATIN = ("cp1252", "cp1250", "mac_roman", "cp850", "iso8859_2", "cp1254", "latin_1")
+_OTHER_SCRIPTS = frozenset(
+    [
+        "cp1251",
+        "koi8_r",
+        "cp866",
+        "iso8859_5",
+        "mac_cyrillic",
+        "cp1253",
+        "iso8859_7",
+        "cp1255",
+        "cp1256",
+        "shift_jis",
+        "cp932",
+        "euc_jp",
+        "gb18030",
+        "gb2312",
+        "gbk",
+        "big5",
+        "cp949",
+        "euc_kr",
+        "cp874",
+        "tis_620",
+    ]
+)
+_WORDS = re.compile(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
+_USUAL = set("äöüßéèàçêëîïôûùñáíóúåæøãõâìòÄÖÜÉÀÅØÆÇÑ")
+_CENTRAL = set("ąćęłńśźżĄĆĘŁŃŚŹŻčďěňřšťůžýČĎĚŇŘŠŤŮŽőűŐŰăşţ€")
+
+
+def marked_encoding(start: bytes) -> str:
+    """The encoding that a byte order mark, or UTF-16's zeros, tell; '' where nothing does."""
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    if start[1::2].count(0) > len(start) // 3:
+        return "utf-16-le"
+    return "utf-16-be" if start[::2].count(0) > len(start) // 3 else ""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one pass over the bytes of a text file found.
+
+    `lines` are physical ones, blank ones at the end not counted; `odd` collects the lines that
+    are not UTF-8 or not ASCII, as evidence for the encoding.
+    """
+
+    lines: int = 0
+    quotes: bool = False
+    zeros: bool = False
+    lone_returns: bool = False
+    utf8: bool = True
+    odd: bytes = b""
+
+
+def survey(path: Path) -> Survey:
+    found = Survey()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    newlines = returns = pairs = 0
+    tail = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            newlines += chunk.count(b"\n")
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n") + (tail[-1:] == b"\r" and chunk[:1] == b"\n")
+            found.quotes = found.quotes or b'"' in chunk
+            found.zeros = found.zeros or b"\0" in chunk
+            _gather(found, chunk, decoder)
+            tail = (tail + chunk)[-4096:]
+    found.utf8 = found.utf8 and _ends_well(decoder)
+    found.lone_returns = returns != pairs
+    blank = tail[len(tail.rstrip(b" \t\r\n")) :].count(b"\n")
+    found.lines = newlines - blank + 1
+    return found
+
+
+def _gather(found: Survey, chunk: bytes, decoder: codecs.IncrementalDecoder) -> None:
+    if found.utf8:
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            found.utf8 = False
+    if len(found.odd) < CHUNK // 4 and not chunk.isascii():
+        lines = (line for line in chunk.split(b"\n") if not line.isascii())
+        found.odd = b"\n".join([found.odd, *lines])[: CHUNK // 4]
+
+
+def _ends_well(decoder: codecs.IncrementalDecoder) -> bool:
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def guessed_encoding(odd: bytes) -> str:
+    """The likeliest encoding of text that is not UTF-8, from its lines with other than ASCII."""
+    best = from_bytes(odd, cp_isolation=sorted(_OTHER_SCRIPTS)).best()
+    if best is not None and best.encoding in _OTHER_SCRIPTS and _foreign(str(best)):
+        return best.encoding
+    return max(_LATIN, key=lambda encoding: (_plausible(odd, encoding), -_LATIN.index(encoding)))
+
+
+def _foreign(text: str) -> bool:
+    """Is nearly all that is not ASCII made of whole words of another script?"""
+    words = _WORDS.findall(text)
+    letters = [c for word in words for c in word if ord(c) > 127]
+    other = sum("LATIN" not in unicodedata.name(c, "") and c.isalpha() for c in letters)
+    mixed = sum(any(c.isascii() and c.isalpha() for c in word) for word in words)
+    return bool(letters) and other > 0.9 * len(letters) and mixed < 0.3 * len(words)
+
+
+def _plausible(raw: bytes, encoding: str) -> float:
+    """Points for letters as they stand in words, minus points for signs and capitals in them."""
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return -1e9
+    return sum(_points(word) for word in _WORDS.findall(text)[:5000])
+
+
+def _points(word: str) -> float:
+    points = 0.0
+    for at, letter in enumerate(word):
+        if letter.isascii():
+            continue
+        inside = at > 0 and word[at - 1].islower()
+        if not letter.isalpha():
+            points -= 2 if len(word) > 1 else 0.2
+        elif letter.isupper() and inside:
+            points -= 1.5
+        else:
+            points += 1.1 if letter in _USUAL else 1 if letter in _CENTRAL else 0.2
+    return points
+
+
+def transcode(path: Path, target: Path, encoding: str) -> str:
+    """Writes `path` as UTF-8 to `target`; returns the encoding that fitted all of it.
+
+    Where the guess breaks further down the file, Latin-1 takes every byte.
+    """
+    try:
+        _rewrite(path, target, encoding)
+    except UnicodeDecodeError:
+        encoding = "latin_1"
+        _rewrite(path, target, encoding)
+    return encoding
+
+
+def _rewrite(path: Path, target: Path, encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as source, target.open("wb") as out:
+        while chunk := source.read(CHUNK):
+            out.write(decoder.decode(chunk).encode())
+        out.write(decoder.decode(b"", final=True).encode())

@@ -1,0 +1,85 @@
+"""Which record is the header, and the names of its columns."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from groundplan.kernel.errors import InvalidInput
+
+DELIMITERS = ",;\t|"
+_VALUE = re.compile(
+    r"^[+-]?[\d.,' ]*\d[\d.,' ]*%?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\S+@\S+\.\w+$"
+)
+_SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
+
+Record = tuple[int, list[str]]
+"""The physical line on which a record ends, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`columns` are unique and never empty; `last_line` is the header's last physical one."""
+
+    columns: tuple[str, ...]
+    last_line: int
+
+
+def declared_delimiter(first_line: str) -> str:
+    """What a first line such as `sep=;`, as Excel reads it, declares; '' for any other line."""
+    match = _SEPARATOR_LINE.match(first_line.strip("\ufeff\r\n"))
+    return match[1] if match else ""
+
+
+def likely_delimiter(lines: Sequence[str]) -> str:
+    """The delimiter under which most records have the same number of cells, and the most."""
+    return max(DELIMITERS, key=lambda delimiter: _consistency(lines, delimiter))
+
+
+def _consistency(lines: Sequence[str], delimiter: str) -> tuple[float, int]:
+    widths = [len(record) for record in csv.reader(lines, delimiter=delimiter) if record]
+    # The last record of a sample may be cut off.
+    width, times = Counter(widths[:-1] or widths or [1]).most_common(1)[0]
+    if width == 1:
+        return (0.0, 0)
+    return (times / len(widths[:-1] or widths) * min(width, 4), width)
+
+
+def header_of(records: Sequence[Record], name: str) -> Header:
+    """The first record that is filled like most; titles and blank lines above it are passed over.
+
+    Raises InvalidInput where there is none, or where it holds values instead of names.
+    """
+    filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in records]
+    usual = Counter(count for count in filled if count).most_common(1)
+    if not usual:
+        raise InvalidInput(f"{name} is empty.", field=name, mend="Export it again.")
+    at = next(at for at, count in enumerate(filled) if count * 2 > usual[0][0])
+    line, cells = records[at]
+    cells = [cell.strip().strip("\ufeff") for cell in cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    values = sum(bool(_VALUE.match(cell)) for cell in cells)
+    if values * 2 >= len(cells) and values:
+        raise InvalidInput(
+            f"{name} has no header: line {line} holds values ({', '.join(cells[:3])}).",
+            field=name,
+            mend="Put a line with the columns' names above the first row.",
+        )
+    return Header(unique_names(cells), line)
+
+
+def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
+    """Headings made unique (`Name`, `Name 2`) whatever their case, empty ones `column 3`."""
+    taken: set[str] = {"_line"}
+    names = []
+    for place, cell in enumerate(cells, 1):
+        wanted = " ".join(cell.split()) or f"column {place}"
+        name, number = wanted, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{wanted} {number}"
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)

@@ -1,0 +1,141 @@
+"""From paths to staged files: folders, archives and what is in them."""
+
+import gzip
+import hashlib
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from groundplan.intake.contracts import StagedFile
+from groundplan.intake.workspace import Workspace
+from groundplan.kernel.errors import InvalidInput
+
+from .delimited import stage_delimited
+from .encodings import CHUNK
+from .excel import stage_excel
+from .kinds import READABLE, kind_of
+from .parquet import stage_parquet
+
+# A few kilobytes can unpack to petabytes: stop long before the disk is full.
+LARGEST_UNPACKED = 64 << 30
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table's file on disk; `name` is what it is called in the mapping and in rejects."""
+
+    name: str
+    path: Path
+
+
+def stage_files(paths: Sequence[Path], workspace: Workspace) -> list[StagedFile]:
+    """Reads files, and the readable ones of folders, into the workspace.
+
+    Raises InvalidInput naming the file for what is missing, empty, damaged or no table.
+    """
+    parts = [part for path in paths for part in _parts(path, workspace)]
+    if not parts:
+        where = ", ".join(path.name for path in paths) or "Nothing"
+        raise InvalidInput(
+            f"{where}: no file to read.", mend="Readable are CSV, Excel, Parquet, gzip and zip."
+        )
+    staged = [file for part in _named_apart(parts) for file in _stage(part, workspace)]
+    if not any(file.rows for file in staged):
+        raise InvalidInput(
+            "There is no row in " + ", ".join(file.name for file in staged) + ".",
+            mend="Only a header was found. Export the table again.",
+        )
+    return staged
+
+
+def _parts(path: Path, workspace: Workspace) -> Iterator[_Part]:
+    if path.is_dir():
+        for child in sorted(path.iterdir()):
+            readable = child.suffix.lower() in READABLE and not child.name.startswith((".", "~$"))
+            if readable and child.is_file():
+                yield from _unpacked(child.name, child, workspace)
+    elif path.is_file():
+        yield from _unpacked(path.name, path, workspace)
+    else:
+        raise InvalidInput(f"There is no file {path}.", field=str(path), mend="Check the path.")
+
+
+def _unpacked(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
+    kind = kind_of(path, name)
+    if kind == "gzip":
+        with gzip.open(path) as stream:
+            yield _Part(name, _copied(stream, workspace, name))
+    elif kind == "zip":
+        yield from _members(name, path, workspace)
+    else:
+        yield _Part(name, path)
+
+
+def _members(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                own = Path(member.filename).name
+                if Path(own).suffix.lower() in READABLE and not own.startswith("."):
+                    with archive.open(member) as stream:
+                        yield _Part(own, _copied(stream, workspace, own))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise _damaged(name, error) from error
+
+
+def _copied(stream: _Readable, workspace: Workspace, name: str) -> Path:
+    target = workspace.unpacked / f"part-{len(list(workspace.unpacked.iterdir()))}"
+    size = 0
+    try:
+        with target.open("wb") as out:
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > min(LARGEST_UNPACKED, shutil.disk_usage(workspace.folder).free // 2):
+                    raise InvalidInput(f"{name} unpacks to more than fits here.", field=name)
+                out.write(chunk)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _damaged(name, error) from error
+    return target
+
+
+def _damaged(name: str, error: Exception) -> InvalidInput:
+    return InvalidInput(
+        f"{name} is damaged ({error}).", field=name, mend="Upload or export it again."
+    )
+
+
+def _named_apart(parts: list[_Part]) -> Iterator[_Part]:
+    taken: dict[str, int] = {}
+    for part in parts:
+        taken[part.name] = taken.get(part.name, 0) + 1
+        number = taken[part.name]
+        yield part if number == 1 else replace(part, name=f"{part.name} ({number})")
+
+
+def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
+    kind = kind_of(part.path, part.name)
+    if kind in ("gzip", "zip"):
+        raise InvalidInput(
+            f"{part.name} is packed twice.", field=part.name, mend="Unpack it once and try again."
+        )
+    if kind == "excel":
+        staged = stage_excel(part.name, part.path, workspace)
+    elif kind == "parquet":
+        staged = [stage_parquet(part.name, part.path, workspace)]
+    else:
+        staged = [stage_delimited(part.name, part.path, workspace)]
+    digest, size = _digest(part.path), part.path.stat().st_size
+    return [replace(file, sha256=digest, size=size) for file in staged]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

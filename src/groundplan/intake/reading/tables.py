@@ -1,0 +1,80 @@
+"""Tables of text in the staging database."""
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+import pyarrow as pa
+
+# Blanks that people can't see around a value: tabs, breaks, no-break and zero-width ones.
+_BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
+_NOTHING = ("", "NULL", r"\N", "(null)", "#N/A")
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """`text` as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def cell_sql(expression: str) -> str:
+    """SQL of a cell as it is staged: blanks around it gone, NULL where it says nothing."""
+    nothing = ", ".join(map(literal, _NOTHING))
+    trimmed = f"trim({expression}, {literal(_BLANKS)})"
+    return f"CASE WHEN {trimmed} IN ({nothing}) THEN NULL ELSE {trimmed} END"
+
+
+def next_relation(connection: duckdb.DuckDBPyConnection) -> str:
+    found = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'staged_%'"
+    ).fetchone()
+    return f"staged_{(found or (0,))[0] + 1}"
+
+
+class TableWriter:
+    """Fills a staged table from records in batches, so that no file is held in memory."""
+
+    BATCH = 20_000
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
+        self.connection = connection
+        self.relation = next_relation(connection)
+        self.columns = tuple(columns)
+        self.rows = 0
+        self._lines: list[int] = []
+        self._records: list[list[str | None]] = []
+        fields = ", ".join(f"{quoted(column)} VARCHAR" for column in columns)
+        connection.execute(f"CREATE TABLE {self.relation} (_line BIGINT, {fields})")
+
+    def add(self, line: int, record: list[str | None]) -> None:
+        """A record as wide as the columns; `line` is the physical one it starts on."""
+        self._lines.append(line)
+        self._records.append(record)
+        if len(self._lines) >= self.BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self._lines:
+            return
+        names = [f"c{place}" for place in range(len(self.columns))]
+        cells = [pa.array(column, pa.string()) for column in zip(*self._records, strict=True)]
+        batch = pa.table([pa.array(self._lines, pa.int64()), *cells], names=["_line", *names])
+        self.connection.register("batch", batch)
+        chosen = ", ".join(map(cell_sql, names))
+        self.connection.execute(f"INSERT INTO {self.relation} SELECT _line, {chosen} FROM batch")
+        self.connection.unregister("batch")
+        self.rows += len(self._lines)
+        self._lines.clear()
+        self._records.clear()
+
+
+def add_ragged(
+    connection: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, int, int, int, str]]
+) -> None:
+    """Records (file, line, cells, expected, start) that have more or fewer cells than columns."""
+    batch = list(rows)
+    if batch:
+        connection.executemany("INSERT INTO ragged VALUES (?, ?, ?, ?, ?)", batch)
