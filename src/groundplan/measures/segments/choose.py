@@ -1,0 +1,195 @@
+"""Tries ways of grouping accounts and keeps the one that foretells held-out purchases best."""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import duckdb
+
+from groundplan.engine.stages import run_stages
+
+from .contracts import ATTRIBUTES, MOST_ATTRIBUTES, Candidate, CandidateScore, SegmentChoice
+
+SMALLEST_SEGMENT = 30
+MOST_SEGMENTS = 200
+SAMPLE = 10_000
+"""Accounts that candidates are judged on: a million pairs tell them apart as well as all do."""
+
+PRODUCT_STRENGTH = 10.0
+STRENGTHS = (10.0, 50.0, 200.0, 1000.0)
+LEAST_KNOWN = 0.3
+LEAST_GAIN = 0.001
+LEAST_NATS = 3.0
+
+ONE_SEGMENT = Candidate(())
+
+_PREPARING = ("account_history", "attribute_quantiles", "segment_attributes", "sample_pairs")
+_SCORING = (
+    "attribute_values",
+    "candidate_accounts",
+    "candidate_labels",
+    "candidate_segments",
+    "candidate_sizes",
+    "candidate_counts",
+    "candidate_cells",
+    "candidate_priors",
+    "candidate_scores",
+)
+_APPLYING = (
+    "attribute_values",
+    "candidate_accounts",
+    "candidate_labels",
+    "candidate_segments",
+    "segments",
+    "account_segments",
+)
+
+
+def choose_segments(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    as_of: date,
+    year_ago: date,
+    segment_by: Sequence[str] = (),
+) -> SegmentChoice:
+    """Group the accounts; leaves the tables `segments` and `account_segments` behind.
+
+    Reads `accounts`, `products` and `footprint`. `segment_by` names up to three of ATTRIBUTES and
+    is honoured as it is; empty means that the best candidate is taken. Also leaves
+    `account_history` (one row an account), which later measures read.
+    """
+    rounds = _Rounds(connection, as_of, year_ago)
+    fixed = Candidate(tuple(name for name in segment_by if name in ATTRIBUTES)[:MOST_ATTRIBUTES])
+    if fixed.attributes:
+        scores = rounds.score([ONE_SEGMENT, fixed])
+        choice = _chosen(scores, fixed, automatic=False)
+    else:
+        scores = rounds.score([ONE_SEGMENT, *(Candidate((name,)) for name in rounds.usable())])
+        scores += rounds.score(_pairs(scores))
+        choice = _chosen(scores, best(scores), automatic=True)
+    rounds.apply(choice.chosen)
+    return choice
+
+
+class _Rounds:
+    """Scores candidates on the sample, then applies the chosen one to every account."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, as_of: date, year_ago: date) -> None:
+        self.connection = connection
+        rows = connection.execute("SELECT COUNT(*) FROM accounts").fetchone()
+        accounts = int(rows[0]) if rows else 0
+        self.parameters: dict[str, object] = {
+            "as_of": as_of,
+            "year_ago": year_ago,
+            "buckets": min(1000, math.ceil(1000 * SAMPLE / max(accounts, 1))),
+            "smallest": SMALLEST_SEGMENT,
+            "most": MOST_SEGMENTS,
+            "product_strength": PRODUCT_STRENGTH,
+        }
+        _table(connection, "strengths", "strength DOUBLE", [(value,) for value in STRENGTHS])
+        self._run(_PREPARING)
+
+    def usable(self) -> list[str]:
+        """Attributes that most accounts have and that tell them apart."""
+        self._want(ATTRIBUTES)
+        self._run(("attribute_values", "attribute_coverage"))
+        rows = self.connection.execute(
+            "SELECT attribute FROM attribute_coverage WHERE known >= $1 AND distinct_values > 1",
+            [LEAST_KNOWN],
+        ).fetchall()
+        found = {row[0] for row in rows}
+        return [name for name in ATTRIBUTES if name in found]
+
+    def score(self, candidates: Sequence[Candidate]) -> list[CandidateScore]:
+        """Scores of `candidates`, each with its best prior strength."""
+        if not candidates:
+            return []
+        self._offer(candidates)
+        self._run(_SCORING)
+        rows = self.connection.execute(
+            "SELECT candidate, strength, log_likelihood, adopted, exposed, segments"
+            " FROM candidate_scores ORDER BY candidate, log_likelihood DESC, strength DESC"
+        ).fetchall()
+        first: dict[int, CandidateScore] = {}
+        for number, strength, likelihood, adopted, exposed, segments in rows:
+            score = CandidateScore(
+                candidates[number], strength, likelihood or 0.0, adopted, exposed, segments
+            )
+            first.setdefault(number, score)
+        return list(first.values())
+
+    def apply(self, candidate: Candidate) -> None:
+        self._offer([candidate])
+        self.parameters["buckets"] = 1000
+        self._run(_APPLYING)
+
+    def _offer(self, candidates: Sequence[Candidate]) -> None:
+        self._want({name for candidate in candidates for name in candidate.attributes})
+        columns = "candidate INTEGER, first VARCHAR, second VARCHAR, third VARCHAR"
+        rows = [
+            (number, *candidate.attributes, *[None] * (MOST_ATTRIBUTES - len(candidate.attributes)))
+            for number, candidate in enumerate(candidates)
+        ]
+        _table(self.connection, "candidates", columns, rows)
+
+    def _want(self, attributes: Iterable[str]) -> None:
+        rows = [(name,) for name in sorted(attributes)]
+        _table(self.connection, "attributes_wanted", "attribute VARCHAR", rows)
+
+    def _run(self, names: Iterable[str]) -> None:
+        run_stages(self.connection, __package__, names, self.parameters)
+
+
+def _pairs(scores: Sequence[CandidateScore]) -> list[Candidate]:
+    """The best single attribute with each of the others."""
+    singles = [score for score in scores if len(score.candidate.attributes) == 1]
+    if len(singles) < 2:
+        return []
+    first = max(singles, key=lambda score: score.log_likelihood).candidate.attributes[0]
+    others = [score.candidate.attributes[0] for score in singles]
+    return [Candidate((first, other)) for other in others if other != first]
+
+
+def best(scores: Sequence[CandidateScore]) -> Candidate:
+    """The candidate worth having: a further attribute must gain clearly, not by chance.
+
+    Clearly is a thousandth of the simpler one's held-out deviance and at least three nats.
+    """
+    chosen = next((score for score in scores if not score.candidate.attributes), None)
+    if chosen is None:
+        return ONE_SEGMENT
+    for depth in range(1, MOST_ATTRIBUTES + 1):
+        rivals = [score for score in scores if len(score.candidate.attributes) == depth]
+        if not rivals:
+            break
+        rival = max(rivals, key=lambda score: score.log_likelihood)
+        least = max(LEAST_NATS, LEAST_GAIN * -chosen.log_likelihood)
+        if rival.log_likelihood - chosen.log_likelihood > least:
+            chosen = rival
+    return chosen.candidate
+
+
+def _chosen(
+    scores: Sequence[CandidateScore], chosen: Candidate, *, automatic: bool
+) -> SegmentChoice:
+    by_candidate = {score.candidate: score for score in scores}
+    single = by_candidate.get(ONE_SEGMENT)
+    score = by_candidate.get(chosen)
+    gain = 0.0
+    if single and score and single.log_likelihood < 0:
+        gain = 1 - score.log_likelihood / single.log_likelihood
+    ordered = sorted(scores, key=lambda one: -one.log_likelihood)
+    strength = score.strength if score else STRENGTHS[1]
+    return SegmentChoice(chosen, automatic, strength, gain, tuple(ordered))
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: str,
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)

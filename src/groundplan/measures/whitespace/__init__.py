@@ -1,0 +1,5 @@
+"""Which products an account could still buy, how likely and for how much."""
+
+from .estimate import TOP, estimate_whitespace
+
+__all__ = ["TOP", "estimate_whitespace"]

@@ -1,0 +1,12 @@
+-- An account's whitespace: its segment's total less what is blocked. No cell is looked at.
+SELECT
+    s.account_id,
+    s.segment_id,
+    t.cells - COALESCE(b.cells, 0) AS cells,
+    CAST(t.expected - COALESCE(b.expected, 0) AS DECIMAL(18, 4)) AS whitespace,
+    COALESCE(b.competitor_cells, 0) AS competitor_cells,
+    COALESCE(b.competitor_expected, 0) AS competitor_expected,
+    COALESCE(b.first_ranks, 0) AS first_ranks
+FROM account_segments AS s
+INNER JOIN segment_totals AS t ON t.segment_id = s.segment_id
+LEFT JOIN account_blocked AS b ON b.account_id = s.account_id

@@ -1,0 +1,57 @@
+"""Estimates whitespace by segment and fills it in by account: no cell is ever materialised."""
+
+import math
+from datetime import date
+
+import duckdb
+
+from groundplan.engine.stages import run_stages
+
+TOP = 5
+"""Products that are kept for each account."""
+
+SAMPLE = 20_000
+PRODUCT_STRENGTH = 10.0
+AMOUNT_STRENGTH = 10.0
+
+_STAGES = (
+    "product_first_years",
+    "pair_totals",
+    "segment_cells",
+    "product_priors",
+    "segment_products",
+    "segment_totals",
+    "other_blocked",
+    "account_blocked",
+    "account_whitespace",
+    "places",
+    "free_ranks",
+    "deep_shifts",
+    "whitespace_top",
+    "category_totals",
+    "whitespace_totals",
+)
+
+
+def estimate_whitespace(
+    connection: duckdb.DuckDBPyConnection, *, as_of: date, year_ago: date, strength: float
+) -> None:
+    """Leave the whitespace of every segment and account behind.
+
+    Reads `accounts`, `products`, `footprint`, `opportunities`, `competitor_positions`, `segments`
+    and `account_segments`. Makes `segment_products` (probability, amount, expected, rank),
+    `account_whitespace` (cells and sum an account), `whitespace_top` (up to TOP rows an account)
+    and `whitespace_totals` (by segment, owner, category). `strength` is the weight of a product's
+    overall rate, in accounts.
+    """
+    row = connection.execute("SELECT COUNT(*) FROM account_segments").fetchone()
+    accounts = int(row[0]) if row else 0
+    parameters = {
+        "as_of": as_of,
+        "year_ago": year_ago,
+        "strength": strength,
+        "product_strength": PRODUCT_STRENGTH,
+        "amount_strength": AMOUNT_STRENGTH,
+        "buckets": min(1000, math.ceil(1000 * SAMPLE / max(accounts, 1))),
+    }
+    run_stages(connection, __package__, _STAGES, parameters)
