@@ -1,1 +1,1 @@
-"""A slice per format that a person takes away: CSV, Excel."""
+"""Files that leave: a folder a format, each written from contracts, never from models."""

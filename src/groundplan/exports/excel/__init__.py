@@ -1,0 +1,6 @@
+"""Excel workbooks: real numbers and dates, and a sheet that says where they came from."""
+
+from .tables import write_tables
+from .whitespace import GLYPHS, write_whitespace
+
+__all__ = ["GLYPHS", "write_tables", "write_whitespace"]
