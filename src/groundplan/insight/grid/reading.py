@@ -1,0 +1,157 @@
+"""What the snapshot and the results say about some accounts: few rows out of large files."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.conf import settings
+
+from groundplan.engine.duck import open_duckdb
+from groundplan.snapshots.contracts import CurrentSnapshot
+
+from .contracts import Estimate, Marks, State
+
+_POSITIONS: dict[str, State] = {
+    "competitor": "competitor",
+    "in_house": "in_house",
+    "not_applicable": "not_applicable",
+}
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for the process: opening costs more than a page's reads."""
+    return open_duckdb(scratch=Path(settings.GROUNDPLAN_HOME) / "scratch", memory_limit="512MB")
+
+
+def reader() -> duckdb.DuckDBPyConnection:
+    """A cursor of its own, so that requests may read at the same time."""
+    return _database().cursor()
+
+
+def _rows(
+    cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    return cursor.execute(query, list(parameters)).fetchall()
+
+
+def footprint_files(current: CurrentSnapshot, accounts: Sequence[int]) -> list[str]:
+    """The shards that hold these accounts; one without a purchase has no file."""
+    shards = sorted({account // current.shard_size for account in accounts})
+    files = (current.folder / "footprint" / f"{shard:05d}.parquet" for shard in shards)
+    return [str(file) for file in files if file.exists()]
+
+
+def marks_of(current: CurrentSnapshot, accounts: Sequence[int]) -> Marks:
+    """What these accounts own, are being offered, or have from others."""
+    marks = Marks()
+    if not accounts:
+        return marks
+    cursor = reader()
+    ids = list(accounts)
+    files = footprint_files(current, ids)
+    if files:
+        owned = _rows(
+            cursor,
+            "SELECT DISTINCT account_id, product_id FROM read_parquet(?)"
+            " WHERE product_id IS NOT NULL AND account_id IN (SELECT unnest(?))",
+            [files, ids],
+        )
+        marks.owned = {(account, product) for account, product in owned}
+    found = _rows(
+        cursor,
+        "SELECT DISTINCT account_id, product_id FROM read_parquet(?)"
+        " WHERE outcome = 'open' AND product_id IS NOT NULL AND account_id IN (SELECT unnest(?))",
+        [_file(current.folder, "opportunities"), ids],
+    )
+    marks.open = {(account, product) for account, product in found}
+    found = _rows(
+        cursor,
+        "SELECT account_id, product_id, position FROM read_parquet(?)"
+        " WHERE account_id IN (SELECT unnest(?))",
+        [_file(current.folder, "competitor_positions"), ids],
+    )
+    marks.positions = {(account, product): _POSITIONS[kind] for account, product, kind in found}
+    return marks
+
+
+def segments_of(current: CurrentSnapshot, accounts: Sequence[int]) -> dict[int, int]:
+    """Account id to segment id."""
+    rows = _rows(
+        reader(),
+        "SELECT account_id, segment_id FROM read_parquet(?) WHERE account_id IN (SELECT unnest(?))",
+        [_file(current.results, "account_segments"), list(accounts)],
+    )
+    return dict(rows)
+
+
+def estimates_of(
+    current: CurrentSnapshot, segments: Sequence[int]
+) -> dict[int, dict[int, Estimate]]:
+    """Segment id to product id to what look-alikes say."""
+    rows = _rows(
+        reader(),
+        "SELECT p.segment_id, p.product_id, p.probability, p.amount, p.expected,"
+        " s.accounts, p.owners, p.exposed, p.adopted"
+        " FROM read_parquet(?) p JOIN read_parquet(?) s USING (segment_id)"
+        " WHERE p.segment_id IN (SELECT unnest(?))",
+        [
+            _file(current.results, "segment_products"),
+            _file(current.results, "segments"),
+            list(segments),
+        ],
+    )
+    estimates: dict[int, dict[int, Estimate]] = {segment: {} for segment in segments}
+    for segment, product, probability, amount, expected, *counts in rows:
+        estimates[segment][product] = Estimate(
+            float(probability), Decimal(amount or 0), Decimal(expected or 0), *counts
+        )
+    return estimates
+
+
+def categories(current: CurrentSnapshot) -> list[tuple[int, str]]:
+    """(product id, category) of every product in the snapshot."""
+    return [
+        (product, category or "")
+        for product, category in _rows(
+            reader(),
+            "SELECT product_id, category FROM read_parquet(?) ORDER BY product_id",
+            [_file(current.folder, "products")],
+        )
+    ]
+
+
+def bought(
+    current: CurrentSnapshot, account: int, product: int
+) -> tuple[Any, Any, int, Decimal] | None:
+    """First and last day, number and sum of what the account bought of the product."""
+    files = footprint_files(current, [account])
+    if not files:
+        return None
+    rows = _rows(
+        reader(),
+        "SELECT first_on, last_on, purchases, amount FROM read_parquet(?)"
+        " WHERE account_id = ? AND product_id = ?",
+        [files, account, product],
+    )
+    return rows[0] if rows else None
+
+
+def offered(
+    current: CurrentSnapshot, account: int, product: int
+) -> tuple[str, Decimal | None, Any] | None:
+    """Stage, amount and close date of the open opportunity that closes first."""
+    rows = _rows(
+        reader(),
+        "SELECT stage, amount, close_on FROM read_parquet(?) WHERE outcome = 'open'"
+        " AND account_id = ? AND product_id = ? ORDER BY close_on NULLS LAST LIMIT 1",
+        [_file(current.folder, "opportunities"), account, product],
+    )
+    return rows[0] if rows else None
+
+
+def _file(folder: Path, name: str) -> str:
+    return str(folder / f"{name}.parquet")

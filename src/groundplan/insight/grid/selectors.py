@@ -1,0 +1,206 @@
+"""Reads of the grid: a page of it, and the reason behind one cell."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from groundplan.book.selectors import visible_accounts
+from groundplan.book.selectors.naming import product_names
+from groundplan.kernel.errors import NotFound
+from groundplan.people.contracts import Scope
+from groundplan.snapshots.contracts import CurrentSnapshot
+
+from . import choosing, reading
+from .choosing import Line
+from .contracts import CellReason, Choice, Estimate, GridRow, Marks, Prospect, WhitespaceGrid
+from .heads import Heads, Product, heads
+from .painting import Painter
+from .rules import SELLABLE, ZERO, state_of, total
+
+FAMILY_READS = 2_000
+"""So many accounts, those of most expected revenue, are put together into families."""
+
+
+def whitespace_grid(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> WhitespaceGrid:
+    """A page of the grid: accounts by expected revenue against products by category and name.
+
+    Only what the viewer may see. The number of queries doesn't depend on its size; of the
+    snapshot it reads the footprint shards of the accounts on the page.
+    """
+    found = choosing.matching(viewer, current, choice)
+    size = FAMILY_READS if choice.roll == "parent" else choice.size
+    lines, following = choosing.page(found, choice.after, size)
+    families = _families(lines) if choice.roll == "parent" else [[line] for line in lines]
+    ids = [line.account_id for line in lines]
+    segments = reading.segments_of(current, ids)
+    estimates = reading.estimates_of(current, sorted(set(segments.values())))
+    columns = heads(choice, _products(current), estimates, list(segments.values()))
+    painter = Painter(columns.products, reading.marks_of(current, ids), estimates)
+    parents = _parents(viewer, lines)
+    rows = tuple(_row(family, segments, painter, parents) for family in families)
+    matching = found.aggregate(accounts=Count("pk"), expected=Sum("whitespace"))
+    return _grid(current, rows, columns, matching, following)
+
+
+def whitespace_cell(
+    viewer: Scope, current: CurrentSnapshot, account: UUID, product: UUID
+) -> CellReason:
+    """Why the cell of an account and a product holds what it holds; NotFound for an outsider."""
+    line = choosing.matching(viewer, current, Choice()).filter(account__uid=account)
+    found = [Line(*row) for row in line.values_list(*choosing.FIELDS)]
+    name = next((one for one in product_names().values() if one.uid == product), None)
+    if not found or name is None:
+        raise NotFound("There is no such cell.")
+    account_id = found[0].account_id
+    segment = reading.segments_of(current, [account_id]).get(account_id)
+    known = reading.estimates_of(current, [] if segment is None else [segment])
+    marks = reading.marks_of(current, [account_id])
+    reason = CellReason(
+        account=str(account),
+        account_label=found[0].name,
+        product=str(product),
+        product_label=name.name,
+        category=name.category,
+        segment=found[0].segment,
+        state=state_of((account_id, name.product_id), marks),
+        estimate=known.get(segment, {}).get(name.product_id) if segment is not None else None,
+        currency=current.currency,
+    )
+    return _with_history(reason, current, account_id, name.product_id)
+
+
+def prospects(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> Iterator[Prospect]:
+    """Every pair with something left to sell, of the accounts and products of `choice`.
+
+    By account in the grid's order, within one by expected revenue; reads `choice.size` accounts
+    at a time, to the last.
+    """
+    found = choosing.matching(viewer, current, choice)
+    products = {
+        product.product_id: product
+        for product in _products(current)
+        if not choice.category or product.category == choice.category
+    }
+    following = choice.after
+    while True:
+        lines, following = choosing.page(found, following, choice.size)
+        ids = [line.account_id for line in lines]
+        segments = reading.segments_of(current, ids)
+        estimates = reading.estimates_of(current, sorted(set(segments.values())))
+        marks = reading.marks_of(current, ids)
+        for line in lines:
+            known = estimates.get(segments.get(line.account_id, -1), {})
+            yield from _prospects(line, known, products, marks)
+        if not following:
+            return
+
+
+def _prospects(
+    line: Line, known: Mapping[int, Estimate], products: Mapping[int, Product], marks: Marks
+) -> Iterator[Prospect]:
+    ranked = sorted(known.items(), key=lambda pair: (-pair[1].expected, pair[0]))
+    for product_id, estimate in ranked:
+        state = state_of((line.account_id, product_id), marks)
+        if product_id in products and state in SELLABLE:
+            product = products[product_id]
+            yield Prospect(
+                account=line.name,
+                owner=line.owner or "",
+                tier=line.tier,
+                segment=line.segment,
+                product=product.label,
+                category=product.category,
+                state=state,
+                estimate=estimate,
+            )
+
+
+def _with_history(
+    reason: CellReason, current: CurrentSnapshot, account: int, product: int
+) -> CellReason:
+    bought = reading.bought(current, account, product)
+    if bought is not None:
+        first_on, last_on, purchases, amount = bought
+        reason = replace(
+            reason, first_on=first_on, last_on=last_on, purchases=purchases, bought=Decimal(amount)
+        )
+    offered = reading.offered(current, account, product)
+    if offered is not None:
+        stage, worth, close_on = offered
+        reason = replace(reason, open_stage=stage, open_amount=worth, close_on=close_on)
+    return reason
+
+
+def _families(lines: list[Line]) -> list[list[Line]]:
+    """Accounts under one top company together, the one highest in the tree first."""
+    families: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        families[line.root_id].append(line)
+    return [sorted(family, key=lambda line: line.depth) for family in families.values()]
+
+
+def _products(current: CurrentSnapshot) -> list[Product]:
+    names = product_names()
+    return [
+        Product(product, str(names[product].uid), names[product].name, category)
+        for product, category in reading.categories(current)
+        if product in names
+    ]
+
+
+def _parents(viewer: Scope, lines: list[Line]) -> dict[int, str]:
+    """Names of parents, those that the viewer may see."""
+    wanted = {line.parent_id for line in lines if line.parent_id is not None}
+    if not wanted:
+        return {}
+    return dict(visible_accounts(viewer).filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _row(
+    family: list[Line], segments: Mapping[int, int], painter: Painter, parents: Mapping[int, str]
+) -> GridRow:
+    top = family[0]
+    members = [(line.account_id, segments.get(line.account_id)) for line in family]
+    # Totals come from single accounts: a family's cell shows one state of several.
+    leaves = [cell for member in members for cell in painter.row(*member)]
+    return GridRow(
+        key=str(top.uid),
+        label=top.name,
+        parent=parents.get(top.parent_id or 0, ""),
+        owner=top.owner or "",
+        tier=top.tier,
+        segment=top.segment,
+        accounts=len(family),
+        whitespace=total(leaves, "whitespace"),
+        displacement=total(leaves, "competitor"),
+        cells=painter.family(members),
+    )
+
+
+def _grid(
+    current: CurrentSnapshot,
+    rows: tuple[GridRow, ...],
+    columns: Heads,
+    matching: Mapping[str, Any],
+    following: str,
+) -> WhitespaceGrid:
+    return WhitespaceGrid(
+        columns=tuple(
+            replace(column, expected=total((row.cells[place] for row in rows), "whitespace"))
+            for place, column in enumerate(columns.columns)
+        ),
+        rows=rows,
+        currency=current.currency,
+        as_of=current.as_of,
+        whitespace=sum((row.whitespace for row in rows), ZERO),
+        displacement=sum((row.displacement for row in rows), ZERO),
+        matching=matching["accounts"],
+        matching_expected=matching["expected"] or ZERO,
+        more_columns=columns.more,
+        next=following,
+    )
