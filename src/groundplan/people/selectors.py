@@ -51,3 +51,32 @@ def persons_to_choose(text: str = "", limit: int = 200) -> list[Person]:
     if text:
         persons = persons.filter(Q(name__icontains=text) | Q(login__icontains=text))
     return list(persons.order_by("name", "pk")[:limit])
+
+
+def users() -> QuerySet[User]:
+    """Everybody who can or could sign in: for administrators and for the first-run check."""
+    return User.objects.select_related("person")
+
+
+def has_users() -> bool:
+    """Whether the installation has been set up."""
+    return User.objects.exists()
+
+
+def demonstration_cast() -> list[User]:
+    """Who the demonstration can be seen as: the first active user of each role with a person."""
+    cast: dict[str, User] = {}
+    active = User.objects.filter(is_active=True, person__isnull=False)
+    for user in active.select_related("person").order_by("pk"):
+        cast.setdefault(user.role, user)
+    return [cast[role] for role in (Role.MEMBER, Role.MANAGER, Role.LEADER) if role in cast]
+
+
+def demonstration_user(login: str) -> User | None:
+    """The active user whose person has this login, if there is one."""
+    return User.objects.filter(is_active=True, person__login=login).first()
+
+
+def person_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names for ids that columns carry. Everybody may know who their colleagues are."""
+    return dict(Person.objects.filter(pk__in=list(ids)).values_list("pk", "name"))

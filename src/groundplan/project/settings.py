@@ -67,10 +67,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "groundplan.project.urls"
 WSGI_APPLICATION = "groundplan.project.wsgi.application"
 
+_web = Path(__file__).parent.parent / "web"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [_web / "templates", *sorted(_web.glob("pages/*/templates"))],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -160,7 +161,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 STATIC_URL = "static/"
-STATIC_ROOT = GROUNDPLAN_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31_536_000

@@ -2,6 +2,12 @@
 
 from django.http import HttpRequest
 
+from .shell import Shell
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    return {"viewer": getattr(request, "viewer", None)}
+    """`viewer` (None for strangers) and `shell`, both made by the middleware."""
+    return {
+        "viewer": getattr(request, "viewer", None),
+        "shell": getattr(request, "shell", Shell()),
+    }

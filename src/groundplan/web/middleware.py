@@ -1,6 +1,7 @@
 """Every page but the doors needs somebody signed in; what they may see is on the request."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,9 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from groundplan.people.selectors import scope_of
+
+from .requests import SignedInRequest
+from .shell import shell_for
 
 OPEN = ("/sign-in/", "/static/", "/setup/", "/demonstration/", "/health/")
 
@@ -23,7 +27,10 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            request.viewer = scope_of(request.user)  # type: ignore[attr-defined]
+            viewed = cast("SignedInRequest", request)
+            viewed.viewer = scope_of(viewed.user)
+            if not viewed.htmx:  # fragments come without the shell
+                viewed.shell = shell_for(viewed)
         elif not request.path.startswith(OPEN):
             return self._to_sign_in(request)
         return self.respond(request)

@@ -1,5 +1,9 @@
 """The pages' addresses, an include an area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("groundplan.web.pages.entry.urls")),
+    path("", include("groundplan.web.pages.palette.urls")),
+    path("", include("groundplan.web.pages.style.urls")),
+]

@@ -1,0 +1,15 @@
+// Loaded on every page.
+import "./shell/htmx";
+import { keepTheme } from "./shell/theme";
+import { listenForKeys } from "./shell/keys";
+import { wireDialogs } from "./shell/dialogs";
+import { wirePalette } from "./shell/palette";
+import { wireToasts } from "./shell/toasts";
+import { wireMenus } from "./shell/menus";
+
+keepTheme();
+wireDialogs();
+wireMenus();
+wirePalette();
+wireToasts();
+listenForKeys();

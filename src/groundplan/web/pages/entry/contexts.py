@@ -1,0 +1,12 @@
+"""What the doors show."""
+
+from dataclasses import dataclass
+
+from groundplan.web.shell import Player
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsContext:
+    """Whom the demonstration can be entered as."""
+
+    players: tuple[Player, ...]

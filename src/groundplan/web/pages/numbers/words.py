@@ -1,0 +1,164 @@
+"""Codes of explanations put into words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+Word = str | Promise
+
+TITLES: dict[str, Word] = {
+    "revenue.recognised": lazy("Recognised revenue"),
+    "revenue.backlog": lazy("Backlog"),
+    "revenue.actual": lazy("Actual revenue"),
+    "revenue.forecast": lazy("Forecast"),
+    "revenue.12m": lazy("Revenue of the last 12 months"),
+    "revenue.prior_12m": lazy("Revenue of the 12 months before"),
+    "revenue.total": lazy("Revenue so far"),
+    "pipeline.weighted": lazy("Weighted pipeline"),
+    "pipeline.open": lazy("Open pipeline"),
+    "goal": lazy("Revenue goal"),
+    "goal.gap": lazy("Gap to goal"),
+    "pace": lazy("Pace"),
+    "pace.elapsed": lazy("Time elapsed"),
+    "expected": lazy("Expected revenue"),
+    "whitespace.total": lazy("Whitespace"),
+    "whitespace.competitor": lazy("Whitespace at competitors"),
+    "whitespace.expected": lazy("Expected revenue of a product"),
+    "whitespace.probability": lazy("Probability of a first purchase"),
+    "whitespace.amount": lazy("Typical first-year amount"),
+    "tier.score": lazy("Tier score"),
+    "tier.accounts": lazy("Accounts in the tier"),
+    "accounts.count": lazy("Accounts"),
+    "contacts.count": lazy("Contacts"),
+}
+
+FORMULAS: dict[str, Word] = {
+    "revenue.recognised": lazy("Sum of recognised order lines dated in the period."),
+    "revenue.backlog": lazy(
+        "Sum of order lines on order, not yet recognised, due within the period."
+    ),
+    "revenue.actual": lazy("Recognised revenue plus backlog of the period."),
+    "revenue.forecast": lazy("Recognised revenue plus backlog plus weighted pipeline."),
+    "revenue.12m": lazy("Sum of order lines in the 12 months before the as-of date."),
+    "revenue.prior_12m": lazy("Sum of order lines from 24 to 12 months before the as-of date."),
+    "revenue.total": lazy("Sum of all order lines up to the as-of date."),
+    "pipeline.weighted": lazy(
+        "Amount times probability of each open opportunity that closes in the period. Overdue "
+        "ones count on the as-of date."
+    ),
+    "pipeline.open": lazy(
+        "Amounts of the open opportunities that close in the period. Overdue ones count on the "
+        "as-of date."
+    ),
+    "goal": lazy("Quotas, each by the share of its days that lie in the period."),
+    "goal.account": lazy("The account's revenue goal for the fiscal year."),
+    "goal.account.share": lazy(
+        "The account's revenue goal for the fiscal year, by the share of its days in the period."
+    ),
+    "goal.gap": lazy("Forecast less revenue goal: below zero, the goal is missed by that much."),
+    "pace": lazy("Actual revenue as a share of the goal, against the time that is over."),
+    "expected": lazy("Weighted pipeline plus whitespace of the account."),
+    "whitespace.total": lazy(
+        "Expected revenue of every product that is not owned, has no open opportunity and is not "
+        "held by a competitor, in-house or inapplicable."
+    ),
+    "whitespace.competitor": lazy("Expected revenue of the products that a competitor supplies."),
+    "whitespace.expected": lazy("Probability times typical first-year amount."),
+    "whitespace.probability": lazy(
+        "First purchases of look-alikes within 12 months, out of those that could have made one, "
+        "drawn towards the product's rate over all accounts: "
+        "(%(adopted)s + %(strength)s × %(rate)s) ÷ (%(exposed)s + %(strength)s)."
+    ),
+    "whitespace.amount": lazy(
+        "What look-alikes bought of the product in their first 12 months with it, drawn towards "
+        "the product's usual first year. Exceptionally large orders count up to a cap."
+    ),
+    "tier.score": lazy("Sum of the weights of the characteristics that the account has."),
+    "tier.count": lazy("Number of the characteristics that the account has."),
+    "tier.accounts": lazy("Accounts that the tier was given to."),
+    "accounts.count": lazy("Accounts that the viewer may see."),
+    "contacts.count": lazy("People known at the account."),
+}
+
+PARTS: dict[str, Word] = {
+    "adopted": lazy("First purchases within 12 months"),
+    "exposed": lazy("Look-alikes that could have bought"),
+    "rate": lazy("Rate over all accounts"),
+    "strength": lazy("Weight of that rate, in accounts"),
+    "prior_amount": lazy("The product's usual first year"),
+    "first_years": lazy("First years of look-alikes, together"),
+    "years": lazy("First years counted"),
+    "average": lazy("Their average"),
+    "competitor_cells": lazy("Products at competitors"),
+    "owned": lazy("Products owned"),
+}
+
+HEADINGS: dict[str, Word] = {
+    "account": lazy("Account"),
+    "product": lazy("Product"),
+    "person": lazy("Person"),
+    "date": lazy("Date"),
+    "amount": lazy("Amount"),
+    "status": lazy("Status"),
+    "order": lazy("Order"),
+    "file": lazy("File"),
+    "line": lazy("Line"),
+    "stage": lazy("Stage"),
+    "close_on": lazy("Closes"),
+    "probability": lazy("Probability"),
+    "weighted": lazy("Weighted"),
+    "expected": lazy("Expected"),
+    "whitespace": lazy("Whitespace"),
+    "category": lazy("Category"),
+    "segment": lazy("Segment"),
+    "period_start": lazy("From"),
+    "period_end": lazy("To"),
+    "quota": lazy("Quota"),
+    "goal": lazy("Revenue goal"),
+    "days": lazy("Days of it"),
+    "days_in": lazy("Days in the period"),
+    "share": lazy("Counts"),
+    "characteristic": lazy("Characteristic"),
+    "rule": lazy("Rule"),
+    "value": lazy("The account's value"),
+    "weight": lazy("Weight"),
+    "points": lazy("Points"),
+    "matched": lazy("Has it"),
+    "tier": lazy("Tier"),
+    "score": lazy("Score"),
+    "contact": lazy("Contact"),
+    "title": lazy("Title"),
+    "department": lazy("Department"),
+    "first_on": lazy("First purchase"),
+    "cells": lazy("Products left"),
+}
+
+VALUES: dict[str, Word] = {
+    "recognised": lazy("recognised"),
+    "backlog": lazy("backlog"),
+    "yes": lazy("yes"),
+    "no": lazy("no"),
+    "mine": lazy("My accounts"),
+    "team": lazy("My team"),
+    "all": lazy("Everybody"),
+}
+
+
+def worded(codes: Mapping[str, Word], code: str) -> str:
+    """The words for a code; the code itself where it is the user's own word."""
+    return str(codes.get(code, code))
+
+
+def sentence(code: str, words: Mapping[str, object]) -> str:
+    """A formula with its parameters filled in."""
+    text = worded(FORMULAS, code)
+    return text % words if "%(" in text else text
+
+
+def hidden_line(accounts: int | None) -> str:
+    """What is said of rows at other people's accounts."""
+    if accounts is None:
+        return _("Fewer than five accounts that you don't work on")
+    return _("%(count)d accounts that you don't work on") % {"count": accounts}

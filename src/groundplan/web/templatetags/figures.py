@@ -1,0 +1,105 @@
+"""Numbers, icons, tiers and chips: the small components that every page uses.
+
+`{% figure f %}` is the number component: the abbreviated number, `data-value` exact, and a link
+to the rows that it came from.
+"""
+
+from typing import Literal
+
+from django import template
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from groundplan.charts.numbers import exact, written
+from groundplan.kernel.figures import Figure
+
+from .assets import icon_shapes
+
+register = template.Library()
+
+NUMBERS_PAGE = "/numbers/"
+IconSize = Literal["", "sm", "lg", "xl"]
+ICON = '<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>'
+HIDDEN = mark_safe('aria-hidden="true"')
+CHIP_GLYPHS = {
+    "supportive": "▲",
+    "neutral": "■",
+    "negative": "▼",
+    "risk": "!",
+    "owned": "✓",
+    "open": "◐",
+    "competitor": "✕",
+    "whitespace": "+",
+}
+
+
+@register.simple_tag
+def figure(value: Figure | None, *, full: bool = False, signed: bool = False) -> SafeString:
+    """A figure as a link to its facts; `signed` shows and tints better (+) and worse (−)."""
+    if value is None or value.value is None:
+        return format_html('<span class="figure unknown">{}</span>', _("unknown"))
+    text = written(value, full=full)
+    classes = "figure assumed" if value.assumed else "figure"
+    if signed and value.value:
+        text, classes = _with_sign(text, classes, above=value.value > 0)
+    whole = written(value, full=True)
+    if value.assumed:
+        whole = _("%(number)s, rests on an assumption") % {"number": whole}
+    if value.trace is None:
+        return format_html(
+            '<span class="{}" data-value="{}" title="{}">{}</span>',
+            *(classes, exact(value.value), whole, text),
+        )
+    return format_html(
+        '<a class="{}" href="{}?{}" data-value="{}" title="{}">{}</a>',
+        *(classes, NUMBERS_PAGE, value.trace.query(), exact(value.value), whole, text),
+    )
+
+
+@register.simple_tag
+def icon(name: str, size: IconSize = "", label: str = "") -> SafeString:
+    """An icon from the built set; decoration unless it has a label."""
+    try:
+        shapes = icon_shapes()[name]
+    except KeyError as error:
+        raise ImproperlyConfigured(f"icon {name} is not in frontend/icons.json") from error
+    classes = f"icon icon-{size}" if size else "icon"
+    # The shapes are the build's own; everything else is escaped.
+    drawn = mark_safe(shapes)  # noqa: S308
+    if label:
+        return format_html(ICON, classes, format_html('role="img" aria-label="{}"', label), drawn)
+    return format_html(ICON, classes, HIDDEN, drawn)
+
+
+@register.simple_tag
+def tier(letter: str, *, overruled: bool = False) -> SafeString:
+    """The tier's badge: A filled, B grey, C outline, unknown dashed."""
+    if letter not in ("A", "B", "C"):
+        return format_html('<span class="tier tier-unknown" title="{}">?</span>', _("tier unknown"))
+    title = _("tier %(tier)s") % {"tier": letter}
+    if overruled:
+        title = _("tier %(tier)s, set by a person") % {"tier": letter}
+    classes = f"tier tier-{letter.lower()}" + (" tier-overruled" if overruled else "")
+    return format_html('<span class="{}" title="{}">{}</span>', classes, title, letter)
+
+
+@register.simple_tag
+def chip(text: object, kind: str = "", icon_name: str = "") -> SafeString:
+    """A word on a tint, with the glyph of its kind so that colour never stands alone."""
+    lead = icon(icon_name) if icon_name else conditional_escape(CHIP_GLYPHS.get(kind, ""))
+    classes = f"chip chip-{kind}" if kind else "chip"
+    glyph = format_html('<span aria-hidden="true">{}</span>', lead) if lead else ""
+    return format_html('<span class="{}">{}{}</span>', classes, glyph, text)
+
+
+@register.simple_tag
+def initials(name: str) -> str:
+    """At most two letters for an avatar."""
+    words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _with_sign(text: str, classes: str, *, above: bool) -> tuple[str, str]:
+    return (f"+{text}", f"{classes} up") if above else (text, f"{classes} down")
