@@ -34,6 +34,7 @@ class _Text:
     lines: int
     quotes: bool
     plain: bool
+    careful: bool
 
 
 def stage_delimited(name: str, path: Path, workspace: Workspace) -> StagedFile:
@@ -54,6 +55,7 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
     found = survey(path)
     if not found.utf8:
         encoding, path = transcode(path, target, guessed_encoding(found.odd)), target
+        found = survey(path)
     if found.zeros:
         raise InvalidInput(
             f"{name} holds null bytes, as no text does.",
@@ -74,6 +76,7 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
         found.lines,
         found.quotes,
         not found.lone_returns,
+        found.careful,
     )
 
 
@@ -97,7 +100,7 @@ def _fast(text: _Text, connection: duckdb.DuckDBPyConnection) -> StagedFile | No
     types = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     quote = "'\"'" if text.quotes else "''"
     cells = ", ".join(
-        f"{cell_sql(name)} AS {quoted(column)}"
+        f"{cell_sql(name, careful=text.careful)} AS {quoted(column)}"
         for name, column in zip(names, text.header.columns, strict=True)
     )
     first = text.header.last_line + 1

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from .tables import needs_care
+
 CHUNK = 1 << 20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -61,7 +63,8 @@ def marked_encoding(start: bytes) -> str:
 class Survey:
     """What one pass over the bytes of a text file found.
 
-    `lines` are physical ones, blank ones at the end not counted; `odd` collects the lines that
+    `lines` are physical ones, blank ones at the end not counted; `careful` whether cells
+    may have blanks that aren't plain or words for nothing; `odd` collects the lines that
     are not UTF-8 or not ASCII, as evidence for the encoding.
     """
 
@@ -69,6 +72,7 @@ class Survey:
     quotes: bool = False
     zeros: bool = False
     lone_returns: bool = False
+    careful: bool = False
     utf8: bool = True
     odd: bytes = b""
 
@@ -84,6 +88,7 @@ def survey(path: Path) -> Survey:
             returns += chunk.count(b"\r")
             pairs += chunk.count(b"\r\n") + (tail[-1:] == b"\r" and chunk[:1] == b"\n")
             found.quotes = found.quotes or b'"' in chunk
+            found.careful = found.careful or needs_care(tail[-8:] + chunk)
             found.zeros = found.zeros or b"\0" in chunk
             _gather(found, chunk, decoder)
             tail = (tail + chunk)[-4096:]
