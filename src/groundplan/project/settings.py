@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "groundplan.web.middleware.ViewerMiddleware",
+    "groundplan.web.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "groundplan.project.urls"

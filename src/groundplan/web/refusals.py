@@ -1,0 +1,32 @@
+"""Turns the errors that services raise into answers: a page that isn't there, or a reason."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+
+
+class RefusalMiddleware:
+    """Nothing found and nothing to be known of look alike; what was refused says why.
+
+    Views that can show a refusal where it belongs catch it themselves; this is for the rest.
+    """
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        # Raised from here, they are answered by Django's own error views, as anywhere else.
+        if isinstance(error, NotFound):
+            raise Http404(error.message) from error
+        if isinstance(error, NotAllowed):
+            raise PermissionDenied(str(error)) from error
+        if isinstance(error, InvalidInput | Conflict):
+            status = 409 if isinstance(error, Conflict) else 422
+            return HttpResponse(str(error), status=status, content_type="text/plain")
+        return None
