@@ -1,0 +1,14 @@
+"""The list of accounts with what the current results say about each."""
+
+from .contracts import SORTS, AccountFilters, AccountPage, AccountRow
+from .selectors import account_count, account_page, account_rows
+
+__all__ = [
+    "SORTS",
+    "AccountFilters",
+    "AccountPage",
+    "AccountRow",
+    "account_count",
+    "account_page",
+    "account_rows",
+]
