@@ -1,0 +1,197 @@
+"""The footprint: what each account bought of each product, by account-range file."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from groundplan.kernel.errors import InvalidInput
+
+from .disk import sha256_of
+from .duck import processors
+from .layers import ORDER, ROW_GROUP, ShardFile
+from .purchases import converted_sql
+
+Integers = npt.NDArray[np.int64]
+
+_LARGEST = 10**18
+"""One more than the largest unscaled value that DECIMAL(18,4) holds."""
+
+_AMOUNT = pa.decimal128(18, 4)
+_SCHEMA = pa.schema(
+    [
+        ("account_id", pa.int64()),
+        ("product_id", pa.int64()),
+        ("first_on", pa.date32()),
+        ("last_on", pa.date32()),
+        ("purchases", pa.int64()),
+        ("amount", _AMOUNT),
+        ("amount_12m", _AMOUNT),
+        ("amount_prior_12m", _AMOUNT),
+        ("first_12m_amount", _AMOUNT),
+    ]
+)
+_SMALL = ("product_id", "purchases")
+_DELTA = {name: "DELTA_BINARY_PACKED" for name in _SCHEMA.names if name not in _SMALL}
+_NO_PRODUCT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Footprints:
+    """How to sum purchases: in `currency`, by the year before `as_of` and the one before that.
+
+    `foreign` tells that some purchases are in other currencies, so that the table `rates` of the
+    connection is needed. `foreign` False spares every row a join.
+    """
+
+    as_of: date
+    currency: str
+    foreign: bool
+
+
+def write_footprint(
+    connection: duckdb.DuckDBPyConnection, purchases: Path, target: Path, how: Footprints
+) -> list[ShardFile]:
+    """Sum every file of the folder `purchases` into one of the same name in `target`.
+
+    Rows are those of account and product (NULL where a purchase has none), sorted by both:
+    account_id, product_id, first_on, last_on, purchases (a count), and in `how.currency` amount
+    (all of it), amount_12m (in the 12 months before `as_of`, that day not included),
+    amount_prior_12m (in the 12 months before those), first_12m_amount (in the 12 months from
+    first_on). What has no rate counts as a purchase of nothing. Files were written in ORDER, so
+    that the rows of a cell are neighbours and no hash table is needed: several times faster than
+    grouping.
+    """
+    target.mkdir()
+    sources = sorted(purchases.glob("*.parquet"))
+
+    def write(source: Path) -> ShardFile:
+        with connection.cursor() as cursor:
+            bought = _bought(cursor, source, how)
+        cells = _summed(bought, how.as_of)
+        path = target / source.name
+        _write(cells, path)
+        return ShardFile(path.name, sha256_of(path), cells.num_rows)
+
+    with ThreadPoolExecutor(processors()) as pool:
+        return list(pool.map(write, sources))
+
+
+def _bought(cursor: duckdb.DuckDBPyConnection, source: Path, how: Footprints) -> Any:
+    file = f"read_parquet('{str(source).replace(chr(39), chr(39) * 2)}')"
+    relation, order, amount = file, "", "amount"
+    if how.foreign:
+        relation, order = f"({converted_sql(file)})", f"ORDER BY {ORDER}"
+        amount = "CAST(coalesce(converted, 0) AS DECIMAL(18,4))"
+    return cursor.sql(
+        f"SELECT account_id, coalesce(product_id, {_NO_PRODUCT}) AS product_id, date, "
+        f"{amount} AS amount FROM {relation} {order}",
+        params={"currency": how.currency} if how.foreign else None,
+    ).to_arrow_table()
+
+
+def _summed(bought: Any, as_of: date) -> Any:
+    if bought.num_rows == 0:
+        return _SCHEMA.empty_table()
+    account, product = (bought[name].to_numpy() for name in ("account_id", "product_id"))
+    day = bought["date"].cast(pa.int32()).to_numpy().astype(np.int64)
+    amount = _unscaled(bought["amount"])
+    starts = _starts(account, product)
+    counts = np.diff(starts, append=len(account))
+    first, last = day[starts], day[starts + counts - 1]
+    _refuse_overflow(amount, counts)
+    today, year_ago, two_years_ago = (_years_from(_days(as_of), -back)[0] for back in (0, 1, 2))
+
+    def within(kept: npt.NDArray[np.bool_]) -> Any:
+        return _decimals(np.add.reduceat(np.where(kept, amount, 0), starts))
+
+    product_of = product[starts]
+    return pa.Table.from_arrays(
+        [
+            account[starts],
+            pa.array(product_of, mask=product_of == _NO_PRODUCT),
+            pa.array(first.astype(np.int32), pa.date32()),
+            pa.array(last.astype(np.int32), pa.date32()),
+            counts,
+            _decimals(np.add.reduceat(amount, starts)),
+            within((day >= year_ago) & (day < today)),
+            within((day >= two_years_ago) & (day < year_ago)),
+            within(day < np.repeat(_year_after(first), counts)),
+        ],
+        schema=_SCHEMA,
+    )
+
+
+def _starts(account: Integers, product: Integers) -> Integers:
+    """Where each cell's rows begin."""
+    new = np.empty(len(account), np.bool_)
+    new[0] = True
+    np.not_equal(account[1:], account[:-1], out=new[1:])
+    new[1:] |= product[1:] != product[:-1]
+    return np.flatnonzero(new)
+
+
+def _year_after(days: Integers) -> Integers:
+    """As `_years_from`, for many days that lie close together: each is computed once."""
+    earliest = int(days.min())
+    every = np.arange(earliest, int(days.max()) + 1)
+    return _years_from(every, 1)[days - earliest]
+
+
+def _years_from(days: Integers, years: int) -> Integers:
+    """The same day of the month `years` later, in days since 1970; the last one where a month
+    is too short."""
+    dates = days.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    place = dates - months.astype("datetime64[D]")
+    target = months + 12 * years
+    end = (target + 1).astype("datetime64[D]") - 1
+    found: Integers = np.minimum(target.astype("datetime64[D]") + place, end).astype(np.int64)
+    return found
+
+
+def _days(day: date) -> Integers:
+    return np.array([(day - date(1970, 1, 1)).days], np.int64)
+
+
+def _unscaled(amounts: Any) -> Integers:
+    """The amounts times ten thousand: a decimal is 16 bytes, of which the low 8 hold all here."""
+    array = amounts.combine_chunks()
+    words = np.frombuffer(array.buffers()[1], np.int64)
+    return np.ascontiguousarray(words[2 * array.offset : 2 * (array.offset + len(array)) : 2])
+
+
+def _decimals(unscaled: Integers) -> Any:
+    if max(-int(unscaled.min()), int(unscaled.max())) >= _LARGEST:
+        raise InvalidInput("Purchases of an account and product sum to more than 14 digits.")
+    words = np.empty((len(unscaled), 2), np.int64)
+    words[:, 0] = unscaled
+    words[:, 1] = unscaled >> 63
+    return pa.Array.from_buffers(_AMOUNT, len(unscaled), [None, pa.py_buffer(words)])
+
+
+def _refuse_overflow(amount: Integers, counts: Integers) -> None:
+    """Sums of 64 bits wrap without a sound: refuse what could, long before real money does."""
+    if max(-int(amount.min()), int(amount.max())) * int(counts.max()) >= 2**63:
+        raise InvalidInput("Some purchases have amounts too large to be summed exactly.")
+
+
+def _write(cells: Any, path: Path) -> None:
+    # Sorted integers shrink to a few bits by their differences; compressing pages on top of that
+    # costs more time than it saves space.
+    pq.write_table(
+        cells,
+        path,
+        row_group_size=ROW_GROUP,
+        compression="none",
+        use_dictionary=list(_SMALL),
+        column_encoding=_DELTA,
+        store_decimal_as_integer=True,
+    )

@@ -1,0 +1,141 @@
+"""Which purchases hold over several layers, and what they amount to in one currency."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from .layers import COLUMNS, LayerManifest
+
+Replaces = Literal["orders", "dates", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The purchases of one import and which earlier ones of its source they stand for.
+
+    `orders` replaces those with its order ids, `dates` those from `first_on` to `last_on`, both
+    included, `all` every one.
+    """
+
+    folder: Path
+    source_id: int
+    replaces: Replaces
+    first_on: date
+    last_on: date
+    manifest: LayerManifest
+
+
+def standing(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers that still hold rows, given in the order of their import.
+
+    A layer goes when a later one of its source replaces all, or dates that cover its own. What
+    remains may still hold replaced rows; `effective_sql` leaves those out.
+    """
+    return [
+        layer
+        for index, layer in enumerate(layers)
+        if layer.manifest.rows and not any(_covers(later, layer) for later in layers[index + 1 :])
+    ]
+
+
+def untouched(layers: Sequence[Layer]) -> bool:
+    """Whether the layers are one whose rows all hold, so that its files can be used as they are.
+
+    `layers` are those that `standing` left. Of several, some rows may be replaced, and one
+    account's rows would lie in several files.
+    """
+    return len(layers) == 1
+
+
+def effective_sql(layers: Sequence[Layer], redirects: Mapping[int, int]) -> str:
+    """A SELECT of the rows that hold, with COLUMNS, over the layers in the order of their import.
+
+    `redirects` sends the rows of an account that was merged to the one it was merged into.
+    """
+    if not layers:
+        empty = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in COLUMNS.items())
+        return f"SELECT {empty} WHERE false"
+    parts = [
+        _standing_rows(layer, [later for later in layers[index + 1 :] if _touches(later, layer)])
+        for index, layer in enumerate(layers)
+    ]
+    together = " UNION ALL ".join(parts)
+    return _redirected(together, redirects) if redirects else together
+
+
+def converted_sql(relation: str) -> str:
+    """A SELECT of the purchases `relation` with `converted`: the amount in one's own currency.
+
+    `relation` is a table or a parenthesised SELECT with COLUMNS; `rates` is a table of currency,
+    date, rate; `$currency` the organisation's own. A rate holds from its date until the next one;
+    `converted` is NULL where there is none yet. Each row is rounded to four places, so that sums
+    of rows and sums of sums agree.
+    """
+    return (
+        "SELECT bought.*, CASE WHEN coalesce(bought.currency, '') IN ('', $currency) "
+        "THEN bought.amount ELSE CAST(bought.amount * rate.rate AS DECIMAL(18,4)) END AS converted "
+        f"FROM {relation} AS bought ASOF LEFT JOIN rates AS rate "
+        "ON rate.currency = bought.currency AND bought.date >= rate.date"
+    )
+
+
+def without_rate(
+    connection: duckdb.DuckDBPyConnection, relation: str, currency: str
+) -> dict[str, dict[str, object]]:
+    """Per currency the rows and the sum of what was bought on a day without a rate."""
+    rows = connection.execute(
+        f"SELECT currency, count(*), CAST(sum(amount) AS VARCHAR) FROM ({converted_sql(relation)}) "
+        "WHERE converted IS NULL GROUP BY currency ORDER BY currency",
+        {"currency": currency},
+    ).fetchall()
+    return {code: {"rows": count, "amount": amount} for code, count, amount in rows}
+
+
+def parquet_sql(folder: Path) -> str:
+    """The Parquet files in `folder` as a table expression."""
+    pattern = str(folder / "*.parquet").replace("'", "''")
+    return f"read_parquet('{pattern}')"
+
+
+def _touches(later: Layer, layer: Layer) -> bool:
+    return later.source_id == layer.source_id
+
+
+def _covers(later: Layer, layer: Layer) -> bool:
+    if not _touches(later, layer):
+        return False
+    days = layer.manifest.first_on, layer.manifest.last_on
+    if later.replaces == "dates" and days[0] is not None and days[1] is not None:
+        return later.first_on <= days[0] and days[1] <= later.last_on
+    return later.replaces == "all"
+
+
+def _standing_rows(layer: Layer, later: Sequence[Layer]) -> str:
+    conditions = [_not_replaced(one) for one in later]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"(SELECT {', '.join(COLUMNS)} FROM {parquet_sql(layer.folder)}{where})"
+
+
+def _not_replaced(later: Layer) -> str:
+    if later.replaces == "dates":
+        return f"date NOT BETWEEN DATE '{later.first_on}' AND DATE '{later.last_on}'"
+    # An order id that is empty names no order, so it replaces nothing and nothing replaces it.
+    return (
+        "(coalesce(order_id, '') = '' OR order_id NOT IN "
+        f"(SELECT DISTINCT order_id FROM {parquet_sql(later.folder)} "
+        "WHERE coalesce(order_id, '') <> ''))"
+    )
+
+
+def _redirected(relation: str, redirects: Mapping[int, int]) -> str:
+    pairs = ", ".join(f"({loser:d}, {winner:d})" for loser, winner in sorted(redirects.items()))
+    others = ", ".join(f"held.{name}" for name in COLUMNS if name != "account_id")
+    return (
+        f"SELECT coalesce(merged.winner, held.account_id) AS account_id, {others} "
+        f"FROM ({relation}) AS held "
+        f"LEFT JOIN (VALUES {pairs}) AS merged (loser, winner) ON merged.loser = held.account_id"
+    )
