@@ -1,0 +1,92 @@
+"""The groundplan command as a terminal runs it: a process, a home, two streams, an exit code."""
+
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Command = Callable[..., Answer]
+
+
+def command_in(home: Path, **environment: str) -> Command:
+    """The groundplan command with `home` as its GROUNDPLAN_HOME."""
+
+    def run(*words: str | Path) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "groundplan.project", *map(str, words)],
+            env={
+                **{k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
+                "GROUNDPLAN_HOME": str(home),
+                "PYTHONPATH": str(ROOT / "src"),
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def write_order_lines(path: Path) -> Path:
+    """One file of order lines, under a shop's own column names: 60 accounts, 12 products."""
+    chance = random.Random(20261121)
+    with path.open("w", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["Order No", "Order Date", "Customer", "Product", "Net Amount"])
+        for number in range(1500):
+            customer = chance.randrange(60)
+            # Customers of the same third buy from the same third of the range.
+            product = customer % 3 * 4 + chance.randrange(5)
+            day = date(2025, 1, 1) + timedelta(chance.randrange(660))
+            lines.writerow(
+                [
+                    f"SO{number // 3:05d}",
+                    day.isoformat(),
+                    f"Customer {customer:02d}",
+                    f"Product {product % 12:02d}",
+                    f"{chance.lognormvariate(6, 0.7):.2f}",
+                ]
+            )
+    return path
+
+
+@pytest.fixture(scope="session")
+def order_lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_order_lines(tmp_path_factory.mktemp("orders") / "order lines.csv")
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory, order_lines: Path) -> Command:
+    """The command in a home into which the order lines were imported."""
+    run = command_in(tmp_path_factory.mktemp("shop"))
+    answer = run("import", order_lines, "--source", "shop", "--json")
+    assert answer.code == 0, answer.err
+    return run

@@ -1,0 +1,52 @@
+"""The same files give the same numbers on PostgreSQL as on the embedded database."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Command, command_in, write_order_lines
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> tuple[Command, Command]:
+    """The command on SQLite and on PostgreSQL, the same order lines imported into each."""
+    place = tmp_path_factory.mktemp("both")
+    lines = write_order_lines(place / "order lines.csv")
+    commands = (
+        command_in(place / "embedded"),
+        command_in(place / "server", DATABASE_URL=postgresql),
+    )
+    for run in commands:
+        answer = run("import", lines, "--source", "shop", "--json")
+        assert answer.code == 0, answer.err
+    return commands
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("whitespace", "--top", "5", "--format", "json"),
+        ("tiers", "--json"),
+        ("performance", "--by", "quarter", "--all-years", "--json"),
+        ("performance", "--by", "account", "--all-years", "--json"),
+    ],
+    ids=lambda words: " ".join(words[:3]),
+)
+def test_numbers_are_the_same(both: tuple[Command, Command], words: tuple[str, ...]) -> None:
+    embedded, server = (run(*words) for run in both)
+    assert server.code == 0, server.err
+    assert server.json == embedded.json
+
+
+def test_importing_again_changes_nothing_there_either(
+    both: tuple[Command, Command], tmp_path: Path
+) -> None:
+    _, server = both
+    before = server("performance", "--by", "account", "--all-years", "--json").json
+    again = server(
+        "import", write_order_lines(tmp_path / "again.csv"), "--source", "shop", "--json"
+    )
+    assert again.code == 0, again.err
+    assert again.json["tables"]["purchases"]["accepted"] == 1500
+    assert server("performance", "--by", "account", "--all-years", "--json").json == before
