@@ -1,0 +1,1 @@
+"""What holds for everybody: fiscal year, stages, rates, segments, characteristics, people."""
