@@ -77,3 +77,8 @@ def redirect_of(kind: Kind, uid: UUID) -> int | None:
     """The row that a merged one lives on in."""
     rows = Redirect.objects.filter(kind=kind, loser_uid=uid)
     return rows.values_list("winner_id", flat=True).first()
+
+
+def redirects(kind: Kind) -> dict[UUID, int]:
+    """Every merged row's uid and the row that it lives on in."""
+    return dict(Redirect.objects.filter(kind=kind).values_list("loser_uid", "winner_id"))
