@@ -44,12 +44,15 @@ class Join:
     """Another file whose columns are added to each row: rows meet where `on` pairs are equal.
 
     `on` maps this file's column to the other's. The other's key must be unique; a row that finds
-    no partner is rejected unless `optional`.
+    no partner is rejected unless `optional`. With `first` the other's key may repeat and its
+    first row counts: so an export that fills an order's columns on its first line only is joined
+    to itself; a joined file's columns are told apart as `orders.csv#1:Date` (1 is the first join).
     """
 
     file: str
     on: dict[str, str]
     optional: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

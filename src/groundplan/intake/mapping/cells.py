@@ -61,8 +61,8 @@ class Cell:
 class Reach:
     """The driving file and those joined to it, in order: where names are looked up.
 
-    A name is the file's own heading; `file.csv:Heading` tells files apart. Where two files have
-    it, the driving file wins, then the first joined.
+    A name is the file's own heading; `file.csv:Heading` tells files apart, `file.csv#1:Heading`
+    means the first join. Where two files have it, the driving file wins, then the first joined.
     """
 
     def __init__(self, files: Sequence[StagedFile]) -> None:
@@ -72,7 +72,7 @@ class Reach:
         """Raises InvalidInput that lists the columns nearest in spelling."""
         for fold in (str, _folded):
             for place, file in enumerate(self.files):
-                found = _position(file, name, fold)
+                found = _position(file, place, name, fold)
                 if found is not None:
                     return _cell(file, place, found)
         raise InvalidInput(
@@ -89,10 +89,11 @@ def _folded(name: str) -> str:
     return normalize("NFKC", name).strip().casefold()
 
 
-def _position(file: StagedFile, name: str, same: Callable[[str], str]) -> int | None:
+def _position(file: StagedFile, place: int, name: str, same: Callable[[str], str]) -> int | None:
     wanted = {same(name)}
     prefix, separator, rest = name.rpartition(":")
-    if separator and prefix.casefold() == file.name.casefold():
+    own = (file.name.casefold(), f"{file.name}#{place}".casefold())
+    if separator and prefix.casefold() in own:
         wanted = {same(rest)}
     return next((at for at, name in enumerate(file.columns) if same(name) in wanted), None)
 

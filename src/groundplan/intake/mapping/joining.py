@@ -48,7 +48,8 @@ def _joined(
         )
     here = [reach.find(name) for name in join.on]
     there = [Reach([other]).find(name).column for name in join.on.values()]
-    _check_unique(connection, other, there)
+    if not join.first:
+        _check_unique(connection, other, there)
     place = len(reach.files)
     meets = " AND ".join(
         f"{cell.sql} = f{place}.{quoted(column)}" for cell, column in zip(here, there, strict=True)
@@ -58,8 +59,16 @@ def _joined(
         f"{{'file': {literal(first.file)}, 'heading': {literal(first.shown)}, "
         f"'value': {first.sql}, 'other': {literal(other.name)}}}"
     )
-    sql = f"LEFT JOIN {quoted(other.relation)} f{place} ON {meets}"
+    rows = _first_rows(other, there) if join.first else quoted(other.relation)
+    sql = f"LEFT JOIN {rows} f{place} ON {meets}"
     return Joined(other, sql, lonely, join.optional)
+
+
+def _first_rows(file: StagedFile, columns: list[str]) -> str:
+    keys = ", ".join(quoted(column) for column in columns)
+    relation = quoted(file.relation)
+    first = f"SELECT min(_line) FROM {relation} GROUP BY {keys}"
+    return f"(SELECT * FROM {relation} WHERE _line IN ({first}))"
 
 
 def _check_unique(

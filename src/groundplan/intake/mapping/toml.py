@@ -102,9 +102,10 @@ def _plain(fixed: str | float) -> str:
 
 
 def _join(shape: Shape) -> Join:
-    shape.only("file", "on", "optional")
+    shape.only("file", "on", "optional", "first")
     pairs = {str(ours): str(theirs) for ours, theirs in shape.items("on")}
-    return Join(shape.text("file", required=True), pairs, shape.flag("optional"))
+    file = shape.text("file", required=True)
+    return Join(file, pairs, shape.flag("optional"), shape.flag("first"))
 
 
 def _stage(name: str, value: object, place: Place) -> StageRule:
@@ -173,8 +174,9 @@ def _join_toml(join: Join) -> Table:
     table = tomlkit.table()
     table["file"] = join.file
     table["on"] = _inline(join.on)
-    if join.optional:
-        table["optional"] = True
+    for key in ("optional", "first"):
+        if getattr(join, key):
+            table[key] = True
     return table
 
 
