@@ -1,0 +1,97 @@
+"""Import runs, and source keys by the hundred thousand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from groundplan.kernel import clock
+from groundplan.organisation import bulk
+
+from .contracts import Json, Kind
+from .models import FieldOverride, ImportRun, SourceKey, SourceSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An import under way: what its rows refer to it by."""
+
+    run_id: int
+    uid: UUID
+    source_id: int
+
+
+def source_ensure(*, name: str) -> int:
+    return SourceSystem.objects.get_or_create(name=name)[0].pk
+
+
+def source_id_of(name: str) -> int | None:
+    return SourceSystem.objects.filter(name=name).values_list("pk", flat=True).first()
+
+
+def run_start(*, source: str, uid: UUID, actor: str, files: list[dict[str, Any]]) -> Run:
+    """Records that an import began. Runs that a crash left as running are failed first."""
+    ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(
+        state=ImportRun.State.FAILED, finished_at=clock.now(), error="interrupted"
+    )
+    source_id = source_ensure(name=source)
+    run = ImportRun.objects.create(
+        uid=uid, source_id=source_id, actor=actor, started_at=clock.now(), files=files
+    )
+    return Run(run.pk, run.uid, source_id)
+
+
+def run_finish(*, run: Run, state: str, **fields: Any) -> None:
+    """Records how an import ended, in the caller's transaction."""
+    ImportRun.objects.filter(pk=run.run_id).update(state=state, finished_at=clock.now(), **fields)
+
+
+def tables_loaded() -> set[str]:
+    """The facts tables of which any import ever took rows."""
+    counts = ImportRun.objects.filter(state=ImportRun.State.DONE).values_list("counts", flat=True)
+    return {
+        table
+        for tables in counts
+        for table, count in tables.items()
+        if count.get("accepted", 0) > 0
+    }
+
+
+def keys_stored(
+    *, kind: Kind, source_id: int | None = None, keys: Sequence[str] | None = None
+) -> Iterator[list[bulk.Stored]]:
+    """Batches of (id, key, target_id and source_id as text): of one source or of all, of some
+    keys or of all."""
+    where = "kind = %s"
+    params: list[bulk.Value] = [kind]
+    if source_id is not None:
+        where += " AND source_id = %s"
+        params.append(source_id)
+    return bulk.rows_as_text(
+        SourceKey,
+        ["key", "target_id", "source_id"],
+        where=where,
+        params=params,
+        among=keys,
+        by="key",
+    )
+
+
+def keys_insert(*, batches: Iterable[Sequence[bulk.Row]]) -> int:
+    """Rows of (source_id, kind, key, target_id), in the caller's transaction."""
+    return bulk.rows_insert(SourceKey, ["source_id", "kind", "key", "target_id"], batches)
+
+
+def overrides_for(kind: Kind) -> QuerySet[FieldOverride]:
+    """The edits of imported fields of one kind."""
+    return FieldOverride.objects.filter(kind=kind).order_by("id")
+
+
+def override_rebase(*, override: FieldOverride, incoming: Json) -> None:
+    """The source now says `incoming`: the edit stays, in conflict unless the two agree."""
+    override.base = incoming
+    override.in_conflict = incoming != override.edited
+    override.incoming = incoming if override.in_conflict else None
+    override.save(update_fields=["base", "incoming", "in_conflict"])
