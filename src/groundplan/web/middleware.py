@@ -6,9 +6,10 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 
-from groundplan.people.selectors import scope_of
+from groundplan.people.selectors import has_users, scope_of
 
 from .requests import SignedInRequest
 from .shell import shell_for
@@ -36,8 +37,15 @@ class ViewerMiddleware:
         return self.respond(request)
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
-        address = f"{redirect(settings.LOGIN_URL).url}?{urlencode({'next': request.path})}"
+        address = self._door(request)
         if getattr(request, "htmx", False):
             # A fragment can't show the sign-in page in its place: the whole page has to go there.
             return HttpResponse(status=401, headers={"HX-Redirect": address})
         return redirect(address)
+
+    def _door(self, request: HttpRequest) -> str:
+        if settings.GROUNDPLAN_DEMONSTRATION:
+            return reverse("entry:demonstration-doors")
+        if not has_users():
+            return reverse("entry:setup")
+        return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"

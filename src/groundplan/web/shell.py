@@ -6,11 +6,15 @@ Built before rendering, so that no query runs while a template renders.
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import demonstration_cast
+from groundplan.snapshots.selectors import current
 
 from .requests import SignedInRequest
 
@@ -46,16 +50,17 @@ class Shell:
     email: str = ""
     role: str = ""
     cast: tuple[Player, ...] = ()
+    snapshot_line: str = ""
 
 
 PLACES = (
-    Place(_("My book"), "/", "book", "b"),
-    Place(_("Accounts"), "/accounts/", "building-skyscraper", "a"),
-    Place(_("Whitespace"), "/whitespace/", "layout-grid", "w"),
-    Place(_("Performance"), "/performance/", "target-arrow", "p"),
+    Place(gettext_lazy("My book"), "/", "book", "b"),
+    Place(gettext_lazy("Accounts"), "/accounts/", "building-skyscraper", "a"),
+    Place(gettext_lazy("Whitespace"), "/whitespace/", "layout-grid", "w"),
+    Place(gettext_lazy("Performance"), "/performance/", "target-arrow", "p"),
 )
-IMPORTS = Place(_("Imports"), "/imports/", "database-import", "i")
-SETTINGS = Place(_("Settings"), "/settings/", "settings", "s")
+IMPORTS = Place(gettext_lazy("Imports"), "/imports/", "database-import", "i")
+SETTINGS = Place(gettext_lazy("Settings"), "/settings/", "settings", "s")
 
 
 def places(scope: Scope) -> tuple[Place, ...]:
@@ -66,7 +71,7 @@ def places(scope: Scope) -> tuple[Place, ...]:
 
 
 def shell_for(request: SignedInRequest) -> Shell:
-    """The shell around `request`'s page; one query, and that only in a demonstration."""
+    """The shell around `request`'s page; one query for the snapshot, one in a demonstration."""
     user = request.user
     return Shell(
         places=tuple(_placed(place, request.path) for place in places(request.viewer)),
@@ -75,6 +80,7 @@ def shell_for(request: SignedInRequest) -> Shell:
         email=user.email,
         role=user.get_role_display(),
         cast=players(user.pk) if settings.GROUNDPLAN_DEMONSTRATION else (),
+        snapshot_line=_snapshot_line(),
     )
 
 
@@ -85,6 +91,16 @@ def players(viewer_id: int | None = None) -> tuple[Player, ...]:
         for user in demonstration_cast()
         if user.person
     )
+
+
+def _snapshot_line() -> str:
+    snapshot = current()
+    if snapshot is None:
+        return ""
+    return _("Snapshot of %(taken)s, as of %(as_of)s") % {
+        "taken": date_format(localtime(snapshot.taken_at), "DATETIME_FORMAT"),
+        "as_of": date_format(snapshot.as_of),
+    }
 
 
 def _placed(place: Place, path: str) -> Place:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groundplan.book.selectors.search import search_accounts
 from groundplan.people.contracts import Scope
 from groundplan.web.shell import places
 
@@ -82,4 +83,7 @@ def _commands(wanted: str) -> tuple[Hit, ...]:
 
 
 def _accounts(viewer: Scope, wanted: str) -> tuple[Hit, ...]:
-    return ()
+    found = search_accounts(viewer, wanted, ACCOUNTS_SHOWN) if wanted else ()
+    return tuple(
+        Hit(account.name, f"/accounts/{account.uid}/", "building-skyscraper") for account in found
+    )
