@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from .contracts import Scope
-from .models import Person, Role, User
+from .models import Person, Role, Team, User
 
 
 def scope_of(user: User) -> Scope:
@@ -80,3 +80,17 @@ def demonstration_user(login: str) -> User | None:
 def person_names(ids: Iterable[int]) -> dict[int, str]:
     """Names for ids that columns carry. Everybody may know who their colleagues are."""
     return dict(Person.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def persons_with_place() -> QuerySet[Person]:
+    """Persons in the order of the tree, each with manager, team and user: for administration."""
+    return Person.objects.select_related("manager", "team", "user").order_by("path", "name")
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.all()
+
+
+def persons_by_uid(uids: Iterable[str]) -> list[Person]:
+    """Persons by the uids in an address; unknown ones are absent."""
+    return list(Person.objects.filter(uid__in=list(uids)))

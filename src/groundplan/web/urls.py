@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.entry.urls")),
     path("", include("groundplan.web.pages.palette.urls")),
     path("", include("groundplan.web.pages.style.urls")),
+    path("", include("groundplan.web.pages.settings.urls")),
 ]

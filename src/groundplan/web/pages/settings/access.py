@@ -17,7 +17,7 @@ def for_settings(view: View[P]) -> View[P]:
     """For everybody else there are no such pages; a leader's changes are refused."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, *args: P.args, **named: P.kwargs) -> HttpResponse:
+    def guarded(request: SignedInRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
         if not request.viewer.sees_all:
             raise Http404
         if request.method not in ("GET", "HEAD") and not request.viewer.may_administer:

@@ -19,7 +19,7 @@ from groundplan.organisation.selectors import (
 )
 from groundplan.people.selectors import persons_with_place, teams, users
 
-from .forms import PersonForm, StageForm
+from .forms import StageForm
 from .tabs import Tab, tabs
 
 AUDIT_PAGE = 100
@@ -157,18 +157,22 @@ def stages_page(*, may_change: bool, given: StageForm | None = None, of: int = 0
             probability=stage.probability * 100,
             position=stage.position,
             confirmed=stage.confirmed,
-            form=given if given and stage.pk == of else _stage_form(stage),
+            form=given
+            if given and stage.pk == of
+            else _stage_form(stage.pk, stage.outcome, stage.probability, stage.position),
         )
         for stage in stages()
     )
     return StagesPage(tabs("stages"), rows, sum(not row.confirmed for row in rows), may_change)
 
 
-def _stage_form(stage: object) -> StageForm:
-    names = ("outcome", "position")
-    initial = {name: getattr(stage, name) for name in names}
-    initial["probability"] = f"{getattr(stage, 'probability') * 100:.2f}"
-    return StageForm(initial=initial, auto_id=f"stage-{getattr(stage, 'pk')}-%s")
+def _stage_form(stage: int, outcome: str, probability: Decimal, position: int) -> StageForm:
+    initial = {
+        "outcome": outcome,
+        "probability": f"{probability * 100:.2f}",
+        "position": position,
+    }
+    return StageForm(initial=initial, stage=stage)
 
 
 def rates_page(form: Form, *, may_change: bool) -> RatesPage:

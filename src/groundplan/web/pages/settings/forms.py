@@ -55,6 +55,13 @@ class StageForm(forms.Form):
     )
     position = forms.IntegerField(label=_("Order"), min_value=0, max_value=32767)
 
+    def __init__(self, *args: object, stage: int, **named: object) -> None:
+        named["auto_id"] = f"stage-{stage}-%s"
+        super().__init__(*args, **named)  # type: ignore[arg-type]  # Django's own arguments
+        for field in self.fields.values():
+            # The controls stand in cells of a table, the form in the last of them.
+            field.widget.attrs["form"] = f"stage-{stage}"
+
 
 class RateForm(forms.Form):
     """What another currency is worth from a day on."""
