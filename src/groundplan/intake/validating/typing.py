@@ -185,7 +185,10 @@ class _Reader:
         return f"{relation}.day"
 
     def _fault(self, limits: Mapping[str, int]) -> str:
-        whens = ["WHEN _unmatched IS NOT NULL THEN '*|joined|' || _unmatched.other"]
+        whens = [
+            "WHEN _unmatched IS NOT NULL THEN '*|joined|' || _unmatched.other || '|'"
+            " || _unmatched.heading"
+        ]
         for column in self.columns:
             whens += self._faults(column, limits.get(column.name, 0))
         whens += _SPECIAL.get(self.table.name, [])

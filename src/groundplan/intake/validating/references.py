@@ -1,0 +1,218 @@
+"""Which row each reference means: by key, by name, by another spelling; or what is unknown."""
+
+from dataclasses import dataclass
+
+import duckdb
+from rapidfuzz import fuzz, process
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake.contracts import Proposal
+from groundplan.intake.entities import TABLE_OF, Kind
+from groundplan.intake.reading.tables import literal, quoted
+from groundplan.sources import imports as sources
+
+from .known import Reserve, add_fresh, folded, insert_batches, load_names
+
+# Looking for near names costs values x names: enough for a person to read, not for a bad join.
+_MOST_VALUES = 100
+_MOST_NAMES = 50_000
+_NEAR = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that refers to rows of `kind`.
+
+    `by_name`: its values are names rather than keys. `creates`: unknown ones are made.
+    """
+
+    table: str
+    column: str
+    kind: Kind
+    by_name: bool = False
+    creates: bool = False
+
+    @property
+    def relation(self) -> str:
+        """The table of its distinct values: `v`, `n` rows, `target_id` (NULL: unknown)."""
+        return f"ref_{self.table}_{self.column}"
+
+
+def resolve(
+    connection: duckdb.DuckDBPyConnection,
+    reference: Reference,
+    aliases: dict[str, str],
+    reserve: Reserve,
+) -> list[Proposal]:
+    """Makes the reference's relation and marks the rows with unknown values.
+
+    Returns the spellings taken for another name, and those that might be one.
+    """
+    _distinct(connection, reference, aliases)
+    if reference.by_name:
+        _by_name(connection, reference)
+    _by_key(connection, reference)
+    if _unknown(connection, reference):
+        _by_other_keys(connection, reference)
+    if _unknown(connection, reference):
+        _by_name(connection, reference)
+    proposals = _accepted(connection, reference)
+    if not _unknown(connection, reference):
+        return proposals
+    if reference.creates:
+        _create(connection, reference, reserve)
+        return proposals
+    near = _near(connection, reference)
+    _mark_unknown(connection, reference, near)
+    return [*proposals, *near]
+
+
+def _distinct(
+    connection: duckdb.DuckDBPyConnection, reference: Reference, aliases: dict[str, str]
+) -> None:
+    column = quoted(reference.column)
+    means = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in aliases.items())
+    meant = f"CASE v {means} ELSE v END" if means else "v"
+    connection.execute(
+        f"CREATE TABLE {reference.relation} AS SELECT v, {meant} AS key, n,"
+        f" CAST(NULL AS BIGINT) AS target_id, CAST(NULL AS VARCHAR) AS means FROM"
+        f" (SELECT {column} AS v, count(*) AS n FROM rows_{reference.table}"
+        f" WHERE {column} IS NOT NULL AND _fault IS NULL GROUP BY v ORDER BY min(rowid))"
+    )
+
+
+def _unknown(connection: duckdb.DuckDBPyConnection, reference: Reference) -> int:
+    found = connection.execute(
+        f"SELECT count(*) FROM {reference.relation} WHERE target_id IS NULL"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _by_key(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    ref = reference.relation
+    connection.execute(
+        f"UPDATE {ref} SET target_id = k.target_id FROM known_{reference.kind} k"
+        f" WHERE k.key = {ref}.key AND {ref}.target_id IS NULL"
+    )
+
+
+def _by_other_keys(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """By a key in another case, Salesforce's short form of one, or a key of another source."""
+    ref, kind = reference.relation, reference.kind
+    for known, own in (("lower(key)", "lower({})"), ("left(key, 15)", "{}")):
+        short = " AND length(key) = 18" if known.startswith("left") else ""
+        connection.execute(
+            f"UPDATE {ref} SET target_id = k.target_id FROM (SELECT {known} AS same,"
+            f" min(target_id) AS target_id FROM known_{kind} WHERE key IS NOT NULL{short}"
+            f" GROUP BY same HAVING count(DISTINCT target_id) = 1) k"
+            f" WHERE k.same = {own.format(f'{ref}.key')} AND {ref}.target_id IS NULL"
+        )
+    if kind == "person":
+        return
+    rows = connection.execute(
+        f"SELECT key FROM {ref} WHERE target_id IS NULL LIMIT 20000"
+    ).fetchall()
+    connection.execute("CREATE OR REPLACE TEMP TABLE elsewhere (key VARCHAR, target_id BIGINT)")
+    stored = sources.keys_stored(kind=kind, keys=[row[0] for row in rows])  # type: ignore[arg-type]
+    names = ["id", "key", "target", "source"]
+    insert_batches(connection, "elsewhere", names, stored, "key, CAST(target AS BIGINT)")
+    connection.execute(
+        f"UPDATE {ref} SET target_id = k.target_id FROM (SELECT key, min(target_id) AS target_id"
+        f" FROM elsewhere GROUP BY key HAVING count(DISTINCT target_id) = 1) k"
+        f" WHERE k.key = {ref}.key AND {ref}.target_id IS NULL"
+    )
+
+
+def _by_name(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """By a name that one row alone has: as it is, or without case, blanks and punctuation."""
+    ref = reference.relation
+    names = load_names(connection, reference.kind)
+    for spelled in ("{}", folded("{}")):
+        same, own = spelled.replace("{}", "name"), spelled.replace("{}", f"{ref}.key")
+        connection.execute(
+            f"UPDATE {ref} SET target_id = k.target_id,"
+            f" means = CASE WHEN k.name <> {ref}.v THEN k.name END FROM"
+            f" (SELECT {same} AS same, min(name) AS name, min(target_id) AS target_id FROM {names}"
+            f" WHERE name IS NOT NULL GROUP BY same HAVING count(DISTINCT target_id) = 1) k"
+            f" WHERE k.same = {own} AND {ref}.target_id IS NULL AND length({own}) > 1"
+            rf" AND regexp_matches({ref}.key, '\p{{L}}')"
+        )
+
+
+def _accepted(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Proposal]:
+    rows = connection.execute(
+        f"SELECT v, means, n FROM {reference.relation} WHERE means IS NOT NULL"
+        f" AND key = v ORDER BY n DESC LIMIT {_MOST_VALUES}"
+    ).fetchall()
+    table = TABLE_OF[reference.kind]
+    return [Proposal(table, v, means, n, 1.0, accepted=True) for v, means, n in rows]
+
+
+def _create(connection: duckdb.DuckDBPyConnection, reference: Reference, reserve: Reserve) -> None:
+    """Makes a row for each unknown value, named like it: `made_<kind>` (key, name, target_id)."""
+    kind, ref = reference.kind, reference.relation
+    connection.execute(
+        f"CREATE TABLE IF NOT EXISTS made_{kind} (key VARCHAR, name VARCHAR, target_id BIGINT)"
+    )
+    unknown = f"SELECT key FROM {ref} WHERE target_id IS NULL GROUP BY key ORDER BY min(rowid)"
+    add_fresh(connection, kind, unknown, reserve)
+    connection.execute(
+        f"INSERT INTO made_{kind} SELECT DISTINCT k.key, k.key, k.target_id FROM {ref} r"
+        f" JOIN known_{kind} k ON k.key = r.key WHERE r.target_id IS NULL"
+    )
+    connection.execute(f"DROP TABLE IF EXISTS names_{kind}")
+    _by_key(connection, reference)
+
+
+def _near(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Proposal]:
+    unknown = connection.execute(
+        f"SELECT v, {folded('key')}, n FROM {reference.relation} WHERE target_id IS NULL"
+        rf" AND regexp_matches(key, '\p{{L}}{{3}}') ORDER BY n DESC LIMIT {_MOST_VALUES}"
+    ).fetchall()
+    names = load_names(connection, reference.kind)
+    choices = connection.execute(
+        f"SELECT DISTINCT {folded('name')}, name FROM {names} WHERE name IS NOT NULL"
+        f" LIMIT {_MOST_NAMES}"
+    ).fetchall()
+    spellings = [choice[0] for choice in choices]
+    proposals = []
+    for value, spelled, rows in unknown:
+        found = process.extractOne(spelled, spellings, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if found is not None:
+            name = choices[found[2]][1]
+            table = TABLE_OF[reference.kind]
+            score = round(found[1] / 100, 2)
+            proposals.append(Proposal(table, value, name, rows, score, accepted=False))
+    return proposals
+
+
+def _mark_unknown(
+    connection: duckdb.DuckDBPyConnection, reference: Reference, near: list[Proposal]
+) -> None:
+    relation, ref, column = f"rows_{reference.table}", reference.relation, reference.column
+    hints = " ".join(
+        f"WHEN {literal(p.spelling)} THEN {literal(f': did you mean {p.means}?')}" for p in near
+    )
+    hint = f"CASE {relation}.{quoted(column)} {hints} END" if hints else "NULL"
+    connection.execute(
+        f"UPDATE {relation} SET _fault = '{column}|unknown|' ||"
+        f" coalesce({hint}, {_rejected_too(connection, reference)}, ''),"
+        f" _value = {quoted(column)} FROM {ref}"
+        f" WHERE {ref}.v = {relation}.{quoted(column)} AND {ref}.target_id IS NULL"
+        f" AND {relation}._fault IS NULL"
+    )
+
+
+def _rejected_too(connection: duckdb.DuckDBPyConnection, reference: Reference) -> str:
+    """SQL of the hint that the row referred to was rejected itself."""
+    table = TABLE_OF[reference.kind]
+    found = connection.execute(
+        f"SELECT count(*) FROM duckdb_tables() WHERE table_name = 'rows_{table}'"
+    ).fetchone()
+    if not found or not found[0]:
+        return "NULL"
+    key = quoted(TABLES[table].key)
+    rejected = f"SELECT {key} FROM rows_{table} WHERE _fault IS NOT NULL AND {key} IS NOT NULL"
+    return (
+        f"CASE WHEN {reference.relation}.key IN ({rejected}) THEN ': its own row is rejected' END"
+    )

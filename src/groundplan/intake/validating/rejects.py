@@ -1,0 +1,91 @@
+"""The rows that can't be taken, in words, streamed into a CSV file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake.contracts import Reject
+from groundplan.intake.reading.tables import literal
+
+from .reasons import REASONS
+from .repeats import SAME
+from .typing import Typed
+
+SAMPLE = 100
+_DETAIL = "CASE WHEN starts_with(r._fault, '*') THEN split_part(r._fault, '|', 3) ELSE array_to_string(string_split(r._fault, '|')[3:], '|') END"  # noqa: E501 - one expression
+
+
+def collect_rejects(connection: duckdb.DuckDBPyConnection, typed: Sequence[Typed]) -> int:
+    """Makes the table `rejects` (file, line, column, value, reason); returns how many.
+
+    A value that stands in a joined file is named there: that file, its line, its heading.
+    """
+    _labels(connection, typed)
+    connection.execute(
+        'CREATE TABLE rejects (file VARCHAR, line BIGINT, "column" VARCHAR, value VARCHAR,'
+        " reason VARCHAR)"
+    )
+    for table in TABLES:
+        if any(each.mapping.table == table for each in typed):
+            connection.execute(f"INSERT INTO rejects {_rows_of(table)}")
+    ragged = str(REASONS["ragged"]).replace("{}", "")
+    connection.execute(
+        f"INSERT INTO rejects SELECT file, line, '', start, {literal(ragged)} || cells || ' / '"
+        f" || expected FROM ragged ORDER BY file, line"
+    )
+    found = connection.execute("SELECT count(*) FROM rejects").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _rows_of(table: str) -> str:
+    column = "split_part(r._fault, '|', 1)"
+    # A row without a partner names the heading in the fault itself, the join being nobody's column.
+    heading = f"CASE {column} WHEN '*' THEN split_part(r._fault, '|', 4)"
+    through = "' (' || d.file || ' line ' || r._line || ')'"
+    return (
+        f"SELECT coalesce(l.file, d.file), coalesce(r._at, r._line),"
+        f" {heading} ELSE coalesce(l.heading, {column}) END, coalesce(r._value, ''),"
+        f" {_reason()} || CASE WHEN l.file <> d.file THEN {through} ELSE '' END"
+        f" FROM rows_{table} r JOIN labels d ON d.place = r._place AND d.name = '*'"
+        f" LEFT JOIN labels l ON l.place = r._place AND l.name = {column}"
+        f" WHERE r._fault IS NOT NULL AND r._fault <> '{SAME}' ORDER BY r.rowid"
+    )
+
+
+def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    connection.execute(f"COPY rejects TO {literal(str(path))} (FORMAT csv, HEADER)")
+
+
+def reject_sample(connection: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
+    """The first rejects."""
+    rows = connection.execute(f"FROM rejects LIMIT {SAMPLE}").fetchall()
+    return tuple(Reject(*row) for row in rows)
+
+
+def _reason() -> str:
+    whens = " ".join(
+        f"WHEN {literal(code)} THEN replace({literal(str(text))}, '{{}}', {_DETAIL})"
+        for code, text in REASONS.items()
+    )
+    return f"CASE split_part(r._fault, '|', 2) {whens} END"
+
+
+def _labels(connection: duckdb.DuckDBPyConnection, typed: Sequence[Typed]) -> None:
+    """`labels`: what the files call each canonical column of each mapping; '*' is the file."""
+    connection.execute(
+        "CREATE TABLE labels (place INTEGER, name VARCHAR, file VARCHAR, heading VARCHAR)"
+    )
+    rows = []
+    for each in typed:
+        file = each.mapping.file
+        rows.append((each.place, "*", file, ""))
+        for name, origin in each.compiled.origins.items():
+            rows.append((each.place, name, origin.file or file, origin.heading or name))
+        rows += [
+            (each.place, column.name, file, column.name)
+            for column in TABLES[each.mapping.table].columns
+            if column.name not in each.compiled.origins
+        ]
+    connection.executemany("INSERT INTO labels VALUES (?, ?, ?, ?)", rows)

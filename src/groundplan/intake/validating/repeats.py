@@ -1,0 +1,61 @@
+"""Rows of a table with the same key."""
+
+import duckdb
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake.reading.tables import literal, quoted
+
+SAME = "*|same|"
+"""The fault of a row that stands there twice, alike: skipped, not rejected."""
+
+_KEYS = {
+    "quotas": ("login", "period_start", "period_end"),
+    "competitor_positions": ("account_id", "product_id"),
+    "rates": ("currency", "date"),
+}
+
+
+def key_columns(table: str) -> tuple[str, ...]:
+    """The canonical columns that tell a table's rows apart; none where rows may repeat."""
+    key = TABLES[table].key
+    return (key,) if key else _KEYS.get(table, ())
+
+
+def mark_repeats(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> None:
+    """Of rows with one key the first stays; the same again is skipped, another is rejected.
+
+    `files` names the file of each mapping, for the reason.
+    """
+    keys = key_columns(table)
+    if not keys or not _any_repeat(connection, table, keys):
+        return
+    relation = f"rows_{table}"
+    columns = [c.name for c in TABLES[table].columns]
+    whole = ", ".join([*map(quoted, columns), "_attributes"])
+    key = ", ".join(map(quoted, keys))
+    names = " ".join(f"WHEN {place} THEN {literal(name)}" for place, name in enumerate(files))
+    connection.execute(
+        f"CREATE TEMP TABLE repeats AS SELECT rowid AS row, _place,"
+        f" first_value(_line) OVER same AS line, first_value(_place) OVER same AS place,"
+        f" first_value(rowid) OVER same AS first, hash({whole}) AS h,"
+        f" first_value(hash({whole})) OVER same AS first_h FROM {relation}"
+        f" WHERE _fault IS NULL AND {quoted(keys[0])} IS NOT NULL"
+        f" WINDOW same AS (PARTITION BY {key} ORDER BY rowid)"
+    )
+    where = f"CASE place {names} END || ' line ' || line"
+    connection.execute(
+        f"UPDATE {relation} SET _fault = CASE WHEN h = first_h THEN '{SAME}'"
+        f" ELSE '{keys[0]}|repeated|' || {where} END,"
+        f" _value = CAST({quoted(keys[0])} AS VARCHAR)"
+        f" FROM repeats WHERE {relation}.rowid = repeats.row AND row <> first"
+    )
+    connection.execute("DROP TABLE repeats")
+
+
+def _any_repeat(connection: duckdb.DuckDBPyConnection, table: str, keys: tuple[str, ...]) -> bool:
+    key = ", ".join(map(quoted, keys))
+    found = connection.execute(
+        f"SELECT 1 FROM rows_{table} WHERE _fault IS NULL AND {quoted(keys[0])} IS NOT NULL"
+        f" GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
+    ).fetchone()
+    return found is not None
