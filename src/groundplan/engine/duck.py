@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 import duckdb
 
 DEFAULT_MEMORY = "2GB"
+
+_opened = count()
 
 
 def open_duckdb(
@@ -16,7 +19,7 @@ def open_duckdb(
     threads: int | None = None,
     readable: Iterable[Path] | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """An in-memory database that spills to `scratch` beyond `memory_limit`.
+    """An in-memory database that spills to a folder of its own in `scratch` beyond `memory_limit`.
 
     Extensions are never installed or loaded by themselves, so nothing is fetched from a network.
     With `readable`, files outside those folders and `scratch` can't be touched by any statement,
@@ -30,7 +33,8 @@ def open_duckdb(
             "autoload_known_extensions": False,
             "memory_limit": memory_limit,
             "threads": threads or processors(),
-            "temp_directory": str(scratch),
+            # Two databases must not share one: their files have the same names.
+            "temp_directory": str(scratch / f"duckdb-{os.getpid()}-{next(_opened)}"),
         }
     )
     # Instants are UTC everywhere; the machine's own zone must not shift a date.

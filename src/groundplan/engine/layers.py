@@ -141,11 +141,10 @@ def _shards(
 def _manifest(
     connection: duckdb.DuckDBPyConnection, files: tuple[ShardFile, ...], shard_size: int
 ) -> LayerManifest:
-    row = connection.execute(
+    [row] = connection.execute(
         "SELECT count(*), min(date), max(date), "
         "list_sort(list(DISTINCT coalesce(currency, ''))) FROM layer_rows"
-    ).fetchone()
-    assert row is not None
+    ).fetchall()
     return LayerManifest(shard_size, row[0], row[1], row[2], tuple(row[3] or ()), files)
 
 

@@ -3,43 +3,51 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from django.conf import settings
 
 from groundplan.engine.layers import LayerManifest
+from groundplan.engine.purchases import Layer
+from groundplan.sources.selectors import is_importing
 
 from .models import PurchaseLayer
 
-Replaces = Literal["orders", "dates", "all"]
+LAYERS = "layers"
+"""The folder below the home in which every layer has its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayerOfPurchases:
-    """A purchase layer as the columns need it, with its folder as an absolute path.
-
-    `replaces` says which earlier purchases of the same source it stands for: those with its order
-    ids, those from its first to its last day, or all.
-    """
+    """A purchase layer, the source that it is of and the import that brought it."""
 
     layer_id: int
-    source_id: int
     source: str
     run_uid: str
-    folder: Path
-    replaces: Replaces
-    manifest: LayerManifest
+    layer: Layer
 
 
 def purchase_layers() -> Iterator[LayerOfPurchases]:
     """Every layer in the order in which they were imported."""
-    for layer in PurchaseLayer.objects.select_related("source", "run").order_by("id"):
-        yield LayerOfPurchases(
-            layer_id=layer.pk,
-            source_id=layer.source_id,
-            source=layer.source.name,
-            run_uid=str(layer.run.uid),
-            folder=Path(settings.GROUNDPLAN_HOME) / layer.folder,
-            replaces=layer.replaces,  # type: ignore[arg-type]  # intake writes only these three
-            manifest=LayerManifest.of_json(layer.manifest),
+    for row in PurchaseLayer.objects.select_related("source", "run").order_by("id"):
+        layer = Layer(
+            folder=Path(settings.GROUNDPLAN_HOME) / row.folder,
+            source_id=row.source_id,
+            replaces=row.replaces,  # type: ignore[arg-type]  # intake writes only these three
+            first_on=row.first_on,
+            last_on=row.last_on,
+            manifest=LayerManifest.of_json(row.manifest),
         )
+        yield LayerOfPurchases(row.pk, row.source.name, str(row.run.uid), layer)
+
+
+def orphan_layer_folders() -> list[Path]:
+    """Folders of layers that no import recorded: what a killed one left behind.
+
+    Empty while an import runs, whose folder isn't recorded yet.
+    """
+    home = Path(settings.GROUNDPLAN_HOME)
+    if is_importing() or not (home / LAYERS).is_dir():
+        return []
+    named = {home / folder for folder in PurchaseLayer.objects.values_list("folder", flat=True)}
+    folders = (path for path in (home / LAYERS).iterdir() if path.is_dir())
+    return sorted(path for path in folders if path not in named)

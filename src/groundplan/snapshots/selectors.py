@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from groundplan.engine.disk import sha256_of
 from groundplan.kernel.errors import NotFound
 
 from .contracts import CurrentSnapshot, PublishedSnapshot
@@ -55,6 +56,18 @@ def published(uid: UUID) -> PublishedSnapshot:
 def manifest_of(folder: Path) -> dict[str, Any]:
     """What a snapshot's manifest says: as_of, currency, files, sources, excluded and so on."""
     return _manifest(folder)
+
+
+def damaged_files(snapshot: CurrentSnapshot | PublishedSnapshot) -> list[str]:
+    """Files of the snapshot that are missing or not what its manifest says, by their names."""
+    files = _manifest(snapshot.folder)["files"]
+    return [file["path"] for file in files if not _is_whole(snapshot.folder, file)]
+
+
+def _is_whole(folder: Path, file: dict[str, Any]) -> bool:
+    path = folder / file["path"]
+    expected: str = file["sha256"]
+    return path.is_file() and sha256_of(path) == expected
 
 
 def _published(snapshot: Snapshot) -> PublishedSnapshot:

@@ -4,12 +4,14 @@ They take ids that the caller found through its own visibility, so they need no 
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
+from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
 
 from .contracts import Key, Kind, Override
-from .models import FieldOverride, Redirect, SourceKey
+from .models import FieldOverride, ImportRun, Redirect, SourceKey
 
 
 def keys_of(kind: Kind, target_ids: Iterable[int]) -> dict[int, tuple[Key, ...]]:
@@ -82,3 +84,10 @@ def redirect_of(kind: Kind, uid: UUID) -> int | None:
 def redirects(kind: Kind) -> dict[UUID, int]:
     """Every merged row's uid and the row that it lives on in."""
     return dict(Redirect.objects.filter(kind=kind).values_list("loser_uid", "winner_id"))
+
+
+def is_importing() -> bool:
+    """Whether an import is under way; one that began more than a day ago has died."""
+    recent = clock.now() - timedelta(days=1)
+    running = ImportRun.objects.filter(state=ImportRun.State.RUNNING, started_at__gte=recent)
+    return running.exists()

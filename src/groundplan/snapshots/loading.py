@@ -1,0 +1,66 @@
+"""Brings the book into DuckDB, as the tables that the SQL of `tables` reads."""
+
+from collections.abc import Callable
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from groundplan.book.selectors import columns
+from groundplan.book.selectors.columns import ColumnRead
+from groundplan.organisation.selectors import currency_rates, stages
+from groundplan.people.contracts import Scope
+
+from .reading import table_of
+
+_STAGES = pa.schema(
+    [
+        ("stage_id", pa.int64()),
+        ("name", pa.string()),
+        ("outcome", pa.string()),
+        ("probability", pa.float64()),
+    ]
+)
+_RATES = pa.schema(
+    [("currency", pa.string()), ("date", pa.date32()), ("rate", pa.decimal128(18, 8))]
+)
+
+
+def load_accounts(connection: duckdb.DuckDBPyConnection, viewer: Scope) -> None:
+    """What purchases need: `book_accounts` and `rates`."""
+    _keep(connection, "book_accounts", columns.account_columns(viewer))
+    rates = list(currency_rates().values_list("currency", "date", "rate"))
+    values = zip(*rates, strict=True) if rates else ((), (), ())
+    arrays = [pa.array(column, field.type) for column, field in zip(values, _RATES, strict=True)]
+    _create(connection, "rates", pa.Table.from_arrays(arrays, schema=_RATES))
+
+
+def load_rest(connection: duckdb.DuckDBPyConnection, viewer: Scope, day: date) -> None:
+    """Everything else: contacts, interactions, products, persons, opportunities and so on."""
+    found = [
+        (row.pk, row.name, row.outcome, float(row.probability)) for row in stages().order_by("pk")
+    ]
+    rows = [dict(zip(_STAGES.names, row, strict=True)) for row in found]
+    _create(connection, "stages", pa.Table.from_pylist(rows, schema=_STAGES))
+    reads: dict[str, Callable[[], ColumnRead]] = {
+        "book_contacts": lambda: columns.contact_columns(viewer),
+        "book_interactions": lambda: columns.interaction_columns(viewer, day),
+        "book_products": columns.product_columns,
+        "book_persons": lambda: columns.person_columns(viewer),
+        "book_opportunities": lambda: columns.opportunity_columns(viewer),
+        "book_positions": lambda: columns.position_columns(viewer),
+        "book_quotas": lambda: columns.quota_columns(viewer),
+    }
+    for name, read in reads.items():
+        _keep(connection, name, read())
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, read: ColumnRead) -> None:
+    connection.register(name, table_of(read))
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, table: object) -> None:
+    # A real table, not a registered one: cursors of other threads see it too.
+    connection.register("arriving", table)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM arriving")
+    connection.unregister("arriving")

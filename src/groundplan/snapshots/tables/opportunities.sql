@@ -1,0 +1,20 @@
+SELECT
+    o.opportunity_id,
+    o.account_id,
+    o.product_id,
+    coalesce(o.owner_id, a.owner_id) AS owner_id,
+    s.name AS stage,
+    s.outcome,
+    coalesce(o.probability, s.probability) AS probability,
+    CAST(CASE WHEN o.currency IN ('', $currency) THEN o.amount
+              ELSE o.amount * r.rate END AS DECIMAL(18, 4)) AS amount,
+    o.opened_on,
+    o.close_on,
+    o.closed_on,
+    nullif(o.kind, '') AS kind,
+    nullif(o.channel, '') AS channel
+FROM dated_opportunities AS o
+INNER JOIN accounts AS a ON a.account_id = o.account_id
+INNER JOIN stages AS s ON s.stage_id = o.stage_id
+ASOF LEFT JOIN rates AS r ON r.currency = o.currency AND o.rated_on >= r.date
+ORDER BY o.account_id, o.opportunity_id
