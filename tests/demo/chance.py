@@ -18,7 +18,7 @@ NEVER, BEFORE, NEWLY = 0, 1, 2
 
 
 def pair_states(company: World) -> tuple[States, list[str]]:
-    """Accounts x products, and the industry of each account; accounts that never bought are out."""
+    """Accounts that ever bought x products, and the industry of each account."""
     products = {item.key: place for place, item in enumerate(CATALOGUE)}
     industries = {
         str(row["account_id"]): str(row["industry"]) for row in company.tables["accounts"]
@@ -47,7 +47,8 @@ def shuffled(states: States, seed: int) -> States:
 
 def by_popularity(states: States) -> Scores:
     owned = (states == BEFORE).astype(float)
-    return np.tile(owned.mean(axis=0), (len(owned), 1))
+    scores: Scores = np.tile(owned.mean(axis=0), (len(owned), 1))
+    return scores
 
 
 def by_cosine(states: States) -> Scores:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 
@@ -18,7 +19,7 @@ class Step:
     """A stage: what it means, its probability, how many opportunities are in it."""
 
     name: str
-    outcome: str
+    outcome: Literal["open", "won", "lost"]
     probability: str
     number: int
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.entry.urls")),
+    path("", include("groundplan.web.pages.numbers.urls")),
     path("", include("groundplan.web.pages.palette.urls")),
     path("", include("groundplan.web.pages.style.urls")),
     path("", include("groundplan.web.pages.settings.urls")),

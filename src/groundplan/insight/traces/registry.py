@@ -1,0 +1,31 @@
+"""Which function explains which measure."""
+
+from collections.abc import Callable
+
+from .asking import Question
+from .contracts import Answer
+
+Explainer = Callable[[Question], Answer]
+_explainers: dict[str, Explainer] = {}
+
+
+def explains(*measures: str) -> Callable[[Explainer], Explainer]:
+    """Register the decorated function for these codes; a code has one function."""
+
+    def register(explainer: Explainer) -> Explainer:
+        for measure in measures:
+            if measure in _explainers:
+                raise ValueError(f"{measure} is explained already")
+            _explainers[measure] = explainer
+        return explainer
+
+    return register
+
+
+def explainer_of(measure: str) -> Explainer | None:
+    return _explainers.get(measure)
+
+
+def measures() -> tuple[str, ...]:
+    """Every code that can be explained, sorted."""
+    return tuple(sorted(_explainers))
