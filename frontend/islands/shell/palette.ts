@@ -57,7 +57,7 @@ function move(event: KeyboardEvent): void {
     if (count) select((selected() + step + count) % count);
     event.preventDefault();
   } else if (event.key === "Enter") {
-    options()[selected()]?.querySelector("a")?.click();
+    options()[selected()]?.click();
     event.preventDefault();
   }
 }

@@ -8,7 +8,7 @@ from groundplan.kernel.figures import Figure
 
 from .bars import Goal, Part, spoken
 from .drawing import box, number, positive, svg, text_width, ticks
-from .numbers import abbreviated, written
+from .numbers import short, written
 from .pens import PAGE, Ink, Pen
 
 
@@ -89,9 +89,7 @@ def history(
 
 def framed(width: float, height: float, marks: Sequence[float], right: float = 8) -> Frame:
     """A frame with room on the left for the widest mark."""
-    return Frame(
-        width, height, max(text_width(abbreviated(mark)) for mark in marks) + 8, right=right
-    )
+    return Frame(width, height, max(text_width(short(mark)) for mark in marks) + 8, right=right)
 
 
 def grid(frame: Frame, marks: Sequence[float], pen: Pen) -> list[str]:
@@ -102,7 +100,7 @@ def grid(frame: Frame, marks: Sequence[float], pen: Pen) -> list[str]:
         ends = f'x1="{number(frame.left)}" x2="{number(frame.width - frame.right)}"'
         shapes.append(f'<line {pen.line("grid")} {ends} y1="{y}" y2="{y}"/>')
         place = f'x="{number(frame.left - 6)}" y="{y}" dy="4" text-anchor="end"'
-        shapes.append(f"<text {pen.text()} {place}>{abbreviated(mark)}</text>")
+        shapes.append(f"<text {pen.text()} {place}>{short(mark)}</text>")
     return shapes
 
 

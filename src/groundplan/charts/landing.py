@@ -13,6 +13,7 @@ from .numbers import written
 from .pens import PAGE, Pen
 
 LINE_APART = 14.0
+INDENT = 14.0  # the first label and the axis keep apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ def landing(
 
 
 def _places(values: Sequence[float], frame: Frame, scale: float) -> list[tuple[float, float]]:
-    step = frame.inner_width / max(len(values) - 1, 1)
+    step = (frame.inner_width - INDENT) / max(len(values) - 1, 1)
     return [
-        (frame.left + step * index, frame.y(value, scale)) for index, value in enumerate(values)
+        (frame.left + INDENT + step * index, frame.y(value, scale))
+        for index, value in enumerate(values)
     ]
 
 

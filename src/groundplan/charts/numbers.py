@@ -45,6 +45,14 @@ def abbreviated(value: Number) -> str:
     return f"{sign if whole else ''}{whole:,}"
 
 
+def short(value: Number) -> str:
+    """As `abbreviated`, without decimals that are zero: for the round values of an axis."""
+    text = abbreviated(value)
+    suffix = text[-1:] if text[-1:].isalpha() else ""
+    digits = text.removesuffix(suffix)
+    return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits}{suffix}"
+
+
 def money(value: Number, currency: str, *, full: bool = False) -> str:
     """`value` with its currency; `full` gives every digit down to the cent."""
     text = grouped(value, 2) if full else abbreviated(value)
