@@ -1,0 +1,5 @@
+"""Which table each file feeds and which column is what: proposed from headings and values."""
+
+from groundplan.intake.suggest.suggesting import Known, suggest
+
+__all__ = ["Known", "suggest"]

@@ -1,0 +1,71 @@
+"""Which columns make the amount of an order line."""
+
+from groundplan.intake.contracts import ColumnRule
+from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.mapping.numbers import number_sql
+from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Match
+from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.profiles import Profile
+from groundplan.intake.suggest.spelling import ticked
+
+_ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"))
+
+
+def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
+    """A line's own total where there is one; else price, times quantity, less the discount.
+
+    A total that doesn't agree with price times quantity and is called the order's is the order's:
+    it would count once a line.
+    """
+    total, price = each.parts.get("amount"), each.parts.get("unit_price")
+    quantity, discount = each.parts.get("quantity"), each.parts.get("discount")
+    if price is None and total is not None:
+        return ColumnRule(column=total.profile.column)
+    if price is None:
+        return ColumnRule(value="0")
+    if total is not None and not _is_orders(total, price, quantity, evidence):
+        return ColumnRule(column=total.profile.column)
+    if quantity is None:
+        return ColumnRule(column=price.profile.column)
+    gross = f"{ticked(price.profile.column)} * {ticked(quantity.profile.column)}"
+    return ColumnRule(compute=_discounted(gross, discount))
+
+
+def _discounted(gross: str, discount: Match | None) -> str:
+    if discount is None:
+        return gross
+    profile = discount.profile
+    less = f"coalesce(number({ticked(profile.column)}), 0)"
+    if (profile.highest or 0) <= 1 or profile.share("percents") > 0.5:
+        return f"{gross} * (1 - {less})"
+    if _in_percent(profile):
+        return f"{gross} * (1 - {less} / 100)"
+    return f"{gross} - {less}"
+
+
+def _in_percent(profile: Profile) -> bool:
+    told = {"percent", "pct", "prozent", "rate", "rabatt", "remise", "korting", "sconto"}
+    return (profile.highest or 0) <= 100 and bool(told & set(words(profile.column)))
+
+
+def _is_orders(total: Match, price: Match, quantity: Match | None, evidence: Evidence) -> bool:
+    if quantity is None:
+        return False
+    called = bool(_ORDERLY & set(words(total.profile.column)))
+    if total.profile.filled < 0.6 * price.profile.filled:
+        return True
+    return called and _agree(total.profile, price.profile, quantity.profile, evidence) < 0.8
+
+
+def _agree(total: Profile, price: Profile, quantity: Profile, evidence: Evidence) -> float:
+    """The share of rows whose total is price times quantity or up to 60 % off it."""
+    relation = quoted(evidence.files[total.file].relation)
+    t, p, q = (number_sql(quoted(each.column), each.mark) for each in (total, price, quantity))
+    row = evidence.connection.execute(
+        f"SELECT avg(CASE WHEN t BETWEEN least(g, 0.4 * g) - 0.02 AND greatest(g, 0.4 * g) + 0.02"
+        f" THEN 1 ELSE 0 END) FROM (SELECT {t} AS t, {p} * {q} AS g FROM {relation} LIMIT 20000)"
+        " WHERE t IS NOT NULL AND g IS NOT NULL"
+    ).fetchone()
+    return float(row[0]) if row and row[0] is not None else 0.0

@@ -1,0 +1,184 @@
+"""A file as one of the tables: its columns, the files it must be joined with, how sure it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import (
+    Match,
+    Parts,
+    hinted,
+    lone,
+    marked,
+    matched,
+    optional_sum,
+)
+
+SURE_ENOUGH = 0.62
+"""Below this a file feeds no table."""
+
+Extra = dict[tuple[str, str], tuple[float, str]]
+
+STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
+    "users": {
+        "login": (("email",), ("name",), ("last_name",)),
+        "name": (("last_name",), ("login",)),
+    },
+    "accounts": {"account_id": (("name",),), "name": (("account_id",),)},
+    "products": {"product_id": (("name",),), "name": (("product_id",),)},
+    "contacts": {
+        "contact_id": (("email",), ("name",), ("last_name",)),
+        "name": (("last_name",),),
+        "account_id": (("account.name",),),
+    },
+    "purchases": {"account_id": (("account.name",),), "amount": (("unit_price",),)},
+    "opportunities": {
+        "account_id": (("account.name",),),
+        "opportunity_id": (("name",), ("account.name",), ("account_id",)),
+        "name": (("product.name",), ("opportunity_id",)),
+        "stage": (("status",), ("is_won",)),
+    },
+    "interactions": {"account_id": (("account.name",),), "kind": (("subject",),)},
+    "competitor_positions": {
+        "account_id": (("account.name",),),
+        "product_id": (("product.name",),),
+        "position": (("competitor",),),
+    },
+}
+"""What a required column is made from where no column is it, the best first."""
+
+_OF_AN_ORDER = """
+account_id account.name account.country account.region account.industry account.segment
+date currency status channel
+"""
+_FROM_HEADER = {
+    "purchases": frozenset(_OF_AN_ORDER.split()),
+    "opportunities": frozenset(("account_id", "account.name")),
+    "contacts": frozenset(("account_id", "account.name")),
+    "interactions": frozenset(("account_id", "account.name")),
+}
+"""What may come from a joined file; amounts may not: a header's would count once a line."""
+
+_SELDOM_ALONE = frozenset(("accounts", "products", "users", "leads", "competitor_positions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A file that is joined: `on` maps the driving file's column to its own."""
+
+    file: str
+    on: dict[str, str]
+    parts: Parts
+    optional: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One file read as one table. `score` above SURE_ENOUGH with nothing `missing` is taken."""
+
+    table: str
+    file: str
+    parts: Parts
+    score: float
+    missing: tuple[str, ...]
+    partners: tuple[Partner, ...] = ()
+
+    @property
+    def taken(self) -> bool:
+        return not self.missing and self.score >= SURE_ENOUGH
+
+    def find(self, part: str) -> tuple[Match, Partner | None] | None:
+        """The column of a part, and the joined file it stands in."""
+        for partner in self.partners:
+            if partner.first and part in partner.parts:
+                return partner.parts[part], partner
+        if part in self.parts:
+            return self.parts[part], None
+        found = ((p.parts[part], p) for p in self.partners if part in p.parts)
+        return next(found, None)
+
+
+def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candidate:
+    """`file` as `table`, with the one joined file that gives it what it lacks."""
+    profiles = evidence.profiles[file].values()
+    parts = matched(table, profiles, extra)
+    _add_lone(table, file, evidence, parts)
+    alone = Candidate(table, file, parts, 0.0, tuple(_missing(table, parts)))
+    if table in _FROM_HEADER and alone.missing:
+        joined = [
+            replace(alone, partners=(partner,), missing=tuple(_missing(table, parts, partner)))
+            for partner in _partners(alone, evidence)
+        ]
+        alone = min(joined, key=lambda each: len(each.missing), default=alone)
+    return replace(alone, score=_score(alone, evidence))
+
+
+def _add_lone(table: str, file: str, evidence: Evidence, parts: Parts) -> None:
+    """A required date or amount whose heading says nothing, but that no other column can be."""
+    for column in TABLES[table].required:
+        instead = STAND_INS.get(table, {}).get(column.name, ())
+        made = any(all(part in parts for part in group) for group in instead)
+        if column.name not in parts and not made and len(parts) >= 2:
+            found = lone(table, column.name, evidence.profiles[file].values(), parts)
+            if found is not None:
+                parts[column.name] = found
+
+
+def _missing(table: str, parts: Parts, partner: Partner | None = None) -> Iterable[str]:
+    known = set(parts) | set(partner.parts if partner else ())
+    for column in TABLES[table].required:
+        instead = STAND_INS.get(table, {}).get(column.name, ())
+        if column.name not in known and not any(set(group) <= known for group in instead):
+            yield column.name
+    if table == "leads" and not known & {"account_id", "name"}:
+        yield "account_id"
+
+
+def _partners(alone: Candidate, evidence: Evidence) -> Iterable[Partner]:
+    """The files whose unique key a column of this one refers to, with what they add."""
+    for other in evidence.files:
+        if other == alone.file:
+            continue
+        links = [
+            (link[1], profile.column, link[0])
+            for profile in evidence.profiles[alone.file].values()
+            if not profile.empty and (link := evidence.link(profile, other))
+        ]
+        if not links:
+            continue
+        _, own, key = max(links)
+        wanted = _FROM_HEADER[alone.table] - set(alone.parts)
+        parts = matched(alone.table, evidence.profiles[other].values(), only=wanted)
+        parts = {part: match for part, match in parts.items() if match.profile.column != key}
+        if parts:
+            yield Partner(other, {own: key}, parts)
+
+
+def _score(each: Candidate, evidence: Evidence) -> float:
+    required = [column.name for column in TABLES[each.table].required]
+    mean = sum(_sure(each, name) for name in required) / len(required)
+    profiles = list(evidence.profiles[each.file].values())
+    hint = hinted(each.table, each.file)
+    others = max(hinted(table, each.file) for table in TABLES if table != each.table)
+    more = min(0.25, 0.05 * optional_sum(each.table, each.parts))
+    words = min(0.2, 0.05 * marked(each.table, profiles))
+    score = 0.5 * mean + more + words + 0.22 * hint - (0.1 * others if not hint else 0)
+    if each.table in _SELDOM_ALONE and not hint and more + words < 0.15:
+        score -= 0.15
+    return round(score, 3)
+
+
+def _sure(each: Candidate, required: str) -> float:
+    found = each.find(required)
+    if found:
+        return found[0].score
+    instead = [
+        [each.find(part) for part in group]
+        for group in STAND_INS.get(each.table, {}).get(required, ())
+    ]
+    scores = [
+        0.85 * min(found[0].score for found in group if found) for group in instead if all(group)
+    ]
+    return max(scores, default=0.0)

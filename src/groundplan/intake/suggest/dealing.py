@@ -1,0 +1,83 @@
+"""Rules of opportunities: what makes their stage, name, probability and id."""
+
+import re
+
+from groundplan.intake.contracts import ColumnRule
+from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Match
+from groundplan.intake.suggest.referring import Rules, instead, only_choices
+from groundplan.intake.suggest.spelling import column_of, concat, ticked
+
+
+def opportunity_rules(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    instead(each, rules, "account_id", "account.name")
+    instead(each, rules, "product_id", "product.name")
+    only_choices(each, evidence, rules, "channel")
+    _stage(each, evidence, rules)
+    _probability(each, rules)
+    if "name" not in rules:
+        parts = [p for p in ("product.name", "account.name") if each.find(p)] or ["account_id"]
+        told = [column_of(each, part) for part in parts if each.find(part)]
+        rules["name"] = ColumnRule(compute=concat(told, " · "))
+    if "opportunity_id" not in rules:
+        rules["opportunity_id"] = _opportunity_id(each, evidence)
+
+
+def _probability(each: Candidate, rules: Rules) -> None:
+    found = each.find("probability")
+    if found and (found[0].profile.highest or 0) > 1 and not found[0].profile.share("percents"):
+        column = ticked(found[0].profile.column)
+        rules["probability"] = ColumnRule(compute=f"{column} / 100")
+
+
+_DONE = re.compile(
+    r"won|lost|gewonnen|verloren|gagne|perdu|ganad|perdid|vinto|perso", re.IGNORECASE
+)
+
+
+def _stage(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """A stage must tell won from lost; where another column does, both make the stage."""
+    stage, status = each.find("stage"), each.find("status")
+    if stage and _tells(stage[0], evidence):
+        return
+    if status and (not stage or _tells(status[0], evidence)):
+        state = ticked(status[0].profile.column)
+        opened = f"{state} in ('open', 'Open', 'Offen', 'In Progress', 'Active')"
+        rule = ColumnRule(column=status[0].profile.column)
+        if stage:
+            step = ticked(stage[0].profile.column)
+            rule = ColumnRule(compute=f"if({opened}, coalesce({step}, {state}), {state})")
+        rules["stage"] = rule
+        return
+    _flagged_stage(each, rules)
+
+
+def _flagged_stage(each: Candidate, rules: Rules) -> None:
+    stage, won, closed = (each.find(part) for part in ("stage", "is_won", "is_closed"))
+    if not won:
+        return
+    otherwise = ticked(stage[0].profile.column) if stage else "'Open'"
+    if closed:
+        otherwise = f"if({ticked(closed[0].profile.column)}, 'Lost', {otherwise})"
+    compute = f"if({ticked(won[0].profile.column)}, 'Won', {otherwise})"
+    rules["stage"] = ColumnRule(compute=compute)
+
+
+def _tells(match: Match, evidence: Evidence) -> bool:
+    values = evidence.values(match.profile.file, match.profile.column)
+    return any(_DONE.search(value) for value in values)
+
+
+def _opportunity_id(each: Candidate, evidence: Evidence) -> ColumnRule:
+    """The fewest columns that tell the rows apart."""
+    order = ("name", "account_id", "account.name", "product.name", "close_on", "amount", "owner")
+    columns: list[str] = []
+    for part in order:
+        if part in each.parts:
+            columns.append(each.parts[part].profile.column)
+            if evidence.distinct(each.file, columns) > 0.999:
+                break
+    if len(columns) == 1:
+        return ColumnRule(column=columns[0])
+    return ColumnRule(compute=concat(columns, " · "))

@@ -1,0 +1,132 @@
+"""From matched columns to the rules of a table mapping: renames, and what has to be computed."""
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake.contracts import ColumnRule
+from groundplan.intake.suggest.amounts import amount_rule
+from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.dealing import opportunity_rules
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.referring import Rules, instead, only_choices
+from groundplan.intake.suggest.spelling import column_of, concat, ticked
+
+
+def rules_of(each: Candidate, evidence: Evidence) -> Rules:
+    """A rule for every canonical column that has one, in the table's order."""
+    rules: Rules = {
+        column.name: ColumnRule(column=column_of(each, column.name))
+        for column in TABLES[each.table].columns
+        if each.find(column.name)
+    }
+    special = _SPECIAL.get(each.table)
+    if special is not None:
+        special(each, evidence, rules)
+    order = [column.name for column in TABLES[each.table].columns]
+    return {name: rules[name] for name in order if name in rules}
+
+
+def _same(rules: Rules, one: str, other: str) -> None:
+    """Each of two columns stands in for the other."""
+    if one not in rules and other in rules:
+        rules[one] = rules[other]
+    elif other not in rules and one in rules:
+        rules[other] = rules[one]
+
+
+def _person(each: Candidate, rules: Rules) -> None:
+    """First and last name make the name, unless a name's column is better filled."""
+    name, last, first = (each.find(part) for part in ("name", "last_name", "first_name"))
+    if last and not (name and name[0].profile.filled >= last[0].profile.filled):
+        parts = [found[0].profile.column for found in (first, last) if found]
+        rules["name"] = ColumnRule(compute=concat(parts, " "))
+
+
+def _users(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    _person(each, rules)
+    email = each.find("email")
+    if "login" not in rules and email and email[0].profile.unique:
+        rules["login"] = ColumnRule(column=email[0].profile.column)
+    _same(rules, "login", "name")
+
+
+def _accounts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    _same(rules, "account_id", "name")
+    found = each.find("annual_revenue")
+    if found and "million" in words(found[0].profile.column):
+        rules["annual_revenue"] = ColumnRule(compute=f"{ticked(found[0].profile.column)} * 1000000")
+
+
+def _products(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    _same(rules, "product_id", "name")
+
+
+def _contacts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    _person(each, rules)
+    instead(each, rules, "account_id", "account.name")
+    email = each.find("email")
+    if "contact_id" not in rules and email and email[0].profile.unique:
+        rules["contact_id"] = ColumnRule(column=email[0].profile.column)
+    if "contact_id" not in rules:
+        names = [
+            found[0].profile.column
+            for part in ("account_id", "account.name", "first_name", "last_name", "name")
+            if (found := each.find(part))
+        ]
+        rules["contact_id"] = ColumnRule(compute=concat(names, "/"))
+
+
+def _purchases(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    instead(each, rules, "account_id", "account.name")
+    instead(each, rules, "product_id", "product.name")
+    rules["amount"] = amount_rule(each, evidence)
+    for closed in ("status", "channel"):
+        only_choices(each, evidence, rules, closed)
+
+
+_KINDS = (("meet", "meeting"), ("visit", "meeting"), ("termin", "meeting"), ("besuch", "meeting"),
+          ("event", "meeting"), ("call", "call"), ("anruf", "call"), ("phone", "call"),
+          ("mail", "email"), ("campaign", "campaign"))  # fmt: skip
+
+
+def _interactions(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    instead(each, rules, "account_id", "account.name")
+    told = each.find("kind") or each.find("subject")
+    file = words(each.file.rsplit(".", 1)[0])
+    alone = next((kind for part, kind in _KINDS for word in file if part in word), "other")
+    if not each.find("kind") and alone != "other":
+        rules["kind"] = ColumnRule(value=alone)
+    elif told:
+        column = ticked(told[0].profile.column)
+        compute = "'other'"
+        for part, kind in reversed(_KINDS):
+            compute = f"if(contains({column}, '{part}'), '{kind}', {compute})"
+        rules["kind"] = ColumnRule(compute=compute)
+        _only_needed(each, evidence, rules)
+
+
+def _only_needed(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """Values that are the choices already need no computing."""
+    found = each.find("kind")
+    if found:
+        values = evidence.values(found[0].profile.file, found[0].profile.column)
+        if all(value.lower() in TABLES["interactions"].column("kind").choices for value in values):
+            rules["kind"] = ColumnRule(column=found[0].profile.column)
+
+
+def _positions(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    instead(each, rules, "account_id", "account.name")
+    instead(each, rules, "product_id", "product.name")
+    if "position" not in rules:
+        rules["position"] = ColumnRule(value="competitor")
+
+
+_SPECIAL = {
+    "users": _users,
+    "accounts": _accounts,
+    "products": _products,
+    "contacts": _contacts,
+    "purchases": _purchases,
+    "opportunities": opportunity_rules,
+    "interactions": _interactions,
+    "competitor_positions": _positions,
+}

@@ -1,0 +1,88 @@
+"""What the values of one file's column have to do with another's: keys and what refers to them."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from groundplan.intake.contracts import StagedFile
+from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.suggest.naming import squeezed, words
+from groundplan.intake.suggest.profiles import Profile, profiles_of
+
+_SAMPLE = 20_000
+_GENERIC = frozenset(("id", "key", "code", "nr", "no", "number", "recordid", "name"))
+
+
+class Evidence:
+    """The staged files with the profiles of their columns; containment is asked once a pair."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) -> None:
+        self.connection = connection
+        self.files = {file.name: file for file in files}
+        self.profiles = {file.name: profiles_of(connection, file) for file in files}
+        self._within: dict[tuple[str, str, str, str], float] = {}
+
+    def within(self, file: str, column: str, relation: str, key: str) -> float:
+        """The share of a column's distinct values (of its first 20,000 rows) found in a key."""
+        asked = (file, column, relation, key)
+        if asked not in self._within:
+            mine, theirs = quoted(column), quoted(key)
+            row = self.connection.execute(
+                f"SELECT count(*) FILTER (v IN (SELECT {theirs} FROM {quoted(relation)})), count(*)"
+                f" FROM (SELECT DISTINCT {mine} AS v FROM (SELECT {mine} FROM"
+                f" {quoted(self.files[file].relation)} LIMIT {_SAMPLE}) WHERE {mine} IS NOT NULL)"
+            ).fetchone()
+            found, every = row or (0, 0)
+            self._within[asked] = found / every if every else 0.0
+        return self._within[asked]
+
+    def distinct(self, file: str, columns: Sequence[str]) -> float:
+        """The share of a file's rows that the columns together tell apart."""
+        keys = ", ".join(quoted(column) for column in columns)
+        row = self.connection.execute(
+            f"SELECT count(DISTINCT ({keys})) / greatest(count(*), 1)"
+            f" FROM {quoted(self.files[file].relation)}"
+        ).fetchone()
+        return float(row[0]) if row else 0.0
+
+    def values(self, file: str, column: str, most: int = 60) -> list[str]:
+        """The distinct values of a column, the most frequent first."""
+        name = quoted(column)
+        return [
+            value
+            for (value,) in self.connection.execute(
+                f"SELECT {name} FROM {quoted(self.files[file].relation)} WHERE {name} IS NOT NULL"
+                f" GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {most}"
+            ).fetchall()
+        ]
+
+    def link(self, profile: Profile, other: str) -> tuple[str, float] | None:
+        """The unique column of the file `other` that a column's values are keys of.
+
+        Whole numbers lie in each other by chance, so there the headings must agree too.
+        """
+        best: tuple[str, float] | None = None
+        for key in self.profiles[other].values():
+            if not key.unique or (key.file, key.column) == (profile.file, profile.column):
+                continue
+            alike = self._alike(profile, key)
+            if alike == 0 or (alike < 0.5 and profile.kinds < 3):
+                continue
+            share = self.within(
+                profile.file, profile.column, self.files[other].relation, key.column
+            )
+            if share > 0.9 and (best is None or share + alike > best[1]):
+                best = (key.column, share + alike)
+        return best
+
+    def _alike(self, profile: Profile, key: Profile) -> float:
+        """How well two headings agree that they are one key: 0 where values must not decide."""
+        if squeezed(profile.column) == squeezed(key.column):
+            return 1.0
+        own = set(words(profile.column))
+        subject = {word.rstrip("s") for word in words(key.file.rsplit(".", 1)[0])}
+        if squeezed(key.column) in _GENERIC and own & subject:
+            return 0.9
+        if own & subject and set(words(key.column)) & own:
+            return 0.7
+        return 0.0 if profile.share("letters") < 0.5 or profile.share("dates") > 0.5 else 0.3

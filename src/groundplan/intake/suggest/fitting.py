@@ -1,0 +1,111 @@
+"""How well a file fits a table: each part gets at most one column, each column one part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake.suggest.agreement import agreement, kind_of
+from groundplan.intake.suggest.naming import squeezed, vocabulary, words
+from groundplan.intake.suggest.profiles import Profile
+
+THRESHOLD = 0.55
+"""Below this a column stays unmapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A column taken for a part: `score` 0 to 1 and what speaks for it."""
+
+    profile: Profile
+    score: float
+    because: str
+
+
+Parts = dict[str, Match]
+
+
+def matched(
+    table: str,
+    profiles: Iterable[Profile],
+    extra: dict[tuple[str, str], tuple[float, str]] | None = None,
+    only: frozenset[str] | None = None,
+) -> Parts:
+    """The best assignment of columns to the parts of a table.
+
+    `extra` gives (part, column) a score from evidence other than headings; `only` bounds the
+    parts looked for.
+    """
+    pairs = sorted(
+        _pairs(table, list(profiles), extra or {}, only),
+        key=lambda pair: (-pair[1].score, pair[1].profile.position),
+    )
+    parts: Parts = {}
+    taken: set[str] = set()
+    for part, match in pairs:
+        if part not in parts and match.profile.column not in taken:
+            parts[part] = match
+            taken.add(match.profile.column)
+    return parts
+
+
+def _pairs(
+    table: str,
+    profiles: list[Profile],
+    extra: dict[tuple[str, str], tuple[float, str]],
+    only: frozenset[str] | None,
+) -> Iterable[tuple[str, Match]]:
+    terms = vocabulary(table)
+    for profile in profiles:
+        for part in terms.columns:
+            if only is not None and part not in only:
+                continue
+            named = terms.score(profile.column, part)
+            more, why = extra.get((part, profile.column), (0.0, ""))
+            score = max(named, more) * agreement(table, part, profile)
+            if score >= THRESHOLD:
+                because = why if more > named else "its heading, and its values agree"
+                yield part, Match(profile, round(score, 3), because)
+
+
+def lone(table: str, part: str, profiles: Iterable[Profile], parts: Parts) -> Match | None:
+    """The only column left whose values are of the part's type, whatever its heading."""
+    kind = kind_of(table, part)
+    test = {"date": "dates", "decimal": "numbers"}.get(kind)
+    taken = {match.profile.column for match in parts.values()}
+    left = [
+        profile
+        for profile in profiles
+        if profile.column not in taken and test and profile.share(test) > 0.9 and not profile.unique
+    ]
+    if len(left) == 1 and not _is_id(left[0]):
+        return Match(left[0], 0.58, f"the only column of {test}")
+    return None
+
+
+def _is_id(profile: Profile) -> bool:
+    return bool({"id", "nr", "no", "number", "code", "key"} & set(words(profile.column)))
+
+
+def hinted(table: str, file: str) -> float:
+    """What a file's name says of its table: 1 is it, 0.6 names it among others, 0 nothing."""
+    terms = vocabulary(table)
+    stem = file.replace("/", " ").split(".")[0]
+    if ":" in file or "#" in file:
+        stem = file.replace("#", ":").rsplit(":", 1)[1]
+    own = [word for word in words(stem) if not word.isdigit()]
+    if "".join(own) in terms.hints or squeezed(stem) in terms.hints:
+        return 1.0
+    runs = {"".join(own[at : at + size]) for size in (1, 2) for at in range(len(own))}
+    return 0.6 if runs & terms.hints else 0.0
+
+
+def marked(table: str, profiles: Iterable[Profile]) -> int:
+    """How many of the words that mark a table stand in the file's headings."""
+    told = {word for profile in profiles for word in words(profile.column)}
+    return len(told & vocabulary(table).marks)
+
+
+def optional_sum(table: str, parts: Parts) -> float:
+    """The scores of what is known beyond the required columns."""
+    required = {column.name for column in TABLES[table].required}
+    return sum(match.score for part, match in parts.items() if part not in required)

@@ -1,0 +1,28 @@
+"""Files that look like a table of facts but are about something else."""
+
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.naming import words
+
+_OTHERS = """
+supplier vendor shipper carrier warehouse region territory category categorie store campaign
+pricebook lieferant fournisseur proveedor leverancier fornitore manufacturer brand department
+currency country location plant lagerort employeeterritorie shipment payment refund ticket case
+inventory stock dictionary
+"""
+_FOREIGN = frozenset(_OTHERS.split())
+_KEYS = frozenset(("id", "no", "nr", "number", "code", "key"))
+
+
+def what_else(file: str, evidence: Evidence) -> str:
+    """What a file is a list of, where that is nothing we keep; '' where it may be facts.
+
+    Told by its own key: a first column such as SupplierID that no row repeats.
+    """
+    stem = words(file.rsplit("/", 1)[-1].split(".", maxsplit=1)[0])
+    if stem and stem[-1].rstrip("s") in _FOREIGN and len(stem) <= 2:
+        return f"it is a list of {' '.join(stem)}, which are no facts here"
+    first = next(iter(evidence.profiles[file].values()))
+    told = words(first.column)
+    if first.unique and len(told) == 2 and told[0].rstrip("s") in _FOREIGN and told[1] in _KEYS:
+        return f"it is a list told apart by {first.column}, which are no facts here"
+    return ""

@@ -1,0 +1,105 @@
+"""Headings as words: whatever the system's spelling, the same heading reads the same."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from unicodedata import combining, normalize
+
+from groundplan.engine.facts import TABLES
+
+_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "#": " no ",
+                        "%": " percent ", "№": " no ", "°": " "})  # fmt: skip
+_SAYS_LITTLE = "billing bill primary main the of in value de la du le usd eur gbp chf eu us local"
+_NEUTRAL = frozenset(_SAYS_LITTLE.split())
+_SHIPPING = frozenset(("shipping", "ship", "delivery"))
+
+
+@cache
+def words(heading: str) -> tuple[str, ...]:
+    """Lower-case words without diacritics: `AccountId`, `account_id` and `Account ID` alike.
+
+    The marks of custom fields (`Region__c`) and of tables (`[orders].[date]`) are dropped.
+    """
+    text = re.sub(r"__(c|r|pc)$", "", heading.strip(), flags=re.IGNORECASE)
+    text = normalize("NFKD", text.translate(_PLAIN))
+    text = "".join(letter for letter in text if not combining(letter))
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    return tuple(re.findall(r"[a-z]+|\d+", text.lower()))
+
+
+def squeezed(heading: str) -> str:
+    return "".join(words(heading))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a table's files and columns are called by the systems that export them.
+
+    `columns` maps a part to its synonyms (squeezed) with how sure each is, 0 to 1. A part is a
+    canonical column, `account.name` and the like for what a row tells about the thing it refers
+    to, or an ingredient of a computed column (`unit_price`, `first_name`).
+    """
+
+    table: str
+    hints: frozenset[str]
+    nouns: frozenset[str]
+    marks: frozenset[str]
+    columns: dict[str, dict[str, float]]
+    parts: dict[str, dict[frozenset[str], float]]
+
+    def score(self, heading: str, part: str) -> float:
+        """How well the heading names the part, 0 to 1."""
+        synonyms = self.columns.get(part, {})
+        own = words(heading)
+        for told, discount in self._readings(own):
+            if told in synonyms:
+                return synonyms[told] * discount
+        return self._loosely(frozenset(own), part)
+
+    def _readings(self, own: tuple[str, ...]) -> list[tuple[str, float]]:
+        bare = tuple(word for word in own if word not in _NEUTRAL)
+        landed = tuple(word for word in bare if word not in _SHIPPING)
+        nameless = tuple(word for word in bare if word not in self.nouns)
+        return [
+            ("".join(own), 1.0),
+            ("".join(bare), 0.96),
+            ("".join(nameless), 0.94),
+            ("".join(landed), 0.85),
+        ]
+
+    def _loosely(self, own: frozenset[str], part: str) -> float:
+        """Most words shared with a synonym of several words."""
+        best = 0.0
+        for known, weight in self.parts.get(part, {}).items():
+            shared = len(own & known)
+            if shared >= 2:
+                best = max(best, weight * 0.8 * shared / len(own | known))
+        return best if best >= 0.5 else 0.0
+
+
+_WEIGHTS = {"sure": 1.0, "likely": 0.82, "maybe": 0.6}
+
+
+@cache
+def vocabulary(table: str) -> Vocabulary:
+    text = (files(__package__) / "vocabulary" / f"{table}.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    spelt = {
+        part: {name: _WEIGHTS[sure] for sure, names in groups.items() for name in names}
+        for part, groups in told["columns"].items()
+    }
+    for column in TABLES[table].columns:
+        spelt.setdefault(column.name, {})[column.name] = 1.0
+    return Vocabulary(
+        table,
+        frozenset(squeezed(hint) for hint in told["hints"]),
+        frozenset(told["nouns"]),
+        frozenset(told["marks"]),
+        {part: {squeezed(name): at for name, at in names.items()} for part, names in spelt.items()},
+        {
+            part: {frozenset(words(name)): at for name, at in names.items() if len(words(name)) > 1}
+            for part, names in spelt.items()
+        },
+    )

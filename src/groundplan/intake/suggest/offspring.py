@@ -1,0 +1,86 @@
+"""Further tables that a file feeds beside its own: what its rows tell of the things they name."""
+
+from collections.abc import Iterator, Mapping
+
+from groundplan.intake.contracts import ColumnRule, Join, TableMapping
+from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import matched
+from groundplan.intake.suggest.referents import Referent
+from groundplan.intake.suggest.spelling import column_of, ticked
+
+_THINGS = {
+    "accounts": ("account_id", "account", ("name", "country", "region", "industry", "segment")),
+    "products": ("product_id", "product", ("name", "category")),
+}
+
+
+def offspring(
+    each: Candidate,
+    mapping: TableMapping,
+    targets: Mapping[str, Referent],
+    evidence: Evidence,
+) -> Iterator[TableMapping]:
+    """Accounts and products of a file of orders or deals, contacts inside accounts' rows, and the
+    managers that a list of sellers names but doesn't list."""
+    if each.table in ("purchases", "opportunities"):
+        for table in _THINGS:
+            if table not in targets:
+                yield from _things(table, each, mapping)
+    if each.table == "accounts" and "contacts" not in targets:
+        yield from _contacts(each, mapping, evidence)
+    if each.table == "users":
+        yield from _managers(each, mapping, evidence)
+
+
+def _things(table: str, each: Candidate, mapping: TableMapping) -> Iterator[TableMapping]:
+    reference, thing, told = _THINGS[table]
+    if reference not in mapping.columns:
+        return
+    key = mapping.columns[reference]
+    rules = {reference: key, "name": key}
+    for column in told:
+        if each.find(f"{thing}.{column}"):
+            rules[column] = ColumnRule(column=column_of(each, f"{thing}.{column}"))
+    if len(rules) > 2 or rules["name"] != key:
+        yield TableMapping(
+            table, mapping.file, rules, mapping.joins, mapping.skip, decimal=mapping.decimal,
+            distinct=True, attributes=(),
+        )  # fmt: skip
+
+
+_ONE_CONTACT = frozenset(("name", "first_name", "last_name", "title", "email", "phone"))
+
+
+def _contacts(each: Candidate, mapping: TableMapping, evidence: Evidence) -> Iterator[TableMapping]:
+    used = {rule.column for rule in mapping.columns.values()}
+    left = [p for p in evidence.profiles[each.file].values() if p.column not in used]
+    parts = matched("contacts", left, only=_ONE_CONTACT)
+    named = parts.get("name")
+    if named is None or named.score < 0.9 or mapping.columns["account_id"].compute:
+        return
+    rules = dict.fromkeys(("contact_id", "account_id"), mapping.columns["account_id"])
+    rules |= {
+        name: ColumnRule(column=parts[name].profile.column)
+        for name in ("name", "title", "email", "phone")
+        if name in parts
+    }
+    skip = (*mapping.skip, f"empty({ticked(named.profile.column)})")
+    yield TableMapping("contacts", mapping.file, rules, skip=skip, attributes=())
+
+
+def _managers(each: Candidate, mapping: TableMapping, evidence: Evidence) -> Iterator[TableMapping]:
+    rule, login = mapping.columns.get("manager"), mapping.columns["login"]
+    if rule is None or not rule.column or not login.column:
+        return
+    relation = evidence.files[each.file].relation
+    if evidence.within(each.file, rule.column, relation, login.column) < 0.5:
+        yield TableMapping(
+            "users", mapping.file, {"login": rule, "name": rule}, distinct=True, attributes=()
+        )
+
+
+def joins_of(each: Candidate) -> tuple[Join, ...]:
+    return tuple(
+        Join(partner.file, partner.on, partner.optional, partner.first) for partner in each.partners
+    )

@@ -1,0 +1,114 @@
+"""What references point at: the keys and names of the files that feed other tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from groundplan.intake.suggest.candidates import Candidate, Extra
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.profiles import Profile
+
+REFERENCES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "users": (("manager", "", "users"),),
+    "accounts": (("parent_id", "", "accounts"), ("owner", "", "users")),
+    "contacts": (("account_id", "account.name", "accounts"), ("reports_to_id", "", "contacts")),
+    "purchases": (
+        ("account_id", "account.name", "accounts"),
+        ("product_id", "product.name", "products"),
+    ),
+    "opportunities": (
+        ("account_id", "account.name", "accounts"),
+        ("product_id", "product.name", "products"),
+        ("owner", "", "users"),
+    ),
+    "interactions": (
+        ("account_id", "account.name", "accounts"),
+        ("contact_id", "", "contacts"),
+        ("login", "", "users"),
+    ),
+    "competitor_positions": (
+        ("account_id", "account.name", "accounts"),
+        ("product_id", "product.name", "products"),
+    ),
+    "leads": (
+        ("account_id", "", "accounts"),
+        ("product_id", "", "products"),
+        ("login", "", "users"),
+    ),
+    "quotas": (("login", "", "users"),),
+}
+"""Per table: the canonical reference, the part that holds a name instead, what it points at."""
+
+_KEYS = {"accounts": "account_id", "products": "product_id", "users": "login",
+         "contacts": "contact_id"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Where the ids and the names of a table's rows stand: a relation and two of its columns."""
+
+    relation: str
+    key: str
+    name: str
+    file: str = ""
+
+    @property
+    def named_by_key(self) -> bool:
+        return self.key == self.name
+
+
+def referents(
+    taken: Iterable[Candidate], evidence: Evidence, known: Mapping[str, str]
+) -> dict[str, Referent]:
+    """Per table what references can be compared with: this import's file, else what is known."""
+    found = {table: Referent(relation, "id", "name") for table, relation in known.items()}
+    for each in sorted(taken, key=lambda one: one.score):
+        key, name = each.find(_KEYS.get(each.table, "")), each.find("name")
+        column = key or name
+        if each.table in _KEYS and column:
+            relation = evidence.files[each.file].relation
+            named = (name or column)[0].profile.column
+            found[each.table] = Referent(relation, column[0].profile.column, named, each.file)
+    return found
+
+
+def extra_of(
+    each: Candidate, targets: Mapping[str, Referent], evidence: Evidence
+) -> dict[tuple[str, str], tuple[float, str]]:
+    """Columns whose values lie among a table's keys or names, whatever their headings say.
+
+    Only texts count: whole numbers lie in each other by chance.
+    """
+    extra: Extra = {}
+    for part, named, table in REFERENCES.get(each.table, ()):
+        target = targets.get(table)
+        if target is None:
+            continue
+        for profile in evidence.profiles[each.file].values():
+            if not _telling(profile, target, each.file):
+                continue
+            for wanted, key in ((part, target.key), (named or part, target.name)):
+                share = evidence.within(each.file, profile.column, target.relation, key)
+                if share > 0.9:
+                    why = f"its values are among those of {target.file or 'what is known'}"
+                    extra.setdefault((wanted, profile.column), (0.7 + 0.2 * share, why))
+    return extra
+
+
+def _telling(profile: Profile, target: Referent, file: str) -> bool:
+    if profile.share("letters") < 0.5 or profile.kinds < 2 or profile.share("dates") > 0.5:
+        return False
+    own = profile.file == target.file == file
+    return not (own and (profile.unique or profile.column in (target.key, target.name)))
+
+
+def by_name(
+    each: Candidate, column: tuple[str, str], target: Referent | None, evidence: Evidence
+) -> bool:
+    """Does a reference's column (file, column) hold names and not ids?"""
+    if target is None:
+        return False
+    if target.named_by_key:
+        return True
+    file, name = column
+    ids = evidence.within(file, name, target.relation, target.key)
+    return evidence.within(file, name, target.relation, target.name) > ids

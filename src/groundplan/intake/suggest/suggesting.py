@@ -1,0 +1,179 @@
+"""From staged files to a proposed mapping, with what speaks for each part of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+
+from groundplan.engine.facts import TABLES
+from groundplan.intake import contracts
+from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
+from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
+from groundplan.intake.suggest.deriving import rules_of
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.extras import attributes_of
+from groundplan.intake.suggest.filling import filled_down
+from groundplan.intake.suggest.foreign import what_else
+from groundplan.intake.suggest.leaving import skips_of
+from groundplan.intake.suggest.looking import looked_up
+from groundplan.intake.suggest.offspring import joins_of, offspring
+from groundplan.intake.suggest.referents import (
+    REFERENCES,
+    Referent,
+    by_name,
+    extra_of,
+    referents,
+)
+from groundplan.intake.suggest.stages import stages_in
+
+Known = Mapping[str, str]
+"""Per table (accounts, products, users, contacts) a relation in the same DuckDB with the columns
+`id` and `name` VARCHAR: what was imported before. A table that is absent was never imported."""
+
+
+def suggest(
+    files: Sequence[StagedFile],
+    connection: duckdb.DuckDBPyConnection,
+    known: Known | None = None,
+) -> tuple[list[FileSuggestion], contracts.Mapping]:
+    """Which table each file feeds and which column is what, scored on headings and values.
+
+    Nothing below the thresholds is mapped. Files that feed no table are in `ignored` of the
+    mapping unless they are joined, and the FileSuggestion says why. Every file gets at least one
+    FileSuggestion, one more for each further table that it feeds.
+    """
+    evidence = Evidence(connection, [file for file in files if file.rows])
+    chosen, reasons = _chosen(evidence)
+    targets = referents(chosen.values(), evidence, known or {})
+    chosen = _with_evidence(chosen, targets, evidence)
+    targets = referents(chosen.values(), evidence, known or {})
+    taken = frozenset(chosen)
+    mapped = [
+        (each, table)
+        for each in chosen.values()
+        for table in _mapped(each, targets, evidence, taken)
+    ]
+    stages = stages_in(mapped, evidence)
+    return _answer(files, mapped, reasons, stages)
+
+
+def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
+    """The best table of each file that has one, and why the others have none."""
+    chosen: dict[str, Candidate] = {}
+    reasons: dict[str, str] = {}
+    for file in evidence.files:
+        reason = what_else(file, evidence)
+        every = [candidate(table, file, evidence, {}) for table in TABLES]
+        best = max((each for each in every if each.taken), key=_rank, default=None)
+        if reason or best is None:
+            reasons[file] = reason or _lacking(every)
+        else:
+            chosen[file] = filled_down(best, evidence)
+    for header, lines in _headers(chosen):
+        del chosen[header]
+        reasons[header] = f"its rows are joined to {lines}"
+    return chosen, reasons
+
+
+def _rank(each: Candidate) -> float:
+    return each.score
+
+
+def _headers(chosen: dict[str, Candidate]) -> list[tuple[str, str]]:
+    """Files that only give lines what they lack: taken as well, they would count twice."""
+    return [
+        (partner.file, each.file)
+        for each in chosen.values()
+        for partner in each.partners
+        if not partner.first and partner.file in chosen and partner.file != each.file
+        if chosen[partner.file].table == each.table
+    ]
+
+
+def _lacking(every: list[Candidate]) -> str:
+    nearest = max(every, key=_rank)
+    if nearest.missing and nearest.score > 0.3:
+        return f"nearest to {nearest.table}, but lacks {', '.join(nearest.missing)}"
+    return "its columns are those of no table"
+
+
+def _with_evidence(
+    chosen: dict[str, Candidate], targets: Mapping[str, Referent], evidence: Evidence
+) -> dict[str, Candidate]:
+    """The same tables, their columns matched again now that it is known what values refer to."""
+    again: dict[str, Candidate] = {}
+    for file, each in chosen.items():
+        extra: Extra = extra_of(each, targets, evidence)
+        better = candidate(each.table, file, evidence, extra) if extra else each
+        again[file] = filled_down(better, evidence) if better.taken else each
+    return again
+
+
+def _mapped(
+    each: Candidate,
+    targets: Mapping[str, Referent],
+    evidence: Evidence,
+    taken: frozenset[str],
+) -> Iterable[TableMapping]:
+    rules = rules_of(each, evidence)
+    joins = list(joins_of(each))
+    for part, rule, join in looked_up(each, evidence, taken):
+        rules[part] = rule
+        joins.append(join)
+    table = TableMapping(
+        each.table, each.file, rules, tuple(joins), skips_of(each, rules, evidence),
+        match_by_name=_by_name(each, rules, targets, evidence),
+    )  # fmt: skip
+    if TABLES[each.table].extra:
+        kept = attributes_of(table, evidence.profiles[each.file])
+        table = replace(table, attributes=kept)
+    yield table
+    yield from offspring(each, table, targets, evidence)
+
+
+def _by_name(
+    each: Candidate,
+    rules: Mapping[str, contracts.ColumnRule],
+    targets: Mapping[str, Referent],
+    evidence: Evidence,
+) -> tuple[str, ...]:
+    found = []
+    for reference, named, table in REFERENCES.get(each.table, ()):
+        place = each.find(reference) or each.find(named)
+        if reference in rules and place:
+            profile = place[0].profile
+            if by_name(each, (profile.file, profile.column), targets.get(table), evidence):
+                found.append(reference)
+    return tuple(found)
+
+
+def _answer(
+    files: Sequence[StagedFile],
+    mapped: list[tuple[Candidate, TableMapping]],
+    reasons: Mapping[str, str],
+    stages: dict[str, contracts.StageRule],
+) -> tuple[list[FileSuggestion], contracts.Mapping]:
+    order = list(TABLES)
+    tables = sorted((table for _, table in mapped), key=lambda table: order.index(table.table))
+    joined = {join.file for table in tables for join in table.joins}
+    fed = {table.file for table in tables}
+    suggestions = [_file_suggestion(each, table) for each, table in mapped]
+    for file in files:
+        if file.name not in fed:
+            why = reasons.get(file.name, "it has no rows")
+            if file.name in joined:
+                why = reasons.get(file.name, "") if "joined" in why else "its names are joined"
+            suggestions.append(FileSuggestion(file.name, "", 0.0, (), (), why))
+    ignored = tuple(file.name for file in files if file.name not in fed | joined)
+    return suggestions, contracts.Mapping(tuple(tables), stages=stages, ignored=ignored)
+
+
+def _file_suggestion(each: Candidate, table: TableMapping) -> FileSuggestion:
+    columns = []
+    for column in TABLES[table.table].columns:
+        rule = table.columns.get(column.name)
+        found = each.find(column.name) if each.table == table.table else None
+        score = found[0].score if found and rule else (0.8 if rule else 0.0)
+        why = found[0].because if found and rule else ("made from other columns" if rule else "")
+        columns.append(Suggestion(column.name, rule, score, why))
+    return FileSuggestion(table.file, table.table, min(each.score, 1.0), tuple(columns), ())
