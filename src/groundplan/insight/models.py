@@ -28,12 +28,18 @@ class AccountResult(models.Model):
     """What a run found about one account, in the organisation's currency: what lists sort by.
 
     Written in short batches and seen by nobody until the pointer names the run; foreign keys
-    carry no constraint because a run writes a row for every account.
+    carry no constraint and no index of their own because a run writes a row for every account.
     """
 
-    run = models.ForeignKey(AnalysisRun, on_delete=models.DO_NOTHING, db_constraint=False)
+    run = models.ForeignKey(
+        AnalysisRun, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
     account = models.ForeignKey(
-        "book.Account", on_delete=models.DO_NOTHING, db_constraint=False, related_name="results"
+        "book.Account",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="results",
     )
     tier = models.CharField(max_length=1)
     score = models.FloatField()

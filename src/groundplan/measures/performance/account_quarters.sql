@@ -3,8 +3,8 @@
 SELECT
     l.account_id,
     l.owner_id,
-    'FY' || CAST((l.quarter_id - l.quarter_id % 10) / 10 AS INTEGER)
-    || '-Q' || CAST(l.quarter_id % 10 AS INTEGER) AS quarter,
+    'FY' || CAST(CAST((l.quarter_id - l.quarter_id % 10) / 10 AS INTEGER) AS VARCHAR)
+    || '-Q' || CAST(l.quarter_id % 10 AS VARCHAR) AS quarter,
     l.recognised,
     l.backlog,
     l.weighted,

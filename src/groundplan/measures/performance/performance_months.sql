@@ -3,6 +3,8 @@
 SELECT
     l.owner_id,
     l.month_id,
+    'FY' || CAST(CAST((l.month_id - l.month_id % 100) / 100 AS INTEGER) AS VARCHAR) || '-M'
+    || SUBSTRING(CAST(100 + l.month_id % 100 AS VARCHAR), 2, 2) AS month,
     CAST(SUM(l.goal) AS DECIMAL(18, 4)) AS goal,
     CAST(SUM(l.recognised) AS DECIMAL(18, 4)) AS recognised,
     CAST(SUM(l.backlog) AS DECIMAL(18, 4)) AS backlog,

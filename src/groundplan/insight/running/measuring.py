@@ -1,0 +1,165 @@
+"""Runs every measure in turn and writes its tables into the folder of the results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from groundplan.engine.layers import ROW_GROUP, shard_name
+from groundplan.engine.purchases import converted_sql
+from groundplan.engine.stages import run_stages
+from groundplan.kernel.progress import Progress
+from groundplan.measures import expected_revenue, performance
+from groundplan.measures.segments import SegmentChoice, choose_segments
+from groundplan.measures.tiers import Characteristic, Tiering, assign_tiers
+from groundplan.measures.tiers.contracts import Basis
+from groundplan.measures.whitespace import estimate_whitespace
+
+TABLES = {
+    "segments": "segment_id, label, accounts",
+    "segment_products": (
+        "segment_id, product_id, category, accounts, owners, adoption, exposed, adopted,"
+        " probability, amount, expected, rank"
+    ),
+    "account_segments": "account_id, segment_id",
+    "account_whitespace": (
+        "account_id, segment_id, cells, whitespace, competitor_cells, competitor_expected"
+    ),
+    "whitespace_totals": "dimension, key, cells, expected, competitor_cells, competitor_expected",
+    "account_tiers": "account_id, score, matched, met, tier",
+    "performance": "owner_id, quarter, goal, recognised, backlog, weighted, open_amount",
+    "performance_months": "owner_id, month, goal, recognised, backlog, weighted, open_amount",
+}
+"""The tables of a run and their columns, in the order in which they are written."""
+
+ORDERED = {"account_segments": "account_id", "account_whitespace": "account_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that a run depends on besides the snapshot."""
+
+    as_of: date
+    currency: str
+    shard_size: int
+    segment_by: Sequence[str] = ()
+    characteristics: Sequence[Characteristic] = ()
+    tier_by: Basis = "score"
+    a_from: float | None = None
+    b_from: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What describes a run: segments, tiers and how many accounts; the rest is in its tables."""
+
+    segments: SegmentChoice
+    tiering: Tiering
+    accounts: int
+    tiers: dict[str, int]
+    whitespace: Decimal
+
+
+def measure(
+    connection: duckdb.DuckDBPyConnection, folder: Path, asked: Asked, progress: Progress
+) -> Found:
+    """Run the measures on the views that `connection` has of a snapshot; write into `folder`.
+
+    Among the temporary tables left in `connection` is `account_rows`: what lists show of each one.
+    """
+    as_of = asked.as_of
+    year_ago = back_a_year(as_of)
+    progress.step("segments", 0.05)
+    segments = choose_segments(
+        connection, as_of=as_of, year_ago=year_ago, segment_by=asked.segment_by
+    )
+    progress.step("whitespace", 0.2)
+    estimate_whitespace(connection, as_of=as_of, year_ago=year_ago, strength=segments.strength)
+    progress.step("performance", 0.4)
+    performance.prepare(connection, as_of=as_of)
+    _by_shard(connection, folder, asked)
+    performance.finish(connection)
+    expected_revenue.expect_revenue(connection, as_of=as_of)
+    progress.step("tiers", 0.6)
+    tiering = assign_tiers(
+        connection,
+        as_of=as_of,
+        characteristics=asked.characteristics,
+        by=asked.tier_by,
+        a_from=asked.a_from,
+        b_from=asked.b_from,
+    )
+    run_stages(connection, __package__, ("account_rows",))
+    for name, columns in TABLES.items():
+        _write(connection, folder / f"{name}.parquet", name, columns, ORDERED.get(name, ""))
+    (folder / "account_tiers.parquet").rename(folder / "tiers.parquet")
+    return _found(connection, segments, tiering)
+
+
+def back_a_year(day: date) -> date:
+    """The same day a year before; the last of February where there is no 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _by_shard(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Asked) -> None:
+    """Performance and each account's best products, an account range at a time."""
+    for name in ("account_quarters", "whitespace_top"):
+        (folder / name).mkdir()
+    _convert(connection, asked.currency)
+    row = connection.execute("SELECT MIN(account_id), MAX(account_id) FROM accounts").fetchone()
+    first, last = (row[0] or 0, row[1] or 0) if row else (0, 0)
+    for shard in range(first // asked.shard_size, last // asked.shard_size + 1):
+        start = shard * asked.shard_size
+        end = start + asked.shard_size - 1
+        connection.execute(
+            "CREATE OR REPLACE TEMP VIEW shard_purchases AS SELECT account_id, owner_id, date,"
+            f" status, converted FROM converted_purchases"
+            f" WHERE account_id BETWEEN {start:d} AND {end:d}"
+        )
+        performance.fill_shard(connection, as_of=asked.as_of, first_account=start, last_account=end)
+        name = shard_name(shard)
+        _write(connection, folder / "account_quarters" / name, "account_quarters", "*")
+        top = f"(SELECT * FROM whitespace_top WHERE account_id BETWEEN {start:d} AND {end:d})"
+        _write(connection, folder / "whitespace_top" / name, top, "*")
+
+
+def _convert(connection: duckdb.DuckDBPyConnection, currency: str) -> None:
+    """Make the view `converted_purchases`; only foreign currencies cost a look at the rates."""
+    home = currency.replace("'", "''")
+    row = connection.execute(
+        f"SELECT COUNT(*) FROM purchases WHERE COALESCE(currency, '') NOT IN ('', '{home}')"
+    ).fetchone()
+    plain = "SELECT *, amount AS converted FROM purchases"
+    foreign = converted_sql("purchases").replace("$currency", f"'{home}'")
+    select = foreign if row and row[0] else plain
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW converted_purchases AS {select}")
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: str, order: str = ""
+) -> None:
+    quoted = str(path).replace("'", "''")
+    ordered = f" ORDER BY {order}" if order else ""
+    connection.execute(
+        f"COPY (SELECT {columns} FROM {table}{ordered}) TO '{quoted}'"
+        f" (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP:d})"
+    )
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection, segments: SegmentChoice, tiering: Tiering
+) -> Found:
+    row = connection.execute(
+        "SELECT COUNT(*), COALESCE(SUM(whitespace), 0) FROM account_whitespace"
+    ).fetchone()
+    accounts, whitespace = row or (0, Decimal(0))
+    tiers = connection.execute(
+        "SELECT tier, COUNT(*) FROM account_tiers GROUP BY tier ORDER BY tier"
+    ).fetchall()
+    return Found(segments, tiering, accounts, dict(tiers), whitespace)
