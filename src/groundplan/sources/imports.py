@@ -32,15 +32,19 @@ def source_id_of(name: str) -> int | None:
 
 
 def run_start(*, source: str, uid: UUID, actor: str, files: list[dict[str, Any]]) -> Run:
-    """Records that an import began. Runs that a crash left as running are failed first."""
-    ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(
-        state=ImportRun.State.FAILED, finished_at=clock.now(), error="interrupted"
-    )
+    """Records that an import began."""
     source_id = source_ensure(name=source)
     run = ImportRun.objects.create(
         uid=uid, source_id=source_id, actor=actor, started_at=clock.now(), files=files
     )
     return Run(run.pk, run.uid, source_id)
+
+
+def runs_interrupted() -> None:
+    """Fails the runs that a crash left as running; called by whoever alone may import."""
+    ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(
+        state=ImportRun.State.FAILED, finished_at=clock.now(), error="interrupted"
+    )
 
 
 def run_finish(*, run: Run, state: str, **fields: Any) -> None:

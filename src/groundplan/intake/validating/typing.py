@@ -185,10 +185,8 @@ class _Reader:
         return f"{relation}.day"
 
     def _fault(self, limits: Mapping[str, int]) -> str:
-        whens = [
-            "WHEN _unmatched IS NOT NULL THEN '*|joined|' || _unmatched.other || '|'"
-            " || _unmatched.heading"
-        ]
+        lonely = "'*|joined|' || _unmatched.other || '|' || _unmatched.heading"
+        whens = [f"WHEN _unmatched IS NOT NULL THEN {lonely}"]
         for column in self.columns:
             whens += self._faults(column, limits.get(column.name, 0))
         whens += _SPECIAL.get(self.table.name, [])

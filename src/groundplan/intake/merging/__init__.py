@@ -1,0 +1,1 @@
+"""Brings typed rows into the book, people and purchase layers, in one transaction."""

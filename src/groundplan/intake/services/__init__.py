@@ -1,0 +1,5 @@
+"""Takes files in."""
+
+from .importing import import_run
+
+__all__ = ["import_run"]

@@ -1,0 +1,147 @@
+"""One import, from files to facts."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from groundplan.intake.announcements import announce_taken
+from groundplan.intake.contracts import ImportReport, Mapping, StagedFile, TableMapping
+from groundplan.intake.locking import merging_alone
+from groundplan.intake.mapping.cells import staged_file
+from groundplan.intake.merging.resolving import resolve_rows
+from groundplan.intake.merging.state import State
+from groundplan.intake.reading import stage_files
+from groundplan.intake.validating.limits import text_limits
+from groundplan.intake.validating.rejects import collect_rejects, reject_sample, write_rejects
+from groundplan.intake.validating.typing import type_rows
+from groundplan.intake.workspace import Workspace, open_workspace
+from groundplan.kernel.errors import InvalidInput, NotAllowed
+from groundplan.kernel.ids import uuid7
+from groundplan.kernel.progress import Progress, Silent
+from groundplan.people.contracts import Scope
+from groundplan.sources import imports as sources
+
+from .choosing import chosen_mapping
+from .committing import Outcome, Request, commit, counts_of, recover
+from .sweeping import sweep
+
+IMPORTS = "imports"
+
+
+def import_run(
+    *,
+    viewer: Scope,
+    source: str,
+    paths: Sequence[Path],
+    mapping: Mapping | None = None,
+    complete: bool = False,
+    dry_run: bool = False,
+    reject_all_on_error: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Takes the good rows of files or folders, all of them or none.
+
+    Without `mapping` the one remembered for the source is used if it fits, else one is suggested.
+    Raises InvalidInput where nothing can be read or a needed column has no rule, NotAllowed,
+    and Conflict where another import doesn't end. Rejected rows raise nothing: see the report.
+    """
+    if not viewer.may_import:
+        raise NotAllowed("Only a leader or an administrator may import.")
+    if not source.strip():
+        raise InvalidInput("The source has no name.", field="source", mend="Say where it is from.")
+    request = Request(viewer, source.strip(), complete, dry_run, reject_all_on_error, time.time())
+    uid = uuid7()
+    with open_workspace(Path(settings.GROUNDPLAN_HOME) / IMPORTS / str(uid)) as workspace:
+        staged = _staged(request, workspace, paths, mapping, progress or Silent())
+        report = _import(request, uid, workspace, staged, progress or Silent())
+    if report.taken:
+        announce_taken(report, viewer.actor)
+    return report
+
+
+def _staged(
+    request: Request,
+    workspace: Workspace,
+    paths: Sequence[Path],
+    mapping: Mapping | None,
+    progress: Progress,
+) -> State:
+    """Files read and their values typed: what needs no other import to be over."""
+    progress.step("Reading files", 0.02)
+    files = {file.name: file for file in stage_files(paths, workspace)}
+    chosen = mapping or chosen_mapping(request.source, files, workspace)
+    progress.step("Checking values", 0.25)
+    return _typed(workspace, chosen, files, request)
+
+
+def _import(
+    request: Request, uid: UUID, workspace: Workspace, state: State, progress: Progress
+) -> ImportReport:
+    with merging_alone(workspace.folder.parent, progress):
+        sweep(Path(settings.GROUNDPLAN_HOME))
+        state.source_id = sources.source_id_of(request.source)
+        state.loaded = sources.tables_loaded()
+        progress.step("Finding what rows refer to", 0.45)
+        resolve_rows(state)
+        rejected = collect_rejects(workspace.connection, state.typed)
+        report = _report(request, state, workspace, rejected)
+        refused = request.reject_all_on_error and rejected
+        accepted = any(count.accepted for count in report.tables.values())
+        outcome = Outcome(uid, report, takes=bool(accepted and not refused))
+        with recover(outcome):
+            return commit(request, state, outcome, progress)
+
+
+def _typed(
+    workspace: Workspace, mapping: Mapping, files: dict[str, StagedFile], request: Request
+) -> State:
+    mapping = _renamed(mapping, files)
+    typed = [
+        type_rows(workspace.connection, place, table, files=files, limits=text_limits(table.table))
+        for place, table in enumerate(mapping.tables)
+    ]
+    state = State(
+        connection=workspace.connection,
+        mapping=mapping,
+        files=files,
+        typed=typed,
+        source_id=None,
+        loaded=set(),
+        dry_run=request.dry_run,
+        complete=request.complete,
+    )
+    for each in typed:
+        state.notes += [
+            f"{each.mapping.file}: the dates of {name} could be read either way;"
+            " taken as month before day. Set date_format in the mapping if that is wrong."
+            for name in each.guessed_dates
+        ]
+    return state
+
+
+def _renamed(mapping: Mapping, files: dict[str, StagedFile]) -> Mapping:
+    """The mapping with each file called as it was read, so that labels and rows agree."""
+
+    def named(table: TableMapping) -> TableMapping:
+        return replace(table, file=staged_file(files, table.file).name)
+
+    return replace(mapping, tables=tuple(map(named, mapping.tables)))
+
+
+def _report(request: Request, state: State, workspace: Workspace, rejected: int) -> ImportReport:
+    path = workspace.folder / "rejects.csv" if rejected else None
+    if path:
+        write_rejects(workspace.connection, path)
+    return ImportReport(
+        source=request.source,
+        tables=counts_of(state),
+        proposals=tuple(state.proposals),
+        notes=tuple(state.notes),
+        reject_sample=reject_sample(workspace.connection),
+        rejects_path=path,
+        dry_run=request.dry_run,
+    )
