@@ -75,10 +75,13 @@ def converted_sql(relation: str) -> str:
     `converted` is NULL where there is none yet. Each row is rounded to four places, so that sums
     of rows and sums of sums agree.
     """
+    home = "coalesce(currency, '') IN ('', $currency)"
+    # Only what needs a rate pays for the join.
     return (
-        "SELECT bought.*, CASE WHEN coalesce(bought.currency, '') IN ('', $currency) "
-        "THEN bought.amount ELSE CAST(bought.amount * rate.rate AS DECIMAL(18,4)) END AS converted "
-        f"FROM {relation} AS bought ASOF LEFT JOIN rates AS rate "
+        f"SELECT *, amount AS converted FROM {relation} WHERE {home} UNION ALL "
+        "SELECT bought.*, CAST(bought.amount * rate.rate AS DECIMAL(18,4)) AS converted "
+        f"FROM (SELECT * FROM {relation} WHERE NOT {home}) AS bought "
+        "ASOF LEFT JOIN rates AS rate "
         "ON rate.currency = bought.currency AND bought.date >= rate.date"
     )
 

@@ -48,7 +48,7 @@ STAGES = (
     "accounts",
     "products",
     "persons",
-    "dated_opportunities",
+    "opportunity_rates",
     "opportunities",
     "competitor_positions",
     "dated_quotas",

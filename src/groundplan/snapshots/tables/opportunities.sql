@@ -13,8 +13,8 @@ SELECT
     o.closed_on,
     nullif(o.kind, '') AS kind,
     nullif(o.channel, '') AS channel
-FROM dated_opportunities AS o
-INNER JOIN accounts AS a ON a.account_id = o.account_id
+FROM book_opportunities AS o
+INNER JOIN book_accounts AS a ON a.account_id = o.account_id
 INNER JOIN stages AS s ON s.stage_id = o.stage_id
-ASOF LEFT JOIN rates AS r ON r.currency = o.currency AND o.rated_on >= r.date
+LEFT JOIN opportunity_rates AS r ON r.opportunity_id = o.opportunity_id
 ORDER BY o.account_id, o.opportunity_id

@@ -15,6 +15,6 @@ SELECT
     'opportunity' AS file,
     o.opportunity_id AS line
 FROM book_opportunities AS o
-INNER JOIN accounts AS a ON a.account_id = o.account_id
+INNER JOIN book_accounts AS a ON a.account_id = o.account_id
 INNER JOIN stages AS s ON s.stage_id = o.stage_id
 WHERE s.outcome = 'won' AND coalesce(o.closed_on, o.close_on) IS NOT NULL
