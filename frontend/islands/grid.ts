@@ -136,17 +136,17 @@ function columns(page: GridPage): (ColDef<GridRow> | ColGroupDef<GridRow>)[] {
       headerClass: "cell-name",
       tooltipField: "label",
     },
-    ...products,
     {
       colId: "total",
       headerName: page.words.total,
-      pinned: innerWidth > 760 ? "right" : false,
+      pinned: innerWidth > 760 ? "left" : false,
       width: 104,
       sort: null,
       valueGetter: ({ data }) => data?.totalValue ?? 0,
       valueFormatter: ({ data }) => data?.total ?? "",
       cellClass: "cell-total",
     },
+    ...products,
   ];
 }
 

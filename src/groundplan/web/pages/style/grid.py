@@ -49,4 +49,4 @@ def _cell(account: int, product: int) -> CellValue:
         return valued_cell("competitor", amount, 1)
     if draw == 21:
         return valued_cell("open", amount, 1)
-    return valued_cell("whitespace", amount, 1 + draw % 3)
+    return valued_cell("whitespace", amount, 1 + (amount > 30_000) + (amount > 60_000))
