@@ -1,6 +1,6 @@
 """The whitespace workbook: the grid, the list behind it and its totals."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,7 @@ def _grid_totals(book: Book, sheet: Any, row: int, sums: _Sums) -> None:
 
 
 def _list(prospects: Iterable[Prospect]) -> Table:
+    words = state_words()
     columns = (
         Column(_("Account"), width=34),
         Column(_("Owner"), width=22),
@@ -179,10 +180,10 @@ def _list(prospects: Iterable[Prospect]) -> Table:
         Column(_("Expected"), "money", 18),
         Column(_("Because"), width=48),
     )
-    return Table(_("List"), columns, (_line(one) for one in prospects))
+    return Table(_("List"), columns, (_line(one, words) for one in prospects))
 
 
-def _line(one: Prospect) -> tuple[Value, ...]:
+def _line(one: Prospect, words: dict[State, str]) -> tuple[Value, ...]:
     found = one.estimate
     because = _("%(owners)s of %(accounts)s similar accounts own it") % {
         "owners": found.owners,
@@ -195,7 +196,7 @@ def _line(one: Prospect) -> tuple[Value, ...]:
         one.segment,
         one.product,
         one.category,
-        state_word(one.state),
+        words[one.state],
         found.probability,
         found.amount,
         found.expected,
@@ -203,14 +204,13 @@ def _line(one: Prospect) -> tuple[Value, ...]:
     )
 
 
-def state_word(state: State) -> str:
-    """What a state is called."""
-    words: dict[State, Callable[[], str]] = {
-        "owned": lambda: _("owned"),
-        "open": lambda: _("open opportunity"),
-        "competitor": lambda: _("competitor"),
-        "in_house": lambda: _("in-house"),
-        "not_applicable": lambda: _("not applicable"),
-        "whitespace": lambda: _("whitespace"),
+def state_words() -> dict[State, str]:
+    """What each state is called."""
+    return {
+        "owned": _("owned"),
+        "open": _("open opportunity"),
+        "competitor": _("competitor"),
+        "in_house": _("in-house"),
+        "not_applicable": _("not applicable"),
+        "whitespace": _("whitespace"),
     }
-    return words[state]()

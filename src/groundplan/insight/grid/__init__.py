@@ -14,6 +14,7 @@ from .contracts import (
 )
 from .rules import shade
 from .selectors import prospects, whitespace_cell, whitespace_grid
+from .totals import Segmentation, Total, Totals, segmentation, whitespace_totals
 
 __all__ = [
     "By",
@@ -24,10 +25,15 @@ __all__ = [
     "GridRow",
     "Prospect",
     "Roll",
+    "Segmentation",
     "State",
+    "Total",
+    "Totals",
     "WhitespaceGrid",
     "prospects",
+    "segmentation",
     "shade",
     "whitespace_cell",
     "whitespace_grid",
+    "whitespace_totals",
 ]

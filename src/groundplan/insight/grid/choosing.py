@@ -61,6 +61,7 @@ def matching(
         run__uid=current.results_uid, account__in=visible_accounts(viewer).values("pk")
     )
     exact = {
+        "account__uid": _uid(choice.account),
         "account__owner__uid": _uid(choice.owner),
         "tier": choice.tier,
         "account__industry": choice.industry,
@@ -107,7 +108,7 @@ def _uid(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise InvalidInput("That is not an owner's address.", field="owner") from None
+        raise InvalidInput("That is no address of ours.", field="owner") from None
 
 
 def _after(text: str) -> tuple[Decimal, int]:

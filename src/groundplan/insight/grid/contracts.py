@@ -14,12 +14,13 @@ Roll = Literal["account", "parent"]
 class Choice:
     """Which accounts and products, and how they are put together.
 
-    Texts that are empty don't filter. `after` is the `next` of the page before, `size` how many
-    accounts it holds, `products` how many columns of products at most.
+    Texts that are empty don't filter; `account` and `owner` are uids. `after` is the `next` of
+    the page before, `size` how many accounts it holds, `products` how many columns at most.
     """
 
     by: By = "product"
     roll: Roll = "account"
+    account: str = ""
     owner: str = ""
     tier: str = ""
     industry: str = ""

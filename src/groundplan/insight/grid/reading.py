@@ -124,6 +124,26 @@ def categories(current: CurrentSnapshot) -> list[tuple[int, str]]:
     ]
 
 
+def segment_ids(current: CurrentSnapshot) -> dict[str, int]:
+    """Label to id of every segment in use."""
+    rows = _rows(
+        reader(),
+        "SELECT label, segment_id FROM read_parquet(?) ORDER BY segment_id",
+        [_file(current.results, "segments")],
+    )
+    return dict(rows)
+
+
+def category_totals(current: CurrentSnapshot) -> dict[str, Decimal]:
+    """Category to what all accounts together have left in it."""
+    rows = _rows(
+        reader(),
+        "SELECT coalesce(key, ''), expected FROM read_parquet(?) WHERE dimension = 'category'",
+        [_file(current.results, "whitespace_totals")],
+    )
+    return dict(rows)
+
+
 def bought(
     current: CurrentSnapshot, account: int, product: int
 ) -> tuple[Any, Any, int, Decimal] | None:

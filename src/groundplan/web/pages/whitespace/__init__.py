@@ -1,0 +1,1 @@
+"""The whitespace grid: what each account could still buy, and why we think so."""

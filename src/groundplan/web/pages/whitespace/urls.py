@@ -1,0 +1,14 @@
+"""Addresses of the whitespace."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "whitespace"
+urlpatterns = [
+    path("whitespace/", views.page, name="page"),
+    path("whitespace/cells.json", views.cells, name="cells"),
+    path("whitespace/cell/", views.cell, name="cell"),
+    path("whitespace/totals/", views.totals, name="totals"),
+    path("whitespace/workbook.xlsx", views.workbook, name="workbook"),
+]
