@@ -79,6 +79,14 @@ def test_the_same_work_waiting_twice_is_done_once(kinds: list[str]) -> None:
     assert job_enqueue(kind="greet", actor="Tom", subject="t") != first
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_waiting_job_done_here_is_not_done_again_by_the_worker(kinds: list[str]) -> None:
+    waiting = job_enqueue(kind="greet", actor="Olivia", arguments={"name": "once"})
+    assert job_run_now(kind="greet", actor="Olivia") == waiting
+    work()
+    assert kinds == ["once"]
+
+
 def test_an_error_that_can_be_mended_is_shown_as_it_is(kinds: list[str]) -> None:
     with pytest.raises(InvalidInput):
         job_run_now(kind="refuse", actor="Olivia")

@@ -41,12 +41,12 @@ def import_(
     """Import a file or a folder of files, then analyse."""
     prepare()
     from groundplan.cli.installation import bring_up_to_date
-    from groundplan.intake.mapping import read_mapping
+    from groundplan.intake.mapping.toml import mapping_from_toml
     from groundplan.intake.services import import_run
     from groundplan.people.contracts import SYSTEM
 
     bring_up_to_date()
-    mapping = read_mapping(map_file.read_text(encoding="utf-8")) if map_file else None
+    mapping = mapping_from_toml(map_file.read_text(encoding="utf-8")) if map_file else None
     report = import_run(
         viewer=SYSTEM,
         source=source or (mapping.source if mapping else "") or "file",
@@ -65,9 +65,9 @@ def import_(
 
 
 def _analyse() -> str:
-    from groundplan.insight.services import analyse
+    from groundplan.organisation.jobs import job_run_now
 
-    return str(analyse(Printed())["snapshot"])
+    return str(job_run_now(kind="analyse", actor="command line").result["snapshot"])
 
 
 def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:

@@ -41,10 +41,21 @@ def job_enqueue(
 
 
 def job_run_now(*, kind: str, actor: str, arguments: Mapping[str, Any] | None = None) -> Job:
-    """Do a job in this process and return it done; errors are raised after they are recorded."""
-    job = _new(kind, actor, "", arguments)
+    """Do a job in this process and return it done; errors are raised after they are recorded.
+
+    Takes the job of this kind that waits for a worker, where there is one, so that it isn't done
+    twice.
+    """
+    waiting = Job.objects.filter(kind=kind, subject="", state=Job.State.QUEUED).first()
+    job = waiting if waiting and _claim(waiting) else _new(kind, actor, "", arguments)
     _run(job)
     return job
+
+
+def _claim(job: Job) -> bool:
+    """Whether this process is the one that may do the job."""
+    queued = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
+    return queued.update(state=Job.State.RUNNING) == 1
 
 
 def _new(kind: str, actor: str, subject: str, arguments: Mapping[str, Any] | None) -> Job:
@@ -61,6 +72,8 @@ def _new(kind: str, actor: str, subject: str, arguments: Mapping[str, Any] | Non
 def run_job(uid: str) -> None:
     """What the worker calls. Jobs report their errors in their own row, where people look."""
     job = Job.objects.get(uid=UUID(uid))
+    if not _claim(job):
+        return
     try:
         _run(job)
     except GroundplanError:
