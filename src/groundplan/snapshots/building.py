@@ -69,7 +69,7 @@ class Site:
 
     @property
     def parameters(self) -> dict[str, object]:
-        return {"as_of": self.as_of, "currency": self.currency}
+        return {"as_of": self.as_of, "currency": self.currency, "today": today()}
 
 
 def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress
             # other where there are order lines.
             bought = _from_layers(site, aside) if site.layers else None
             progress.step("Reading the book", 0.2)
-            load_rest(connection, viewer, site.as_of)
+            load_rest(connection, viewer, today())
         progress.step("Writing tables", 0.5)
         run_stages(connection, tables.__name__, STAGES, site.parameters)
         purchases, footprint = bought or _from_won(site, aside)

@@ -35,7 +35,7 @@ def load_accounts(connection: duckdb.DuckDBPyConnection, viewer: Scope) -> None:
     _create(connection, "rates", pa.Table.from_arrays(arrays, schema=_RATES))
 
 
-def load_rest(connection: duckdb.DuckDBPyConnection, viewer: Scope, day: date) -> None:
+def load_rest(connection: duckdb.DuckDBPyConnection, viewer: Scope, today: date) -> None:
     """Everything else: contacts, interactions, products, persons, opportunities and so on."""
     found = [
         (row.pk, row.name, row.outcome, float(row.probability)) for row in stages().order_by("pk")
@@ -44,7 +44,7 @@ def load_rest(connection: duckdb.DuckDBPyConnection, viewer: Scope, day: date) -
     _create(connection, "stages", pa.Table.from_pylist(rows, schema=_STAGES))
     reads: dict[str, Callable[[], ColumnRead]] = {
         "book_contacts": lambda: columns.contact_columns(viewer),
-        "book_interactions": lambda: columns.interaction_columns(viewer, day),
+        "book_interactions": lambda: columns.interaction_columns(viewer, today),
         "book_products": columns.product_columns,
         "book_persons": lambda: columns.person_columns(viewer),
         "book_opportunities": lambda: columns.opportunity_columns(viewer),

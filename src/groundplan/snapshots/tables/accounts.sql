@@ -1,7 +1,8 @@
+-- Touches count up to today even where the snapshot's day is earlier: they did happen.
 WITH contacted AS (
     SELECT account_id, sum(contacts) AS contacts, max(last_on) AS last_on
     FROM (
-        SELECT account_id, contacts, CASE WHEN last_on <= $as_of THEN last_on END AS last_on
+        SELECT account_id, contacts, CASE WHEN last_on <= $today THEN last_on END AS last_on
         FROM book_contacts
         UNION ALL
         SELECT account_id, 0 AS contacts, last_on FROM book_interactions
