@@ -153,9 +153,8 @@ class _Reader:
 
     def comparison(self, left: Term, op: ast.cmpop, right: ast.expr, depth: int) -> Term:
         if isinstance(op, ast.In | ast.NotIn):
-            if not isinstance(right, ast.Tuple | ast.List):
-                raise self.refusal("in wants a list such as ('a', 'b')")
-            same = [self.equal(left, self.term(each, depth)) for each in right.elts]
+            listed = right.elts if isinstance(right, ast.Tuple | ast.List) else [right]
+            same = [self.equal(left, self.term(each, depth)) for each in listed]
             either = f"({' OR '.join(same) or 'FALSE'})"
             return Term(either if isinstance(op, ast.In) else f"(NOT {either})", "boolean")
         other = self.term(right, depth)

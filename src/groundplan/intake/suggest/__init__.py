@@ -1,5 +1,6 @@
 """Which table each file feeds and which column is what: proposed from headings and values."""
 
+from groundplan.intake.suggest.near import near_names
 from groundplan.intake.suggest.suggesting import Known, suggest
 
-__all__ = ["Known", "suggest"]
+__all__ = ["Known", "near_names", "suggest"]

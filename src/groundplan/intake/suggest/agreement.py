@@ -63,6 +63,7 @@ def _text(table: str, part: str, profile: Profile) -> float:
         (part in _NAMES and (profile.numeric or profile.share("flags") > 0.95), 0.1),
         (part in _REFERENCES and profile.numeric and profile.share("wholes") < 0.9, 0.1),
         (part == TABLES[table].key and not profile.unique, 0.3),
+        (part == TABLES[table].key and profile.filled < 1, 0.75),
         (profile.length > 120, 0.6),
     )
     return min((doubt for holds, doubt in doubts if holds), default=1.0)

@@ -89,6 +89,10 @@ class Candidate:
     def taken(self) -> bool:
         return not self.missing and self.score >= SURE_ENOUGH
 
+    @property
+    def has_first(self) -> bool:
+        return any(partner.first for partner in self.partners)
+
     def find(self, part: str) -> tuple[Match, Partner | None] | None:
         """The column of a part, and the joined file it stands in."""
         for partner in self.partners:

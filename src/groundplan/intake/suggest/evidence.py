@@ -41,7 +41,8 @@ class Evidence:
         keys = ", ".join(quoted(column) for column in columns)
         row = self.connection.execute(
             f"SELECT count(DISTINCT ({keys})) / greatest(count(*), 1)"
-            f" FROM {quoted(self.files[file].relation)}"
+            f" FROM {quoted(self.files[file].relation)} WHERE {quoted(columns[0])} IS NOT NULL"
+            f" AND {quoted(columns[-1])} IS NOT NULL"
         ).fetchone()
         return float(row[0]) if row else 0.0
 
@@ -66,7 +67,7 @@ class Evidence:
             if not key.unique or (key.file, key.column) == (profile.file, profile.column):
                 continue
             alike = self._alike(profile, key)
-            if alike == 0 or (alike < 0.5 and profile.kinds < 3):
+            if alike == 0 or (alike < 0.5 and profile.kinds < 3 and profile.length < 5):
                 continue
             share = self.within(
                 profile.file, profile.column, self.files[other].relation, key.column
@@ -85,4 +86,14 @@ class Evidence:
             return 0.9
         if own & subject and set(words(key.column)) & own:
             return 0.7
-        return 0.0 if profile.share("letters") < 0.5 or profile.share("dates") > 0.5 else 0.3
+        return 0.3 if _may_refer(profile, key) else 0.0
+
+
+def _may_refer(profile: Profile, key: Profile) -> bool:
+    """Texts that fit into a key at a file's beginning: worth comparing value by value."""
+    return (
+        key.position < 3
+        and profile.share("letters") > 0.5 > profile.share("dates")
+        and profile.longest <= key.longest < 120
+        and profile.kinds <= max(key.kinds, _SAMPLE // 2)
+    )

@@ -6,11 +6,11 @@ from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.naming import squeezed
-from groundplan.intake.suggest.spelling import ticked
+from groundplan.intake.suggest.spelling import column_of, ticked
 
 _VOID = """
 cancelled canceled void voided storniert annule annulee cancelado cancelada geannuleerd annullato
-deleted draft trash failed
+deleted draft trash failed refunded
 """
 _CANCELLED = frozenset(_VOID.split())
 _MOST_FOOTERS = 0.34
@@ -42,7 +42,7 @@ def _cancelled(each: Candidate, evidence: Evidence) -> list[str]:
     if not gone:
         return []
     listed = ", ".join(repr(value) for value in gone)
-    return [f"{ticked(found.profile.column)} in ({listed})"]
+    return [f"{ticked(column_of(each, 'status'))} in ({listed})"]
 
 
 def _footers(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) -> list[str]:
@@ -69,6 +69,10 @@ def _footers(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         f" FROM {quoted(evidence.files[each.file].relation)}"
     ).fetchone()
     none, rows = row or (0, 0)
-    if not none or none > _MOST_FOOTERS * rows or (len(asked) == 1 and none > 0.1 * rows):
+    if (
+        not none
+        or none > max(12, _MOST_FOOTERS * rows)
+        or (len(asked) == 1 and none > max(2, 0.1 * rows))
+    ):
         return []
     return [" and ".join(f"empty({ticked(column)})" for column in asked)]

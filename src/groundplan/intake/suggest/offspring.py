@@ -26,14 +26,16 @@ def offspring(
     if each.table in ("purchases", "opportunities"):
         for table in _THINGS:
             if table not in targets:
-                yield from _things(table, each, mapping)
+                yield from _things(table, each, mapping, evidence)
     if each.table == "accounts" and "contacts" not in targets:
         yield from _contacts(each, mapping, evidence)
     if each.table == "users":
         yield from _managers(each, mapping, evidence)
 
 
-def _things(table: str, each: Candidate, mapping: TableMapping) -> Iterator[TableMapping]:
+def _things(
+    table: str, each: Candidate, mapping: TableMapping, evidence: Evidence
+) -> Iterator[TableMapping]:
     reference, thing, told = _THINGS[table]
     if reference not in mapping.columns:
         return
@@ -43,8 +45,11 @@ def _things(table: str, each: Candidate, mapping: TableMapping) -> Iterator[Tabl
         if each.find(f"{thing}.{column}"):
             rules[column] = ColumnRule(column=column_of(each, f"{thing}.{column}"))
     if len(rules) > 2 or rules["name"] != key:
+        own = {profile.column for profile in evidence.profiles[each.file].values()}
+        alone = all(rule.column in own for rule in rules.values()) and not each.has_first
+        joins = () if alone else mapping.joins
         yield TableMapping(
-            table, mapping.file, rules, mapping.joins, mapping.skip, decimal=mapping.decimal,
+            table, mapping.file, rules, joins, mapping.skip, decimal=mapping.decimal,
             distinct=True, attributes=(),
         )  # fmt: skip
 

@@ -80,9 +80,10 @@ def _profile(
     mark: Mark = decimal_mark(connection, file.relation, column) or "."
     tests = ", ".join(f"count(*) FILTER ({test})" for test in _TESTS.values())
     row = connection.execute(
+        f"WITH cells AS MATERIALIZED (SELECT v, {number_sql('v', mark)} AS n FROM "
+        f"(SELECT {quoted(column)} AS v FROM {quoted(file.relation)} LIMIT {_SAMPLE})) "
         f"SELECT count(*), count(v), count(DISTINCT v), avg(length(v)), max(length(v)), "
-        f"min(n), max(n), {tests} FROM (SELECT v, {number_sql('v', mark)} AS n FROM "
-        f"(SELECT {quoted(column)} AS v FROM {quoted(file.relation)} LIMIT {_SAMPLE}))"
+        f"min(n), max(n), {tests} FROM cells"
     ).fetchone()
     assert row is not None
     rows, filled, kinds, length, longest, lowest, highest, *counts = row

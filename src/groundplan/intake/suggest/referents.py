@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from groundplan.intake.suggest.candidates import Candidate, Extra
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.naming import vocabulary
 from groundplan.intake.suggest.profiles import Profile
 
 REFERENCES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -44,7 +45,10 @@ _KEYS = {"accounts": "account_id", "products": "product_id", "users": "login",
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """Where the ids and the names of a table's rows stand: a relation and two of its columns."""
+    """Where the ids and the names of a table's rows stand: a relation and two of its columns.
+
+    `name` is empty where names are computed.
+    """
 
     relation: str
     key: str
@@ -66,9 +70,22 @@ def referents(
         column = key or name
         if each.table in _KEYS and column:
             relation = evidence.files[each.file].relation
-            named = (name or column)[0].profile.column
+            named = "" if each.find("last_name") else column[0].profile.column
+            named = name[0].profile.column if name else named
             found[each.table] = Referent(relation, column[0].profile.column, named, each.file)
     return found
+
+
+def keys_of(each: Candidate, evidence: Evidence) -> Extra:
+    """The unique column of a file that columns of this import refer to is its key, whatever
+    other columns are called: an account's number isn't its id where orders hold the id."""
+    key = _KEYS.get(each.table)
+    extra: Extra = {}
+    for profile in (p for file in evidence.profiles.values() for p in file.values()):
+        link = evidence.link(profile, each.file) if key and not profile.empty else None
+        if key and link and vocabulary(each.table).score(link[0], key) > 0.5:
+            extra[(key, link[0])] = (1.1, f"{profile.file}:{profile.column} refers to it")
+    return extra
 
 
 def extra_of(
@@ -86,7 +103,7 @@ def extra_of(
         for profile in evidence.profiles[each.file].values():
             if not _telling(profile, target, each.file):
                 continue
-            for wanted, key in ((part, target.key), (named or part, target.name)):
+            for wanted, key in ((part, target.key), (named or part, target.name or target.key)):
                 share = evidence.within(each.file, profile.column, target.relation, key)
                 if share > 0.9:
                     why = f"its values are among those of {target.file or 'what is known'}"
@@ -110,5 +127,7 @@ def by_name(
     if target.named_by_key:
         return True
     file, name = column
+    if not target.name:
+        return False
     ids = evidence.within(file, name, target.relation, target.key)
     return evidence.within(file, name, target.relation, target.name) > ids

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import duckdb
 
@@ -22,6 +23,7 @@ from groundplan.intake.suggest.referents import (
     Referent,
     by_name,
     extra_of,
+    keys_of,
     referents,
 )
 from groundplan.intake.suggest.stages import stages_in
@@ -71,7 +73,7 @@ def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
             chosen[file] = filled_down(best, evidence)
     for header, lines in _headers(chosen):
         del chosen[header]
-        reasons[header] = f"its rows are joined to {lines}"
+        reasons[header] = f"its columns are added to the rows of {lines}"
     return chosen, reasons
 
 
@@ -103,7 +105,7 @@ def _with_evidence(
     """The same tables, their columns matched again now that it is known what values refer to."""
     again: dict[str, Candidate] = {}
     for file, each in chosen.items():
-        extra: Extra = extra_of(each, targets, evidence)
+        extra: Extra = keys_of(each, evidence) | extra_of(each, targets, evidence)
         better = candidate(each.table, file, evidence, extra) if extra else each
         again[file] = filled_down(better, evidence) if better.taken else each
     return again
@@ -122,6 +124,7 @@ def _mapped(
         joins.append(join)
     table = TableMapping(
         each.table, each.file, rules, tuple(joins), skips_of(each, rules, evidence),
+        decimal=_decimal(each.file, evidence),
         match_by_name=_by_name(each, rules, targets, evidence),
     )  # fmt: skip
     if TABLES[each.table].extra:
@@ -129,6 +132,17 @@ def _mapped(
         table = replace(table, attributes=kept)
     yield table
     yield from offspring(each, table, targets, evidence)
+
+
+def _decimal(file: str, evidence: Evidence) -> Literal["", ","]:
+    """A comma where the file's numbers show one; so that its `1,000` isn't read as a thousand."""
+    marks = [p.mark for p in evidence.profiles[file].values() if p.share("numbers") > 0.6]
+    points = [
+        p
+        for p in evidence.profiles[file].values()
+        if p.mark == "." and p.share("numbers") > 0.6 > p.share("wholes")
+    ]
+    return "," if "," in marks and not points else ""
 
 
 def _by_name(
@@ -162,7 +176,8 @@ def _answer(
         if file.name not in fed:
             why = reasons.get(file.name, "it has no rows")
             if file.name in joined:
-                why = reasons.get(file.name, "") if "joined" in why else "its names are joined"
+                users = {t.file for t in tables if file.name in {join.file for join in t.joins}}
+                why = f"its columns are added to the rows of {', '.join(sorted(users))}"
             suggestions.append(FileSuggestion(file.name, "", 0.0, (), (), why))
     ignored = tuple(file.name for file in files if file.name not in fed | joined)
     return suggestions, contracts.Mapping(tuple(tables), stages=stages, ignored=ignored)
