@@ -8,8 +8,8 @@ _OF_THE_SYSTEM = """
 id key created modified by system modstamp modstamp viewed referenced photo latitude longitude
 geocode address street phone fax mobile email mail salutation birthdate birthday assistant jigsaw
 clean image picture url link notes comment comments description token password zip postal postcode
-deleted modify checksum master record extension line1 line2 first last firstname lastname surname contact
-vorname nachname person
+deleted modify checksum master record extension line1 line2 first last firstname lastname surname
+contact vorname nachname person
 """
 _NOT_KEPT = frozenset(_OF_THE_SYSTEM.split())
 _MOST = 40
