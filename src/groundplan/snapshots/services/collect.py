@@ -1,4 +1,4 @@
-"""Removes what retention lets go and what killed publishers and imports left behind."""
+"""Removes what retention lets go and what killed publishers left behind."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 
 from groundplan.engine.disk import sync
-from groundplan.intake.selectors import orphan_layer_folders
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots import rules
@@ -19,14 +18,15 @@ def snapshots_collect(*, viewer: Scope = SYSTEM) -> list[Path]:
     """Remove snapshots beyond retention, and folders that nothing names; returns the folders.
 
     Kept are pinned snapshots, the last of each month, the last three and the one shown. Does
-    nothing while somebody publishes: a folder without a row may be theirs.
+    nothing while somebody publishes: a folder without a row may be theirs. Layers of killed
+    imports are intake's to remove, under its own lock.
     """
     home = Path(settings.GROUNDPLAN_HOME)
     with publishing(home / "snapshots", wait=False) as alone:
         if not alone:
             return []
         _forget(viewer)
-        removed = [*_orphans(home), *orphan_layer_folders()]
+        removed = _orphans(home)
         for folder in removed:
             shutil.rmtree(folder, ignore_errors=True)
         sync(home / "snapshots")
