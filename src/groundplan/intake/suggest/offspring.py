@@ -21,16 +21,13 @@ def offspring(
     targets: Mapping[str, Referent],
     evidence: Evidence,
 ) -> Iterator[TableMapping]:
-    """Accounts and products of a file of orders or deals, contacts inside accounts' rows, and the
-    managers that a list of sellers names but doesn't list."""
+    """Accounts and products of a file of orders or deals, contacts inside accounts' rows."""
     if each.table in ("purchases", "opportunities"):
         for table in _THINGS:
             if table not in targets:
                 yield from _things(table, each, mapping, evidence)
     if each.table == "accounts" and "contacts" not in targets:
         yield from _contacts(each, mapping, evidence)
-    if each.table == "users":
-        yield from _managers(each, mapping, evidence)
 
 
 def _things(
@@ -72,17 +69,6 @@ def _contacts(each: Candidate, mapping: TableMapping, evidence: Evidence) -> Ite
     }
     skip = (*mapping.skip, f"empty({ticked(named.profile.column)})")
     yield TableMapping("contacts", mapping.file, rules, skip=skip, attributes=())
-
-
-def _managers(each: Candidate, mapping: TableMapping, evidence: Evidence) -> Iterator[TableMapping]:
-    rule, login = mapping.columns.get("manager"), mapping.columns["login"]
-    if rule is None or not rule.column or not login.column:
-        return
-    relation = evidence.files[each.file].relation
-    if evidence.within(each.file, rule.column, relation, login.column) < 0.5:
-        yield TableMapping(
-            "users", mapping.file, {"login": rule, "name": rule}, distinct=True, attributes=()
-        )
 
 
 def joins_of(each: Candidate) -> tuple[Join, ...]:
