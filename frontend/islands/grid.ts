@@ -9,6 +9,7 @@ import {
   ColumnAutoSizeModule,
   createGrid,
   ModuleRegistry,
+  PinnedRowModule,
   RenderApiModule,
   RowApiModule,
   ScrollApiModule,
@@ -24,7 +25,7 @@ import { htmx } from "./shell/htmx";
 
 type State = "owned" | "open" | "competitor" | "in_house" | "not_applicable" | "whitespace";
 
-/** State alone, or state with the text shown and how strong its tint is (1 to 3). */
+/** State alone, or state with the text shown and how strong its tint is (0, none, to 3). */
 type Cell = State | [state: State, text: string, level: number];
 
 interface GridColumn {
@@ -33,19 +34,26 @@ interface GridColumn {
   group: string;
 }
 
-interface GridRow {
-  key: string;
+/** Sums below the rows have only a label, a total and cells. */
+interface Sums {
   label: string;
-  address: string;
-  tier: string;
   total: string;
   totalValue: number;
+  totalExact: string;
   cells: Cell[];
+}
+
+interface GridRow extends Sums {
+  key: string;
+  address?: string;
+  tier?: string;
+  totalAddress?: string;
 }
 
 interface GridPage {
   columns: GridColumn[];
   rows: GridRow[];
+  footer?: Sums;
   words: Record<State | "account" | "total", string>;
 }
 
@@ -62,6 +70,7 @@ ModuleRegistry.registerModules([
   CellStyleModule,
   ClientSideRowModelModule,
   ColumnAutoSizeModule,
+  PinnedRowModule,
   RenderApiModule,
   RowApiModule,
   ScrollApiModule,
@@ -92,10 +101,20 @@ function named({ data }: ICellRendererParams<GridRow>): HTMLElement {
     box.append(badge, " ");
   }
   const name = document.createElement(data.address ? "a" : "span");
-  if (name instanceof HTMLAnchorElement) name.href = data.address;
+  if (name instanceof HTMLAnchorElement) name.href = data.address ?? "";
   name.textContent = data.label;
   box.append(name);
   return box;
+}
+
+/** The number component: the text shown, the exact value, the way to its facts. */
+function totalled({ data }: ICellRendererParams<GridRow>): HTMLElement {
+  const number = document.createElement(data?.totalAddress ? "a" : "span");
+  if (number instanceof HTMLAnchorElement) number.href = data?.totalAddress ?? "";
+  number.className = "figure";
+  number.dataset["value"] = data?.totalExact ?? "";
+  number.textContent = data?.total ?? "";
+  return number;
 }
 
 function productColumn(column: GridColumn, at: number, page: GridPage): ColDef<GridRow> {
@@ -143,7 +162,7 @@ function columns(page: GridPage): (ColDef<GridRow> | ColGroupDef<GridRow>)[] {
       width: 104,
       sort: null,
       valueGetter: ({ data }) => data?.totalValue ?? 0,
-      valueFormatter: ({ data }) => data?.total ?? "",
+      cellRenderer: totalled,
       cellClass: "cell-total",
     },
     ...products,
@@ -161,14 +180,16 @@ function openReason(host: HTMLElement, row: string, column: string): void {
 
 function options(host: HTMLElement, page: GridPage): GridOptions<GridRow> {
   const open = (row: GridRow | undefined, column: string): void => {
-    if (!row || column === "total") return;
+    if (!row?.address) return;
     if (column === "account") location.assign(row.address);
+    else if (column === "total") location.assign(row.totalAddress ?? location.href);
     else openReason(host, row.key, column);
   };
   return {
     theme: "legacy",
     columnDefs: columns(page),
     rowData: page.rows,
+    ...(page.footer ? { pinnedBottomRowData: [{ key: "footer", ...page.footer }] } : {}),
     defaultColDef: { sortable: true, resizable: false, suppressMovable: true, wrapHeaderText: true },
     rowHeight: 30,
     headerHeight: 46,
