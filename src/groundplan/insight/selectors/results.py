@@ -1,0 +1,42 @@
+"""One result an account, of the run that everybody sees."""
+
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, When
+
+from groundplan.book.selectors import visible_accounts
+from groundplan.insight.models import AccountResult
+from groundplan.organisation.selectors import today
+from groundplan.people.contracts import Scope
+from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.selectors import current
+
+
+def results_of(viewer: Scope, shown: CurrentSnapshot | None = None) -> QuerySet[Any, Any]:
+    """Results of the accounts that the viewer may see; none before the first analysis.
+
+    `effective_tier` is a person's decision while it holds, else the computed tier.
+    """
+    shown = shown or current()
+    if shown is None:
+        return AccountResult.objects.none()
+    decided = "account__tieroverride"
+    holds = Q(**{f"{decided}__expires_on__isnull": True}) | Q(
+        **{f"{decided}__expires_on__gte": today()}
+    )
+    found = AccountResult.objects.filter(run__uid=shown.results_uid)
+    if not viewer.sees_all:
+        found = found.filter(account__in=visible_accounts(viewer).values("pk"))
+    return found.annotate(
+        effective_tier=Case(
+            When(Q(**{f"{decided}__isnull": False}) & holds, then=F(f"{decided}__tier")),
+            default=F("tier"),
+        )
+    )
+
+
+def visible_ids(viewer: Scope) -> list[int] | None:
+    """Ids of the accounts that the viewer may see; None is all of them."""
+    if viewer.sees_all:
+        return None
+    return list(visible_accounts(viewer).values_list("pk", flat=True))
