@@ -4,7 +4,9 @@ They take ids that the caller found through its own visibility, so they need no 
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from groundplan.kernel import clock
@@ -91,3 +93,54 @@ def is_importing() -> bool:
     recent = clock.now() - timedelta(days=1)
     running = ImportRun.objects.filter(state=ImportRun.State.RUNNING, started_at__gte=recent)
     return running.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """An import as a list shows it; `counts` per table, as an import's report has them."""
+
+    uid: UUID
+    source: str
+    state: str
+    actor: str
+    started_at: datetime
+    finished_at: datetime | None
+    files: tuple[dict[str, Any], ...]
+    mapping: str
+    counts: dict[str, dict[str, int]]
+    notes: tuple[str, ...]
+    rejects_path: str
+    error: str
+
+
+def imports_latest(limit: int) -> list[ImportRow]:
+    """Imports, latest first; the caller has checked that they may be seen."""
+    return [_import_row(run) for run in ImportRun.objects.select_related("source")[:limit]]
+
+
+def import_row(uid: UUID) -> ImportRow | None:
+    """One import; the caller has checked that it may be seen."""
+    run = ImportRun.objects.select_related("source").filter(uid=uid).first()
+    return _import_row(run) if run else None
+
+
+def _import_row(run: ImportRun) -> ImportRow:
+    return ImportRow(
+        uid=run.uid,
+        source=run.source.name,
+        state=run.state,
+        actor=run.actor,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        files=tuple(run.files),
+        mapping=run.mapping,
+        counts=run.counts,
+        notes=tuple(run.notes),
+        rejects_path=run.rejects_path,
+        error=run.error,
+    )
+
+
+def import_id(uid: UUID) -> int | None:
+    """The number of an import by its uid."""
+    return ImportRun.objects.filter(uid=uid).values_list("pk", flat=True).first()

@@ -1,7 +1,7 @@
 """The list of accounts with what the current results say about each."""
 
 from .contracts import SORTS, AccountFilters, AccountPage, AccountRow
-from .selectors import account_count, account_page, account_rows
+from .selectors import account_count, account_page, account_row, account_rows
 
 __all__ = [
     "SORTS",
@@ -10,5 +10,6 @@ __all__ = [
     "AccountRow",
     "account_count",
     "account_page",
+    "account_row",
     "account_rows",
 ]

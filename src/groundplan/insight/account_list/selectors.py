@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, FilteredRelation, Q, When
 
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.selectors.attention import attention_of, stale_accounts, unnamed_accounts
 from groundplan.book.selectors.search import matching
-from groundplan.insight.models import AnalysisRun, TierOverride
+from groundplan.insight.models import AnalysisRun
+from groundplan.insight.tier_overrides import overrides_that_hold
+from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
@@ -41,7 +42,7 @@ FIELDS = (
     "is_customer",
     "owner__uid",
     "owner__name",
-    "result__tier",
+    "effective_tier",
     "result__score",
     "result__revenue_12m",
     "result__recognised",
@@ -94,11 +95,20 @@ def account_rows(
         after = page.next
 
 
+def account_row(
+    viewer: Scope, current: CurrentSnapshot | None, account_id: int, stale_since: date
+) -> AccountRow | None:
+    """One account as the list shows it; None for what the viewer doesn't have in the list."""
+    found = _with_tier(_filtered(viewer, current, AccountFilters()).filter(pk=account_id), "")
+    values = list(found.values_list(*FIELDS, "pk"))
+    return _with_marks([_row(values[0])], stale_since)[0] if values else None
+
+
 def account_count(
     viewer: Scope, current: CurrentSnapshot | None, filters: AccountFilters
 ) -> int | None:
     """How many accounts the list has, None for more than COUNTED."""
-    found = _of_tier(_filtered(viewer, current, filters), filters.tier).order_by()
+    found = _with_tier(_filtered(viewer, current, filters), filters.tier).order_by()
     number = found.values("pk")[: COUNTED + 1].count()
     return None if number > COUNTED else number
 
@@ -138,11 +148,17 @@ def _filtered(viewer: Scope, current: CurrentSnapshot | None, filters: AccountFi
     return found.annotate(result=FilteredRelation("results", condition=Q(results__run=run)))
 
 
-def _of_tier(found: Accounts, tier: str) -> Accounts:
-    """Coalesced, so that the database may not begin with the results of everybody."""
-    if not tier:
-        return found
-    return found.annotate(its_tier=Coalesce(F("result__tier"), Value(""))).filter(its_tier=tier)
+def _with_tier(found: Accounts, tier: str) -> Accounts:
+    """A person's decision while it holds, else the computed tier; of one tier where asked."""
+    decided = Q(tieroverride__isnull=False)
+    holds = Q(tieroverride__expires_on__isnull=True) | Q(tieroverride__expires_on__gte=today())
+    found = found.annotate(
+        effective_tier=Case(
+            When(decided & holds, then=F("tieroverride__tier")),
+            default=F("result__tier"),
+        )
+    )
+    return found.filter(effective_tier=tier) if tier else found
 
 
 def _needing(found: Accounts, filters: AccountFilters) -> Accounts:
@@ -166,7 +182,7 @@ class Asked:
 
 
 def _read(found: Accounts, asked: Asked) -> list[Any]:
-    found = _of_tier(found, asked.tier).annotate(sort_value=asked.sorting.expression)
+    found = _with_tier(found, asked.tier).annotate(sort_value=asked.sorting.expression)
     return _first(found, asked)
 
 
@@ -175,15 +191,14 @@ def _walk(found: Accounts, asked: Asked) -> list[Any]:
     values: list[Any] = []
     if asked.place is None or asked.place.value is not None:
         # The inner join has to come before the order's column, or there would be two joins.
-        tier = {"result__tier": asked.tier} if asked.tier else {}
-        ranked = found.filter(result__isnull=False, **tier)
+        ranked = _with_tier(found.filter(result__isnull=False), asked.tier)
         ranked = ranked.annotate(sort_value=asked.sorting.expression)
         if asked.sorting.is_sparse:
             ranked = ranked.filter(sort_value__isnull=False)
         values = _first(ranked, replace(asked, sorting=replace(asked.sorting, nullable=False)))
     if len(values) < asked.size:
         begun = asked.place if asked.place and asked.place.value is None else None
-        rest = _of_tier(found, asked.tier).annotate(sort_value=asked.sorting.expression)
+        rest = _with_tier(found, asked.tier).annotate(sort_value=asked.sorting.expression)
         rest = rest.filter(sort_value__isnull=True)
         values += _first(rest, replace(asked, place=begun, size=asked.size - len(values)))
     return values
@@ -222,7 +237,7 @@ def _with_marks(rows: list[AccountRow], stale_since: date | None) -> tuple[Accou
     ids = [row.id for row in rows]
     attention = attention_of(ids)
     overridden = set(
-        TierOverride.objects.filter(account__in=ids).values_list("account_id", flat=True)
+        overrides_that_hold().filter(account__in=ids).values_list("account_id", flat=True)
     )
     return tuple(
         replace(

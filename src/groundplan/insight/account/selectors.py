@@ -1,0 +1,87 @@
+"""Reads of one account's results.
+
+`account` ids come from a selector that took the viewer; what goes beyond the account takes them
+itself.
+"""
+
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from groundplan.book.selectors.hierarchy import family
+from groundplan.book.selectors.naming import product_names
+from groundplan.insight.grid import reading
+from groundplan.insight.grid.rules import SELLABLE, ZERO, state_of
+from groundplan.insight.models import AccountResult
+from groundplan.insight.traces.listing import fetch, shards
+from groundplan.kernel.periods import FiscalCalendar, covering
+from groundplan.people.contracts import Scope
+from groundplan.snapshots.contracts import CurrentSnapshot
+
+from .contracts import FamilyTotals, QuarterRevenue, WhitespaceLine
+
+SUMMED = ("revenue_12m", "recognised", "backlog", "weighted", "whitespace", "expected", "goal")
+MOST_QUARTERS = 16
+
+
+def family_totals(viewer: Scope, current: CurrentSnapshot, account: Any) -> FamilyTotals:
+    """The sums of an account and its divisions, in one query."""
+    found = AccountResult.objects.filter(
+        run__uid=current.results_uid, account__in=family(viewer, account)
+    )
+    sums = found.aggregate(accounts=Count("pk"), **{name: Sum(name) for name in SUMMED})
+    amounts = {name: sums[name] or ZERO for name in SUMMED if name != "goal"}
+    return FamilyTotals(accounts=sums["accounts"], goal=sums["goal"], **amounts)
+
+
+def account_quarters(
+    current: CurrentSnapshot, cut: FiscalCalendar, account_id: int
+) -> tuple[QuarterRevenue, ...]:
+    """The account's fiscal quarters, oldest first, without gaps; at most the last four years."""
+    source = shards(current, current.results / "account_quarters", [account_id])
+    rows = fetch(
+        f"SELECT quarter, sum(recognised), sum(backlog), sum(weighted) FROM {source}"
+        " WHERE account_id = $account GROUP BY quarter",
+        {"account": account_id},
+    )
+    known = {key: amounts for key, *amounts in rows}
+    if not known:
+        return ()
+    years = sorted(int(key[2:6]) for key in known)
+    first, last = cut.year_starts_on(years[0]), cut.periods(years[-1])[0].ends_on
+    quarters = [period for period in covering(cut, first, last) if period.kind == "quarter"]
+    begun = next(place for place, period in enumerate(quarters) if period.key in known)
+    ended = max(place for place, period in enumerate(quarters) if period.key in known)
+    shown = quarters[begun : ended + 1][-MOST_QUARTERS:]
+    return tuple(
+        QuarterRevenue(period.key, period.label, *known.get(period.key, (ZERO, ZERO, ZERO)))
+        for period in shown
+    )
+
+
+def account_whitespace(current: CurrentSnapshot, account_id: int) -> tuple[WhitespaceLine, ...]:
+    """Every product at the account, what is left to sell first, by expected revenue."""
+    segment = reading.segments_of(current, [account_id]).get(account_id)
+    if segment is None:
+        return ()
+    estimates = reading.estimates_of(current, [segment])[segment]
+    marks = reading.marks_of(current, [account_id])
+    names = product_names()
+    lines = [
+        WhitespaceLine(
+            product_uid=names[product].uid,
+            product=names[product].name,
+            category=category,
+            state=state_of((account_id, product), marks),
+            estimate=estimates.get(product),
+        )
+        for product, category in reading.categories(current)
+        if product in names
+    ]
+    return tuple(sorted(lines, key=_rank))
+
+
+def _rank(line: WhitespaceLine) -> tuple[bool, Any, str]:
+    sellable = line.state in SELLABLE
+    expected = line.estimate.expected if line.estimate else ZERO
+    return (not sellable, -expected if sellable else ZERO, line.product)

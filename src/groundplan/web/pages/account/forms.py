@@ -1,0 +1,84 @@
+"""Forms of an account's page. Rules are the services'; forms carry text and show refusals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groundplan.book.rules import ACCOUNT_FIELDS, CONTACT_FIELDS, OPPORTUNITY_FIELDS
+from groundplan.book.selectors.profile import confidences
+from groundplan.sources.rules import as_json
+
+from .words import CONFIDENCES, FIELDS, TOPICS
+
+KNOWN = [("", _("unknown")), ("true", _("yes")), ("false", _("no"))]
+
+
+class RowForm(forms.Form):
+    """Fields of a row as text, made from the room's own list of what may be edited."""
+
+    def __init__(self, fields: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kind in fields.items():
+            self.fields[name] = _field(name, kind)
+
+    def values(self) -> dict[str, str]:
+        """What was typed, of fields that were sent."""
+        return {name: self.data[name] for name in self.fields if name in self.data}
+
+
+class StatementForm(forms.Form):
+    """A statement: with a source a fact, without one an assumption."""
+
+    topic = forms.ChoiceField(label=_("Topic"), choices=list(TOPICS.items()), required=False)
+    text = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 3}))
+    source = forms.CharField(
+        label=_("Source"),
+        required=False,
+        help_text=_(
+            "Where it says so: a report and page, a meeting, a person. Without: assumption."
+        ),
+    )
+    as_of = forms.DateField(
+        label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    confidence = forms.ChoiceField(
+        label=_("Confidence"),
+        choices=[(code, CONFIDENCES[code]) for code in confidences()],
+        initial="medium",
+    )
+
+
+def text_of(row: object, fields: Mapping[str, str]) -> dict[str, str]:
+    """A row's present values as the form shows them."""
+    return {name: _text(getattr(row, name)) for name in fields}
+
+
+def account_form(*args: Any, **kwargs: Any) -> RowForm:
+    return RowForm(ACCOUNT_FIELDS, *args, **kwargs)
+
+
+def contact_form(*args: Any, **kwargs: Any) -> RowForm:
+    return RowForm(CONTACT_FIELDS, *args, **kwargs)
+
+
+def opportunity_form(*args: Any, **kwargs: Any) -> RowForm:
+    return RowForm(OPPORTUNITY_FIELDS, *args, **kwargs)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    written = as_json(value)
+    return "" if written is None else str(written)
+
+
+def _field(name: str, kind: str) -> forms.Field:
+    label = str(FIELDS[name])  # forms are made a request, in its language
+    if kind == "boolean":
+        return forms.ChoiceField(label=label, choices=KNOWN, required=False)
+    if kind == "date":
+        widget = forms.DateInput(attrs={"type": "date"})
+        return forms.CharField(label=label, widget=widget, required=False)
+    return forms.CharField(label=label, required=name == "name")

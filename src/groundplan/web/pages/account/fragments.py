@@ -1,0 +1,265 @@
+"""The parts of an account's page that are loaded after it: they read columns or long logs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from groundplan.book.selectors.accounts import account_of
+from groundplan.charts import Column, Part, stacked
+from groundplan.insight.account import (
+    QuarterRevenue,
+    WhitespaceLine,
+    account_quarters,
+    account_whitespace,
+)
+from groundplan.insight.traces import explain
+from groundplan.kernel.errors import NotFound
+from groundplan.kernel.figures import Figure, Trace
+from groundplan.organisation.selectors import audit_of, calendar
+from groundplan.people.contracts import Scope
+from groundplan.snapshots.contracts import CurrentSnapshot
+
+from .known import names_in, worded
+from .performance import Subject
+from .words import ACTIONS, FIELDS, STATES
+
+CHANGES_SHOWN = 50
+TOP_CELLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterLine:
+    """A fiscal quarter of the table."""
+
+    label: str
+    recognised: Figure
+    backlog: Figure
+    weighted: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Revenue by fiscal quarter, as a chart and as a table, latest first."""
+
+    uid: UUID
+    name: str
+    chart: SafeString
+    quarters: tuple[QuarterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A product at the account with why it is worth what it is."""
+
+    product: str
+    category: str
+    state: str
+    state_label: str | Promise
+    probability: Figure
+    amount: Figure
+    expected: Figure
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whitespace:
+    """What is left to sell, best first, and what stands in the other cells."""
+
+    uid: UUID
+    name: str
+    top: tuple[Cell, ...]
+    more: int
+    others: tuple[Cell, ...]
+    total: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A characteristic: whether the account has it and what that counts."""
+
+    name: str
+    value: str
+    has: bool
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why the account has its tier."""
+
+    uid: UUID
+    name: str
+    reasons: tuple[Reason, ...]
+    score: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    label: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that somebody did to the account."""
+
+    at: datetime
+    actor: str
+    action: str | Promise
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What people did to the account, latest first."""
+
+    uid: UUID
+    name: str
+    entries: tuple[Entry, ...]
+    more: bool
+
+
+def history(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> History:
+    """Raises NotFound for what the viewer may not see."""
+    account = account_of(viewer, uid)
+    found = account_quarters(current, calendar(), account.pk) if current else ()
+    subject = Subject(str(account.uid), current.currency if current else "")
+    lines = tuple(_quarter(one, subject) for one in found)
+    chart = stacked([_column(line) for line in lines], width=680, height=200) if lines else ""
+    return History(account.uid, account.name, SafeString(chart), tuple(reversed(lines)))
+
+
+def whitespace(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> Whitespace:
+    """Raises NotFound for what the viewer may not see."""
+    account = account_of(viewer, uid)
+    found = account_whitespace(current, account.pk) if current else ()
+    subject = Subject(str(account.uid), current.currency if current else "")
+    cells = [_cell(line, subject) for line in found]
+    free = [cell for cell in cells if cell.state == "whitespace"]
+    total = sum((_free_amount(line) for line in found), Decimal(0))
+    return Whitespace(
+        uid=account.uid,
+        name=account.name,
+        top=tuple(free[:TOP_CELLS]),
+        more=max(len(free) - TOP_CELLS, 0),
+        others=tuple(cell for cell in cells if cell.state != "whitespace"),
+        total=subject.money("whitespace.total", total),
+    )
+
+
+def why(viewer: Scope, uid: UUID) -> Why:
+    """Each characteristic with the account's value. Raises NotFound as the page does."""
+    account = account_of(viewer, uid)
+    trace = Trace.of("tier.score", account=account.uid)
+    try:
+        found = explain(viewer, trace)
+    except NotFound:
+        # Nothing was published yet: the account is there all the same.
+        return Why(account.uid, account.name, (), Figure(None, "score"))
+    rows = found.rows.cells if found.rows else ()
+    reasons = tuple(_reason(row) for row in rows)
+    score = Figure(found.value.value, "score", trace=trace)
+    return Why(account.uid, account.name, reasons, score)
+
+
+def changes(viewer: Scope, uid: UUID) -> Changes:
+    """Raises NotFound for what the viewer may not see."""
+    account = account_of(viewer, uid)
+    rows = list(audit_of("account", str(account.uid))[: CHANGES_SHOWN + 1])
+    names = names_in(
+        (field, value)
+        for row in rows
+        for field, change in row.detail.items()
+        for value in _ends(change)
+    )
+    entries = tuple(
+        Entry(
+            at=row.at,
+            actor=row.actor,
+            action=ACTIONS.get(row.action, row.action),
+            changes=tuple(_change(field, one, names) for field, one in row.detail.items()),
+        )
+        for row in rows[:CHANGES_SHOWN]
+    )
+    return Changes(account.uid, account.name, entries, len(rows) > CHANGES_SHOWN)
+
+
+def _quarter(one: QuarterRevenue, subject: Subject) -> QuarterLine:
+    return QuarterLine(
+        label=one.label,
+        recognised=subject.money("revenue.recognised", one.recognised, period=one.key),
+        backlog=subject.money("revenue.backlog", one.backlog, period=one.key),
+        weighted=subject.money("pipeline.weighted", one.weighted, period=one.key),
+    )
+
+
+def _column(line: QuarterLine) -> Column:
+    parts = (
+        Part("recognised", _("Recognised"), line.recognised),
+        Part("backlog", _("Backlog"), line.backlog),
+        Part("weighted", _("Weighted pipeline"), line.weighted),
+    )
+    return Column(line.label, [part for part in parts if part.figure.value])
+
+
+def _cell(line: WhitespaceLine, subject: Subject) -> Cell:
+    estimate = line.estimate
+    product = line.product_uid
+    amount = estimate.amount if estimate else None
+    expected = estimate.expected if estimate else None
+    trace = subject.trace("whitespace.probability", product=product)
+    probability = estimate.probability if estimate else None
+    return Cell(
+        product=line.product,
+        category=line.category,
+        state=line.state,
+        state_label=STATES[line.state],
+        probability=Figure(probability, "rate", trace=trace),
+        amount=subject.money("whitespace.amount", amount, product=product),
+        expected=subject.money("whitespace.expected", expected, product=product),
+        because=_because(line),
+    )
+
+
+def _because(line: WhitespaceLine) -> str:
+    estimate = line.estimate
+    if estimate is None:
+        return _("No look-alike bought it yet.")
+    return _(
+        "%(owners)s of %(accounts)s look-alikes own it; %(adopted)s of %(exposed)s that didn't "
+        "bought it within the last 12 months."
+    ) % {
+        "owners": estimate.owners,
+        "accounts": estimate.accounts,
+        "adopted": estimate.adopted,
+        "exposed": estimate.exposed,
+    }
+
+
+def _free_amount(line: WhitespaceLine) -> Decimal:
+    if line.state != "whitespace" or line.estimate is None:
+        return Decimal(0)
+    return line.estimate.expected
+
+
+def _reason(row: tuple[Any, ...]) -> Reason:
+    name, value, has, weight, *_points = row
+    return Reason(str(name), str(value), has == "yes", Decimal(str(weight)))
+
+
+def _change(field: str, change: Any, names: Mapping[int, str]) -> FieldChange:
+    before, after = _ends(change)
+    label = FIELDS.get(field, field)
+    return FieldChange(label, worded(field, before, names), worded(field, after, names))
+
+
+def _ends(change: Any) -> tuple[Any, Any]:
+    return (change.get("from"), change.get("to")) if isinstance(change, dict) else (None, None)

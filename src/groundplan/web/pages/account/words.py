@@ -1,0 +1,73 @@
+"""What codes of an account's page are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TOPICS: dict[str, Promise] = {
+    "financial_environment": _("Financial environment"),
+    "target_markets": _("Target markets"),
+    "product_lines": _("Product lines"),
+    "market_dynamics": _("Market dynamics and trends"),
+    "market_position": _("Market position"),
+    "political_landscape": _("Political landscape"),
+    "culture": _("Culture"),
+    "buying_habits": _("Buying habits"),
+    "success_measures": _("How they measure success"),
+    "key_initiatives": _("Key initiatives"),
+    "challenges": _("Current challenges"),
+    "customer_goals": _("The customer's own goals"),
+    "revenue_targets": _("Revenue targets"),
+}
+FIELDS: dict[str, Promise] = {
+    "name": _("Name"),
+    "industry": _("Industry"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "segment": _("Segment"),
+    "employees": _("Employees"),
+    "annual_revenue": _("Annual revenue"),
+    "website": _("Website"),
+    "is_customer": _("Customer"),
+    "revenue_goal": _("Revenue goal"),
+    "owner_id": _("Owner"),
+    "tier": _("Tier"),
+    "team": _("Account team"),
+    "contact": _("Contact"),
+    "title": _("Title"),
+    "department": _("Department"),
+    "seniority": _("Seniority"),
+    "email": _("E-mail address"),
+    "phone": _("Phone"),
+    "last_contacted_on": _("Last contacted"),
+    "buying_role": _("Buying role"),
+    "stance": _("Stance"),
+    "amount": _("Amount"),
+    "close_on": _("Close date"),
+    "probability": _("Probability"),
+    **TOPICS,
+}
+ACTIONS: dict[str, Promise] = {
+    "account.update": _("edited"),
+    "account.claim": _("claimed"),
+    "account.owner": _("changed the owner"),
+    "account.tier": _("set the tier"),
+    "account.undo": _("undid a change"),
+    "account.keep_mine": _("kept the edit"),
+    "account.keep_source": _("took the source's value"),
+    "account.team_add": _("added to the team"),
+    "account.team_remove": _("took off the team"),
+    "contact.create": _("added a contact"),
+    "statement.create": _("stated"),
+    "statement.revise": _("revised a statement"),
+    "statement.withdraw": _("withdrew a statement"),
+}
+STATES: dict[str, Promise] = {
+    "owned": _("owned"),
+    "open": _("open opportunity"),
+    "competitor": _("competitor"),
+    "in_house": _("in-house"),
+    "not_applicable": _("not applicable"),
+    "whitespace": _("whitespace"),
+}
+CONFIDENCES: dict[str, Promise] = {"low": _("low"), "medium": _("medium"), "high": _("high")}
+OUTCOMES: dict[str, Promise] = {"open": _("Open"), "won": _("Won"), "lost": _("Lost")}
