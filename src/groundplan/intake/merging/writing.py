@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from groundplan.book.services import bulk as book
+from groundplan.book.services.search_index import account_search_paused
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind
 from groundplan.intake.reading.tables import quoted
@@ -42,6 +43,14 @@ def load_all_stored(state: State) -> None:
 def write_rows(state: State) -> dict[str, Changes]:
     """Writes every table but the purchases; a dry run only finds out what it would write."""
     _words(state)
+    with account_search_paused(_accounts(state)):
+        found = _write_entities(state)
+    if "rates" in state.tables:
+        found["rates"] = _write_rates(state)
+    return found
+
+
+def _write_entities(state: State) -> dict[str, Changes]:
     for kind in _MADE:
         _write_made(state, kind)
     found = {}
@@ -56,9 +65,17 @@ def write_rows(state: State) -> dict[str, Changes]:
     if not state.dry_run:
         book.account_paths_refresh()
         people.person_paths_refresh()
-    if "rates" in state.tables:
-        found["rates"] = _write_rates(state)
     return found
+
+
+def _accounts(state: State) -> int:
+    """About how many accounts are written, to judge what that does to the search index."""
+    if state.dry_run:
+        return 0
+    return sum(
+        state.count(f"duckdb_tables() WHERE table_name = '{name}'") and state.count(name)
+        for name in ("rows_accounts", "made_account")
+    )
 
 
 def _entities(state: State) -> list[Entity]:
