@@ -98,16 +98,16 @@ class Statement:
 def statements(
     accounts: list[Company], people: list[Person], today: date, draw: np.random.Generator
 ) -> list[Statement]:
-    """Statements about every other account, more about larger ones; a third are assumptions and
+    """Statements about two in five accounts, more about larger ones; a third are assumptions and
     a quarter is older than a year."""
     known: dict[str, list[Person]] = {}
     for person in people:
         known.setdefault(person.account, []).append(person)
     made: list[Statement] = []
     for company in accounts:
-        if not company.owner or draw.random() < 0.45:
+        if not company.owner or draw.random() < 0.6:
             continue
-        wanted = min(9, 2 + int(draw.poisson(company.employees**0.5 / 18)))
+        wanted = min(9, 2 + int(draw.poisson(company.employees**0.5 / 20)))
         for place in draw.permutation(len(_TEXTS))[:wanted]:
             topic = list(_TEXTS)[int(place)]
             made.append(_statement(company, topic, known.get(company.key, []), today, draw))

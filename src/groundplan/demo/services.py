@@ -24,7 +24,7 @@ from groundplan.sources.selectors import target_of
 
 from .cast import CAST, COMPANY, OPERATIONS, mail_of
 from .deals import STEPS
-from .files import write_files
+from .files import mapping_of, write_files
 from .goals import CALENDAR
 from .profiles import Statement
 from .world import World, world
@@ -81,7 +81,13 @@ def _found() -> None:
 def _import(company: World, progress: Progress) -> None:
     with tempfile.TemporaryDirectory(prefix="groundplan-demo-") as folder:
         files = write_files(company, Path(folder))
-        import_run(viewer=SYSTEM, source=SOURCE, paths=files, progress=progress)
+        import_run(
+            viewer=SYSTEM,
+            source=SOURCE,
+            paths=files,
+            mapping=mapping_of(company),
+            progress=progress,
+        )
 
 
 def _users() -> dict[str, Scope]:

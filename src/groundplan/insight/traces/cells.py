@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from groundplan.insight.models import AccountResult
+from groundplan.insight.selectors.results import results_of
+from groundplan.people.contracts import SYSTEM
 
 from .asking import Question, unknown
 from .contracts import RowColumn
@@ -50,6 +51,7 @@ def left_at_accounts(question: Question, state: State) -> Listing:
     join = "LEFT JOIN" if state == "free" else "JOIN"
     sql = f"""
         WITH {_marks(question)},
+        segments AS (SELECT * FROM {parquet(results, "segments")}),
         worth AS (
             SELECT * FROM {parquet(results, "segment_products")} AS worth
             WHERE {_category(question)}
@@ -59,8 +61,8 @@ def left_at_accounts(question: Question, state: State) -> Listing:
             FROM worth GROUP BY segment_id
         ),
         place AS (
-            SELECT account_id, segment_id FROM {parquet(results, "account_segments")}
-            JOIN {parquet(question.current.folder, "accounts")} USING (account_id)
+            SELECT account_id, segment_id FROM {parquet(results, "account_segments")} AS placed
+            JOIN {parquet(question.current.folder, "accounts")} AS account USING (account_id)
             WHERE {_accounts(question)}
         ),
         lost AS (
@@ -72,7 +74,7 @@ def left_at_accounts(question: Question, state: State) -> Listing:
         SELECT place.account_id, segment.label, {left.format("cells")} AS cells,
                CAST({left.format("expected")} AS DECIMAL(18, 4)) AS whitespace
         FROM place JOIN total USING (segment_id)
-        JOIN {parquet(results, "segments")} AS segment USING (segment_id)
+        JOIN segments AS segment USING (segment_id)
         {join} lost USING (account_id)
     """
     order = "whitespace DESC, account_id"
@@ -135,7 +137,9 @@ def _accounts(question: Question) -> str:
     if question.accounts is None and question.cover.persons is not None:
         parts.append("owner_id IN (SELECT unnest($persons::BIGINT[]))")
     if question.parameter("segment"):
-        parts.append("segment_id = $segment")
+        parts.append("segment_id IN (SELECT segment_id FROM segments WHERE label = $segment)")
+    if question.parameter("industry"):
+        parts.append("industry = $industry")
     if question.parameter("tier"):
         parts.append("account_id IN (SELECT unnest($tiered::BIGINT[]))")
     return " AND ".join(parts)
@@ -155,21 +159,16 @@ def _parameters(question: Question) -> dict[str, Any]:
     if question.parameter("category"):
         chosen["category"] = question.parameter("category")
     if question.parameter("segment"):
-        chosen["segment"] = _number(question.parameter("segment"))
+        chosen["segment"] = question.parameter("segment")
+    if question.parameter("industry"):
+        chosen["industry"] = question.parameter("industry")
     if question.parameter("tier"):
-        chosen["tiered"] = accounts_in_tier(question)
+        chosen["tiered"] = _accounts_in_tier(question)
     return chosen
 
 
-def accounts_in_tier(question: Question) -> list[int]:
-    """Accounts that were given the tier, whoever may see them."""
-    found = AccountResult.objects.filter(
-        run__uid=question.current.results_uid, tier=question.parameter("tier")
-    )
+def _accounts_in_tier(question: Question) -> list[int]:
+    """Accounts that have the tier, whoever may see them: a person's decision counts."""
+    found = results_of(SYSTEM, question.current)
+    found = found.filter(effective_tier=question.parameter("tier"))
     return list(found.values_list("account_id", flat=True))
-
-
-def _number(text: str) -> int:
-    if not text.isdigit() or len(text) > 9:
-        raise unknown()
-    return int(text)

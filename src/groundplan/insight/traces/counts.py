@@ -1,11 +1,12 @@
 """Counts: accounts by tier and owner from the results, contacts from the book."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from groundplan.book.selectors.accounts import account_of
 from groundplan.book.selectors.contacts import contact_count, contacts_of
-from groundplan.book.selectors.visibility import visible_accounts
-from groundplan.insight.models import AccountResult
+from groundplan.insight.selectors.results import results_of
 from groundplan.kernel.figures import Figure
 from groundplan.organisation.selectors import today
 
@@ -28,7 +29,7 @@ def accounts(question: Question) -> Answer:
     found = _accounts(question)
     page = question.page
     rows = found.order_by("-expected", "account_id").values_list(
-        "account__uid", "account__name", "tier", "segment", "expected"
+        "account__uid", "account__name", "effective_tier", "segment", "expected"
     )[page.start : page.start + page.size]
     count = found.count()
     cells = tuple((AccountCell(str(uid), name), *rest) for uid, name, *rest in rows)
@@ -48,17 +49,14 @@ def contacts(question: Question) -> Answer:
     return Answer(Figure(count), "contacts.count", (), listed)
 
 
-def _accounts(question: Question) -> QuerySet[AccountResult]:
+def _accounts(question: Question) -> QuerySet[Any, Any]:
     if question.accounts is not None:
         raise unknown()
-    found = AccountResult.objects.filter(
-        run__uid=question.current.results_uid,
-        account__in=visible_accounts(question.viewer).values("pk"),
-    )
+    found = results_of(question.viewer, question.current)
     if question.cover.persons is not None and _names_persons(question):
         found = found.filter(account__owner__in=question.cover.persons)
     if question.parameter("tier"):
-        found = found.filter(tier=question.parameter("tier"))
+        found = found.filter(effective_tier=question.parameter("tier"))
     if question.parameter("segment"):
         found = found.filter(segment=question.parameter("segment"))
     return found

@@ -51,20 +51,42 @@ def gap(question: Question) -> Answer:
     return Answer(question.money(forecast - wanted), "goal.gap", parts)
 
 
+@explains("goal.attained")
+def attained(question: Question) -> Answer:
+    """Actual revenue as a share of the goal."""
+    parts = _attained_parts(question)
+    return Answer(Figure(_attained(question), "share"), "goal.attained", parts)
+
+
 @explains("pace")
 def pace(question: Question) -> Answer:
-    """Actual revenue as a share of the goal."""
-    measures = ("revenue.recognised", "revenue.backlog")
-    actual = sum((sum_of_period(question, measure) for measure in measures), ZERO)
-    wanted = _total(goal_rows(question))
+    """The share of the goal attained over the share of time gone."""
+    share = _attained(question)
     elapsed = question.period.elapsed(question.current.as_of)
     parts = (
-        Part("revenue.actual", question.money(actual, "revenue.actual"), ""),
-        Part("goal", question.money(wanted, "goal"), "÷"),
-        Part("pace.elapsed", Figure(elapsed, "share"), ""),
+        Part("goal.attained", Figure(share, "share", "", question.sibling("goal.attained")), ""),
+        Part("pace.elapsed", Figure(elapsed, "share"), "÷"),
     )
-    value = float(actual / wanted) if wanted else None
-    return Answer(Figure(value, "share"), "pace", parts)
+    value = share / elapsed if share is not None and elapsed else None
+    return Answer(Figure(value, "score"), "pace", parts)
+
+
+def _attained(question: Question) -> float | None:
+    wanted = _total(goal_rows(question))
+    return float(_actual(question) / wanted) if wanted else None
+
+
+def _attained_parts(question: Question) -> tuple[Part, ...]:
+    wanted = _total(goal_rows(question))
+    return (
+        Part("revenue.actual", question.money(_actual(question), "revenue.actual"), ""),
+        Part("goal", question.money(wanted, "goal"), "÷"),
+    )
+
+
+def _actual(question: Question) -> Decimal:
+    measures = ("revenue.recognised", "revenue.backlog")
+    return sum((sum_of_period(question, measure) for measure in measures), ZERO)
 
 
 def goal_rows(question: Question) -> Rows:

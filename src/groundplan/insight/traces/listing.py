@@ -3,23 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-from django.conf import settings
-
-from groundplan.book.selectors import visible_accounts
 from groundplan.book.selectors.labels import account_refs
 from groundplan.book.selectors.naming import product_names
-from groundplan.engine.duck import open_duckdb
+from groundplan.insight.selectors.results import visible_ids
+from groundplan.insight.selectors.tables import fetch
+from groundplan.insight.selectors.tables import table as parquet
 from groundplan.kernel.money import ZERO
 from groundplan.people.selectors import person_names
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .asking import Question
 from .contracts import AccountCell, ColumnKind, Hidden, RowColumn, Rows
+
+__all__ = ["FEWEST_TOGETHER", "Listing", "fetch", "one", "parquet", "rows", "shards"]
 
 FEWEST_TOGETHER = 5
 """Fewer of other people's accounts than this are not even counted."""
@@ -43,26 +42,9 @@ class Listing:
     guarded: bool = True
 
 
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    return open_duckdb(scratch=Path(settings.GROUNDPLAN_HOME) / "scratch", memory_limit="1GB")
-
-
-def fetch(sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    """Run a query on a cursor of its own, so that requests may read at the same time."""
-    return _database().cursor().execute(sql, parameters or {}).fetchall()
-
-
 def one(sql: str, parameters: dict[str, Any] | None = None) -> tuple[Any, ...]:
     """The only row of an aggregate."""
     return fetch(sql, parameters)[0]
-
-
-def parquet(folder: Path, name: str) -> str:
-    """A table of a snapshot or of results, as SQL; a folder of files where it is one."""
-    path = str(folder / name).replace("'", "''")
-    tail = "/*.parquet" if (folder / name).is_dir() else ".parquet"
-    return f"read_parquet('{path}{tail}')"
 
 
 def shards(current: CurrentSnapshot, folder: Path, accounts: Sequence[int] | None) -> str:
@@ -102,10 +84,9 @@ def rows(question: Question, listing: Listing) -> Rows:
 
 def _visible(question: Question, listing: Listing) -> list[int] | None:
     """The accounts among the rows that the viewer may see; None is all of them."""
-    if question.viewer.sees_all or question.accounts is not None or not listing.guarded:
+    if question.accounts is not None or not listing.guarded:
         return None
-    visible = visible_accounts(question.viewer).values_list("pk", flat=True)
-    return list(visible)
+    return visible_ids(question.viewer)
 
 
 def _count(listing: Listing, parameters: dict[str, Any], seen: str) -> int:

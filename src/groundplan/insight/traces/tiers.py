@@ -106,7 +106,7 @@ def _shown(value: Any) -> str:
 def _rules(question: Question) -> list[Characteristic]:
     """The characteristics that the current results were computed with."""
     run = AnalysisRun.objects.get(uid=question.current.results_uid)
-    return [Characteristic(**rule) for rule in run.summary["tiers"]["characteristics"]]
+    return [Characteristic(**rule) for rule in run.parameters["characteristics"]]
 
 
 def _facts(question: Question) -> dict[str, Any]:

@@ -170,7 +170,7 @@ def _number(column: RowColumn, value: Decimal | float, currency: str) -> str:
 
 
 def _account_address(uid: str) -> str:
-    return f"/accounts/{uid}/" if uid else ""
+    return reverse("account:page", args=[uid]) if uid else ""
 
 
 def _plain(value: object) -> str:

@@ -20,6 +20,7 @@ TITLES: dict[str, Word] = {
     "pipeline.open": lazy("Open pipeline"),
     "goal": lazy("Revenue goal"),
     "goal.gap": lazy("Gap to goal"),
+    "goal.attained": lazy("Goal attained"),
     "pace": lazy("Pace"),
     "pace.elapsed": lazy("Time elapsed"),
     "expected": lazy("Expected revenue"),
@@ -32,6 +33,7 @@ TITLES: dict[str, Word] = {
     "tier.accounts": lazy("Accounts in the tier"),
     "accounts.count": lazy("Accounts"),
     "contacts.count": lazy("Contacts"),
+    "accounts.needs": lazy("Accounts that need attention"),
 }
 
 FORMULAS: dict[str, Word] = {
@@ -58,7 +60,8 @@ FORMULAS: dict[str, Word] = {
         "The account's revenue goal for the fiscal year, by the share of its days in the period."
     ),
     "goal.gap": lazy("Forecast less revenue goal: below zero, the goal is missed by that much."),
-    "pace": lazy("Actual revenue as a share of the goal, against the time that is over."),
+    "goal.attained": lazy("Actual revenue as a share of the revenue goal."),
+    "pace": lazy("Share of the goal attained over the share of time gone: above 1 is ahead."),
     "expected": lazy("Weighted pipeline plus whitespace of the account."),
     "whitespace.total": lazy(
         "Expected revenue of every product that is not owned, has no open opportunity and is not "
@@ -80,6 +83,13 @@ FORMULAS: dict[str, Word] = {
     "tier.accounts": lazy("Accounts that the tier was given to."),
     "accounts.count": lazy("Accounts that the viewer may see."),
     "contacts.count": lazy("People known at the account."),
+    "needs.owner": lazy("Accounts that nobody owns."),
+    "needs.touch": lazy("Accounts where nobody was in touch for 90 days."),
+    "needs.name": lazy("Accounts where nobody is known by name."),
+    "needs.thread": lazy("Customers where only one person is known."),
+    "needs.close": lazy("Accounts with an open opportunity past its close date."),
+    "needs.facts": lazy("Accounts with a statement that has grown stale."),
+    "needs.description": lazy("Accounts without an industry or a number of employees."),
 }
 
 PARTS: dict[str, Word] = {
