@@ -1,0 +1,1 @@
+"""Measures Groundplan on a seeded workload and prints ratios."""

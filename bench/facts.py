@@ -1,0 +1,78 @@
+"""Importing the workload, and publishing and analysing it, against plain grouping by DuckDB.
+
+Imported only once Django is ready.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from groundplan.insight.services import analyse
+from groundplan.intake.services import import_run
+from groundplan.people.contracts import SYSTEM
+from groundplan.snapshots.opening import account_purchases
+from groundplan.snapshots.selectors import current
+from groundplan.snapshots.services import snapshot_publish
+
+from .measuring import Measured, percentile, seconds_of
+
+IMPORTS = (
+    ("users.csv", "products.csv"),
+    ("accounts.csv",),
+    ("contacts.csv",),
+    ("opportunities.csv",),
+    ("purchases.csv",),
+)
+HISTORIES = 50
+
+
+def measure_imports(folder: Path) -> list[Measured]:
+    """Rows a second through the import that everybody uses, files found and mapped by itself."""
+    lines = []
+    for names in IMPORTS:
+        paths = [folder / name for name in names]
+        imported = import_run(viewer=SYSTEM, source="workload", paths=paths)
+        for table, count in imported.tables.items():
+            speed = count.read / imported.seconds if imported.seconds else 0.0
+            told = f"{count.accepted:,} of {count.read:,} rows, {speed:,.0f} rows/s"
+            lines.append(Measured(f"import {table}", told))
+    return lines
+
+
+def measure_analysis() -> list[Measured]:
+    """Publishing and analysing; the yardstick is taken before and after, the better one counts."""
+    published = snapshot_publish()
+    files = f"{published.folder}/purchases/*.parquet"
+    before = _grouped(files)
+    publishing = seconds_of(snapshot_publish)
+    whole = seconds_of(analyse)
+    yardstick = min(before, _grouped(files))
+    return [
+        Measured("DuckDB groups purchases to account x product", f"{yardstick:.2f} s", "1.0 x"),
+        Measured("publish", f"{publishing:.2f} s", f"{publishing / yardstick:.1f} x"),
+        Measured("publish and analyse", f"{whole:.2f} s", f"{whole / yardstick:.1f} x"),
+        _histories(),
+    ]
+
+
+def _grouped(files: str) -> float:
+    def group() -> None:
+        with duckdb.connect() as connection:
+            connection.execute(
+                "CREATE TEMP TABLE grouped AS SELECT account_id, product_id, sum(amount) AS amount "
+                f"FROM read_parquet('{files}') GROUP BY account_id, product_id"
+            )
+
+    return min(seconds_of(group) for _ in range(3))
+
+
+def _histories() -> Measured:
+    shown = current()
+    assert shown is not None
+    account_purchases(shown, 1)
+    times = [
+        1000 * seconds_of(lambda account=account: account_purchases(shown, account))  # type: ignore[misc]
+        for account in range(1, HISTORIES * 97, 97)
+    ]
+    told = f"p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms"
+    return Measured("every purchase of one account", told)
