@@ -2,17 +2,20 @@
 
 Liam leads everybody. Maya manages Olivia and Tom. Olivia owns Alder and its division Alder Labs,
 and Beacon; Tom owns Cobalt and works on Alder as a teammate. Vic may only look, as a manager of
-nobody but on the team of Alder. Oscar sells in another branch and owns Umbra. Nobody owns Orphan.
+nobody, on the team of Alder. Oscar sells in another branch and owns Umbra. Nobody owns Orphan.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from tests.demo_world import demo_rows, demo_world
 
 from groundplan.book.models import (
     Account,
@@ -23,10 +26,16 @@ from groundplan.book.models import (
     Product,
     ProductCategory,
 )
+from groundplan.insight.models import AccountResult, AnalysisRun
+from groundplan.kernel import clock
+from groundplan.kernel.ids import uuid7
 from groundplan.organisation.models import Stage
 from groundplan.people.contracts import Scope
 from groundplan.people.models import Person, Role, Team, User
 from groundplan.people.selectors import scope_of
+from groundplan.snapshots.models import Current, Snapshot
+
+__all__ = ["demo_rows", "demo_world"]
 
 PASSWORD = "correct horse battery"
 TODAY = date(2026, 11, 22)
@@ -189,3 +198,45 @@ def signed_in(client: Client) -> Callable[[User], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def results(book: SmallBook) -> AnalysisRun:
+    """Results of an analysis of the small book, as rows; there are no columns behind them."""
+    folder = Path(settings.GROUNDPLAN_HOME) / "snapshots" / str(uuid7())
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text('{"currency": "USD", "shard_size": 16384}')
+    snapshot = Snapshot.objects.create(
+        taken_at=clock.now(), as_of=TODAY, folder=str(folder), manifest_sha256=""
+    )
+    run = AnalysisRun.objects.create(snapshot=snapshot, started_at=clock.now(), folder="")
+    for account, tier, expected in (
+        (book.alder, "A", 30_000),
+        (book.alder_labs, "C", 500),
+        (book.beacon, "B", 30_000),
+        (book.cobalt, "B", 20_000),
+        (book.umbra, "A", 90_000),
+    ):
+        result_create(run, account, tier=tier, expected=Decimal(expected))
+    Current.objects.create(pk=1, snapshot=snapshot, results_uid=run.uid, since=clock.now())
+    return run
+
+
+def result_create(run: AnalysisRun, account: Account, **fields: Any) -> AccountResult:
+    """A result with plain values where none are given; the goal is the account's."""
+    plain = {
+        "tier": "C",
+        "score": 1.0,
+        "segment": "All",
+        "owned_products": 1,
+        "revenue_12m": Decimal(25_000),
+        "revenue_prior_12m": Decimal(0),
+        "recognised": Decimal(20_000),
+        "backlog": Decimal(5_000),
+        "weighted": Decimal(16_000),
+        "whitespace": Decimal(14_000),
+        "expected": Decimal(30_000),
+        "goal": account.revenue_goal,
+        "last_purchase_on": date(2026, 3, 1) if account.revenue_goal else None,
+    }
+    return AccountResult.objects.create(run=run, account=account, **{**plain, **fields})

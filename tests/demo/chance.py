@@ -62,7 +62,7 @@ def by_cosine(states: States) -> Scores:
 
 def by_segment(states: States, segments: list[str]) -> Scores:
     owned = (states == BEFORE).astype(float)
-    scores = np.zeros_like(owned)
+    scores: Scores = np.zeros_like(owned)
     for segment in set(segments):
         rows = np.array([name == segment for name in segments])
         scores[rows] = (owned[rows].sum(axis=0) + 5 * owned.mean(axis=0)) / (rows.sum() + 5)

@@ -1,0 +1,120 @@
+"""The demonstration company for tests of pages: built once a run, then copied into each test.
+
+Sign in with `client.force_login(demo_world.seller)`. It is DAY for the test's own thread.
+"""
+
+import fcntl
+import pickle
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from groundplan.demo.services import demonstration_build
+from groundplan.kernel import clock
+from groundplan.people.models import User
+
+DAY = date(2026, 11, 22)
+FOLDERS = ("snapshots", "results", "layers", "imports")
+
+Table = tuple[list[str], list[tuple[Any, ...]]]
+Rows = dict[str, Table]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    """The cast: `outsider` sells elsewhere and shares no account with the seller."""
+
+    seller: User
+    manager: User
+    leader: User
+    outsider: User
+    administrator: User
+
+
+@pytest.fixture(scope="session")
+def demo_rows(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Rows:
+    """Every row of the company, its files being in this process's home. The database is left as
+    it was."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    template = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            with django_db_blocker.unblock():
+                _build(template)
+        _copy_files(template, Path(settings.GROUNDPLAN_HOME))
+    rows: Rows = pickle.loads((template / "rows.pickle").read_bytes())
+    return rows
+
+
+@pytest.fixture
+def demo_world(demo_rows: Rows, db: None) -> Iterator[DemoWorld]:
+    """The company in the test's database, and DAY on the clock."""
+    with transaction.atomic():
+        _load(demo_rows)
+    named = {user.email.split("@")[0]: user for user in User.objects.select_related("person")}
+    with clock.fixed(DAY):
+        yield DemoWorld(
+            seller=named["rosa.meyer"],
+            manager=named["daniel.okafor"],
+            leader=named["ingrid.halvorsen"],
+            outsider=named["yuna.baek"],
+            administrator=named["priya.raman"],
+        )
+
+
+def _build(template: Path) -> None:
+    before = _dump()
+    with clock.fixed(DAY):
+        demonstration_build(today=DAY)
+    after = _dump()
+    with transaction.atomic():
+        _load(before)
+    template.mkdir()
+    (template / "rows.pickle").write_bytes(pickle.dumps(after))
+    _copy_files(Path(settings.GROUNDPLAN_HOME), template)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    for name in FOLDERS:
+        if (source / name).exists():
+            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
+
+
+def _dump() -> Rows:
+    """Columns and rows of every table as the database holds them."""
+    with connection.cursor() as cursor:
+        return {name: _table(cursor, name) for name in _names()}
+
+
+def _names() -> list[str]:
+    return connection.introspection.django_table_names(only_existing=True)
+
+
+def _table(cursor: Any, name: str) -> Table:
+    cursor.execute(f'SELECT * FROM "{name}"')
+    return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def _load(tables: Rows) -> None:
+    """Replace what every table holds; keys are checked when the transaction ends."""
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for name in tables:
+            cursor.execute(f'DELETE FROM "{name}"')
+        for name, (columns, rows) in tables.items():
+            named = ", ".join(f'"{column}"' for column in columns)
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{name}" ({named}) VALUES ({marks})', rows)
