@@ -3,11 +3,13 @@
 Imported only once Django is ready.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from groundplan.insight.services import analyse
+from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.services import import_run
 from groundplan.people.contracts import SYSTEM
 from groundplan.snapshots.opening import account_purchases
@@ -16,6 +18,7 @@ from groundplan.snapshots.services import snapshot_publish
 
 from .measuring import Measured, percentile, seconds_of
 
+HERE = Path(__file__).parent
 IMPORTS = (
     ("users.csv", "products.csv"),
     ("accounts.csv",),
@@ -27,11 +30,17 @@ HISTORIES = 50
 
 
 def measure_imports(folder: Path) -> list[Measured]:
-    """Rows a second through the import that everybody uses, files found and mapped by itself."""
+    """Rows a second through the import that everybody uses, one kind of file after another."""
+    whole = mapping_from_toml((HERE / "workload.toml").read_text(encoding="utf-8"))
     lines = []
     for names in IMPORTS:
-        paths = [folder / name for name in names]
-        imported = import_run(viewer=SYSTEM, source="workload", paths=paths)
+        tables = tuple(table for table in whole.tables if table.file in names)
+        imported = import_run(
+            viewer=SYSTEM,
+            source=whole.source,
+            paths=[folder / name for name in names],
+            mapping=replace(whole, tables=tables),
+        )
         for table, count in imported.tables.items():
             speed = count.read / imported.seconds if imported.seconds else 0.0
             told = f"{count.accepted:,} of {count.read:,} rows, {speed:,.0f} rows/s"
