@@ -77,15 +77,15 @@ def tiers_override_undo(*, viewer: Scope, token: str) -> int:
     return len(before)
 
 
-def overrides_that_hold() -> QuerySet[TierOverride]:
-    """Overrides that have not expired; the caller restricts them to accounts it may see."""
-    lasting = Q(expires_on__isnull=True) | Q(expires_on__gte=today())
+def overrides_that_hold(on: date) -> QuerySet[TierOverride]:
+    """Overrides that hold on a day; the caller restricts them to accounts it may see."""
+    lasting = Q(expires_on__isnull=True) | Q(expires_on__gte=on)
     return TierOverride.objects.filter(lasting)
 
 
-def override_of(account_id: int) -> TierOverride | None:
-    """The override in force of an account that the caller may see."""
-    return overrides_that_hold().filter(account_id=account_id).first()
+def override_of(account_id: int, on: date) -> TierOverride | None:
+    """The override of an account that holds on a day; the caller may see the account."""
+    return overrides_that_hold(on).filter(account_id=account_id).first()
 
 
 def _accounts(viewer: Scope, uids: Sequence[UUID]) -> list[Any]:

@@ -1,6 +1,7 @@
 """An account with the companies above and the divisions below it."""
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from groundplan.book.contracts import AccountRef, Division, Hierarchy
 from groundplan.book.models import Account
@@ -13,12 +14,12 @@ MOST_DIVISIONS = 200
 
 def family(viewer: Scope, account: Account) -> QuerySet[Account]:
     """The account and every division below it that the viewer may see."""
-    return active_accounts(viewer).filter(path__startswith=account.path)
+    return active_accounts(viewer).filter(_within(account))
 
 
 def hierarchy_of(viewer: Scope, account: Account) -> Hierarchy:
     """Where the account stands among those the viewer may see."""
-    below = Account.objects.filter(path__startswith=account.path, archived_at__isnull=True)
+    below = Account.objects.filter(_within(account), archived_at__isnull=True)
     below = below.exclude(pk=account.pk)
     rows = list(
         family(viewer, account)
@@ -50,3 +51,16 @@ def _above(viewer: Scope, account: Account) -> tuple[AccountRef, ...]:
 
 def _depth(account: Account) -> int:
     return account.path.count("/")
+
+
+def _within(account: Account) -> Q:
+    """The account and what lies below it, by an index.
+
+    SQLite's LIKE looks at every account; a range finds the same, as "0" is what comes after "/".
+    PostgreSQL's order of text depends on its locale, its LIKE doesn't.
+    """
+    if not account.path:
+        return Q(pk=account.pk)
+    if connection.vendor == "sqlite":
+        return Q(path__gte=account.path, path__lt=account.path.removesuffix("/") + "0")
+    return Q(path__startswith=account.path)

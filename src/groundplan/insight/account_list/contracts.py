@@ -26,7 +26,7 @@ class AccountFilters:
     """Which accounts; what is empty doesn't filter. `owner` is a person's uid.
 
     `needs` is any of owner (nobody owns it), name (no contact) and touch (nobody was in touch
-    since `stale_since`).
+    since `stale_since`). `on` is the day on which tiers set by hand have to hold, else today.
     """
 
     text: str = ""
@@ -39,10 +39,7 @@ class AccountFilters:
     kind: str = ""
     needs: tuple[str, ...] = ()
     stale_since: date | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        return self == AccountFilters(stale_since=self.stale_since)
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

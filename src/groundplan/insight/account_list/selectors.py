@@ -75,12 +75,13 @@ def account_page(
     place = from_text(sort, sorting.parse, after) if after else None
     found = _filtered(viewer, current, filters)
     wide = sorting.of_results and not _is_narrow(viewer, filters)
-    asked = Asked(sorting, filters.tier, place, size + 1)
+    day = filters.on or today()
+    asked = Asked(sorting, filters.tier, place, size + 1, day)
     values = _walk(found, asked) if wide else _read(found, asked)
     last = values[size - 1] if len(values) > size else None
     following = as_text(sort, Place(last[-1], last[0])) if last else ""
     rows = [_row(one) for one in values[:size]]
-    return AccountPage(_with_marks(rows, filters.stale_since), following)
+    return AccountPage(_with_marks(rows, filters.stale_since, day), following)
 
 
 def account_rows(
@@ -96,19 +97,27 @@ def account_rows(
 
 
 def account_row(
-    viewer: Scope, current: CurrentSnapshot | None, account_id: int, stale_since: date
+    viewer: Scope,
+    current: CurrentSnapshot | None,
+    account_id: int,
+    *,
+    stale_since: date,
+    on: date,
 ) -> AccountRow | None:
     """One account as the list shows it; None for what the viewer doesn't have in the list."""
-    found = _with_tier(_filtered(viewer, current, AccountFilters()).filter(pk=account_id), "")
+    found = _filtered(viewer, current, AccountFilters()).filter(pk=account_id)
+    found = _with_tier(found, "", on)
     values = list(found.values_list(*FIELDS, "pk"))
-    return _with_marks([_row(values[0])], stale_since)[0] if values else None
+    return _with_marks([_row(values[0])], stale_since, on)[0] if values else None
 
 
 def account_count(
     viewer: Scope, current: CurrentSnapshot | None, filters: AccountFilters
 ) -> int | None:
     """How many accounts the list has, None for more than COUNTED."""
-    found = _with_tier(_filtered(viewer, current, filters), filters.tier).order_by()
+    found = _filtered(viewer, current, filters).order_by()
+    if filters.tier:
+        found = _with_tier(found, filters.tier, filters.on or today())
     number = found.values("pk")[: COUNTED + 1].count()
     return None if number > COUNTED else number
 
@@ -148,10 +157,10 @@ def _filtered(viewer: Scope, current: CurrentSnapshot | None, filters: AccountFi
     return found.annotate(result=FilteredRelation("results", condition=Q(results__run=run)))
 
 
-def _with_tier(found: Accounts, tier: str) -> Accounts:
+def _with_tier(found: Accounts, tier: str, on: date) -> Accounts:
     """A person's decision while it holds, else the computed tier; of one tier where asked."""
     decided = Q(tieroverride__isnull=False)
-    holds = Q(tieroverride__expires_on__isnull=True) | Q(tieroverride__expires_on__gte=today())
+    holds = Q(tieroverride__expires_on__isnull=True) | Q(tieroverride__expires_on__gte=on)
     found = found.annotate(
         effective_tier=Case(
             When(decided & holds, then=F("tieroverride__tier")),
@@ -179,10 +188,11 @@ class Asked:
     tier: str
     place: Place | None
     size: int
+    on: date
 
 
 def _read(found: Accounts, asked: Asked) -> list[Any]:
-    found = _with_tier(found, asked.tier).annotate(sort_value=asked.sorting.expression)
+    found = _with_tier(found, asked.tier, asked.on).annotate(sort_value=asked.sorting.expression)
     return _first(found, asked)
 
 
@@ -191,14 +201,14 @@ def _walk(found: Accounts, asked: Asked) -> list[Any]:
     values: list[Any] = []
     if asked.place is None or asked.place.value is not None:
         # The inner join has to come before the order's column, or there would be two joins.
-        ranked = _with_tier(found.filter(result__isnull=False), asked.tier)
+        ranked = _with_tier(found.filter(result__isnull=False), asked.tier, asked.on)
         ranked = ranked.annotate(sort_value=asked.sorting.expression)
         if asked.sorting.is_sparse:
             ranked = ranked.filter(sort_value__isnull=False)
         values = _first(ranked, replace(asked, sorting=replace(asked.sorting, nullable=False)))
     if len(values) < asked.size:
         begun = asked.place if asked.place and asked.place.value is None else None
-        rest = _with_tier(found, asked.tier).annotate(sort_value=asked.sorting.expression)
+        rest = _with_tier(found, asked.tier, asked.on).annotate(sort_value=asked.sorting.expression)
         rest = rest.filter(sort_value__isnull=True)
         values += _first(rest, replace(asked, place=begun, size=asked.size - len(values)))
     return values
@@ -233,11 +243,13 @@ def _row(values: Sequence[Any]) -> AccountRow:
     )
 
 
-def _with_marks(rows: list[AccountRow], stale_since: date | None) -> tuple[AccountRow, ...]:
+def _with_marks(
+    rows: list[AccountRow], stale_since: date | None, on: date
+) -> tuple[AccountRow, ...]:
     ids = [row.id for row in rows]
     attention = attention_of(ids)
     overridden = set(
-        overrides_that_hold().filter(account__in=ids).values_list("account_id", flat=True)
+        overrides_that_hold(on).filter(account__in=ids).values_list("account_id", flat=True)
     )
     return tuple(
         replace(

@@ -125,7 +125,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
     settings = organisation()
     today = clock.today(settings.time_zone)
     since = today - timedelta(days=settings.stale_after_days)
-    row = account_row(viewer, current, account.pk, since)
+    row = account_row(viewer, current, account.pk, stale_since=since, on=today)
     hierarchy = hierarchy_of(viewer, account)
     subject = Subject(str(account.uid), settings.currency)
     fields = fields_of(account, overrides_of("account", account.pk), subject)
@@ -143,7 +143,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         is_stale=bool(row and row.is_stale),
         tier=row.tier if row else "",
         score=Figure(row.score if row else None, "score", trace=subject.trace("tier.score")),
-        override=_override(account.pk) if row and row.is_overridden else None,
+        override=_override(account.pk, today) if row and row.is_overridden else None,
         keys=keys_of("account", [account.pk]).get(account.pk, ()),
         hierarchy=hierarchy,
         performance=performance_of(row, subject) if row and row.has_results else None,
@@ -176,8 +176,8 @@ def _family(
     return performance_of(totals, whole), totals.accounts
 
 
-def _override(account_id: int) -> Override | None:
-    row = override_of(account_id)
+def _override(account_id: int, today: date) -> Override | None:
+    row = override_of(account_id, today)
     if row is None:
         return None
     return Override(row.tier, row.reason, row.author, row.at.date(), row.expires_on)

@@ -1,14 +1,15 @@
 """What the list's address asks for."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.http import urlencode
 
 from groundplan.insight.account_list import SORTS, AccountFilters
-from groundplan.organisation.selectors import organisation, today
+from groundplan.kernel import clock
+from groundplan.organisation.selectors import organisation
 
 from .words import KIND_LABELS, NEED_LABELS
 
@@ -36,6 +37,8 @@ class Asked:
 
 def asked(query: QueryDict) -> Asked:
     """Read the address. Tolerant: addresses are kept, sent around and edited by hand."""
+    settings = organisation()
+    day = clock.today(settings.time_zone)
     plain = {name: query.get(name, "").strip()[:200] for name in PLAIN}
     text = query.get("q", "").strip()[:200]
     owner = _uid(query.get("owner", ""))
@@ -49,18 +52,14 @@ def asked(query: QueryDict) -> Asked:
         tier=tier,
         kind=kind,
         needs=needs,
-        stale_since=stale_since(),
+        stale_since=day - timedelta(days=settings.stale_after_days),
+        on=day,
         **plain,
     )
     single = {"q": text, "owner": str(owner or ""), "tier": tier, "kind": kind, **plain}
     parameters = [(name, value) for name, value in single.items() if value]
     parameters += [("needs", need) for need in needs]
     return Asked(filters, sort, query.get("after", "")[:600], tuple(parameters))
-
-
-def stale_since() -> date:
-    """The first day on which a touch still counts as recent."""
-    return today() - timedelta(days=organisation().stale_after_days)
 
 
 def _uid(text: str) -> UUID | None:
