@@ -115,7 +115,7 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[object]]:
 def test_page_cells_and_workbook_give_one_total(analysed: SmallBook, signed_in: SignIn) -> None:
     client = signed_in(analysed.cast.liam)
     page = client.get("/whitespace/cells.json").json()
-    rows = sum(Decimal(row["totalExact"]) for row in page["rows"])
+    rows = sum((Decimal(row["totalExact"]) for row in page["rows"]), Decimal(0))
     assert Decimal(page["footer"]["totalExact"]) == rows
     assert f'data-value="{rows.normalize():f}' in _main(client)
     grid = _rows(_workbook(client), "Whitespace")

@@ -5,8 +5,11 @@ from typing import Any
 from groundplan.insight.services import analyse
 from groundplan.intake.announcements import on_taken
 from groundplan.intake.contracts import ImportReport
+from groundplan.intake.uploads import working as uploads
 from groundplan.kernel.progress import Progress
+from groundplan.organisation.contracts import Change
 from groundplan.organisation.jobs import job_enqueue, register
+from groundplan.organisation.services.changes import on_change
 
 ANALYSE = "analyse"
 
@@ -14,7 +17,11 @@ ANALYSE = "analyse"
 def connect() -> None:
     """Fill every registry; called once when Django is ready."""
     register(ANALYSE, repeatable=True)(_analyse)
+    register(uploads.EXAMINE, repeatable=True)(uploads.examine)
+    register(uploads.CHECK, repeatable=True)(uploads.check)
+    register(uploads.TAKE)(uploads.take)
     on_taken(_analyse_what_was_taken)
+    on_change(_analyse_what_was_set)
 
 
 def _analyse(progress: Progress) -> dict[str, Any]:
@@ -23,3 +30,9 @@ def _analyse(progress: Progress) -> dict[str, Any]:
 
 def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:
     job_enqueue(kind=ANALYSE, actor=actor)
+
+
+def _analyse_what_was_set(actor: str, change: Change) -> None:
+    # Names and time zones change no number; whatever else is set does.
+    if change != "settings":
+        job_enqueue(kind=ANALYSE, actor=actor)

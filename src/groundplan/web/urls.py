@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.palette.urls")),
     path("", include("groundplan.web.pages.style.urls")),
     path("", include("groundplan.web.pages.settings.urls")),
+    path("", include("groundplan.web.pages.imports.urls")),
     path("", include("groundplan.web.pages.whitespace.urls")),
 ]

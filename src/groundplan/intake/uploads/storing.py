@@ -1,0 +1,86 @@
+"""Uploaded files on disk: in a folder of their own, under names that lead nowhere else."""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+
+from groundplan.kernel.errors import InvalidInput
+
+FOLDER = "uploads"
+MOST_FILES = 40
+MOST_BYTES = 8 * 1024**3
+TYPES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet", ".gz", ".zip")
+
+
+class Arriving(Protocol):
+    """A file that arrives in pieces; Django's uploaded file is one."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
+
+    def chunks(self) -> Iterator[bytes]: ...
+
+
+def folder_of(relative: str) -> Path:
+    return Path(settings.GROUNDPLAN_HOME) / relative
+
+
+def store(folder: Path, files: Iterable[Arriving]) -> list[dict[str, object]]:
+    """Write the files piece by piece; all of them, or InvalidInput and none."""
+    folder.mkdir(mode=0o700, parents=True)
+    kept: list[dict[str, object]] = []
+    try:
+        for file in files:
+            name = _free(folder, _plain(file.name or ""))
+            size = _written(folder / name, file)
+            kept.append({"name": name, "size": size})
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return kept
+
+
+def check(files: list[Arriving]) -> None:
+    """Raises InvalidInput for no file, too many, too large, or of a kind that can't be read."""
+    if not files:
+        raise InvalidInput("Choose at least one file.", field="files")
+    if len(files) > MOST_FILES:
+        raise InvalidInput(f"At most {MOST_FILES} files at a time.", field="files")
+    if sum(file.size or 0 for file in files) > MOST_BYTES:
+        raise InvalidInput("Together these files are over 8 GB.", field="files")
+    for file in files:
+        if not (file.name or "").lower().endswith(TYPES):
+            raise InvalidInput(
+                f"{file.name} is no file that can be read.",
+                field="files",
+                mend="CSV, Excel, Parquet, or one of them compressed.",
+            )
+
+
+def _written(path: Path, file: Arriving) -> int:
+    with path.open("wb") as out:
+        for chunk in file.chunks():
+            out.write(chunk)
+        return out.tell()
+
+
+def _plain(name: str) -> str:
+    """The name without folders and signs that mean something to a shell or a file system."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return re.sub(r"[^\w.() \-]", "_", last).strip(". ")[-120:] or "file"
+
+
+def _free(folder: Path, name: str) -> str:
+    stem, dot, kind = name.partition(".")
+    taken, free = 1, name
+    while (folder / free).exists():
+        taken += 1
+        free = f"{stem} ({taken}){dot}{kind}"
+    return free

@@ -1,0 +1,1 @@
+"""Imports: what was taken, and the wizard that takes more."""

@@ -1,0 +1,232 @@
+"""The import wizard, from files to facts, and who may see any of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.conftest import Cast
+
+from groundplan.book.models import Account, Product
+from groundplan.intake.models import Upload
+from groundplan.intake.uploads import working
+from groundplan.intake.uploads.contracts import BUSY
+from groundplan.kernel.progress import Silent
+from groundplan.organisation.models import Job
+from groundplan.people.models import User
+from groundplan.sources.models import ImportRun
+
+SignIn = Callable[[User], Client]
+ORDERS = (
+    b"account_id,product_id,date,amount,order_id\r\n"
+    b"A1,P1,2026-01-05,100.50,O1\r\n"
+    b"A2,P1,2026-02-05,200,O2\r\n"
+    b"A2,P2,not a day,10,O3\r\n"
+)
+WORK = {
+    "upload.examine": working.examine,
+    "upload.check": working.check,
+    "upload.take": working.take,
+}
+
+
+@pytest.fixture
+def leader(cast: Cast, signed_in: SignIn) -> Client:
+    return signed_in(cast.liam)
+
+
+def send(client: Client, content: bytes = ORDERS, name: str = "orders.csv", **more: str) -> object:
+    files = SimpleUploadedFile(name, content)
+    return client.post("/imports/new/", {"source": "ERP", "files": files, **more})
+
+
+def work() -> None:
+    """Do what the worker would."""
+    for job in Job.objects.filter(state="queued", kind__in=WORK):
+        WORK[job.kind](Silent(), **job.arguments)
+        job.state = Job.State.DONE
+        job.save()
+
+
+def uploaded(client: Client) -> Upload:
+    send(client)
+    work()
+    return Upload.objects.get()
+
+
+@pytest.mark.parametrize("name", ["olivia", "maya", "vic"])
+def test_who_may_not_import_finds_no_imports(cast: Cast, signed_in: SignIn, name: str) -> None:
+    upload = uploaded(signed_in(cast.liam))
+    client = signed_in(getattr(cast, name))
+    addresses = [
+        "",
+        "new/",
+        *(f"uploads/{upload.uid}/{end}" for end in ("", "progress/", "mapping/")),
+    ]
+    addresses += [f"uploads/{upload.uid}/mapping.toml", f"{uuid4()}/", f"{uuid4()}/rejects.csv"]
+    for address in addresses:
+        assert client.get(f"/imports/{address}").status_code == 404, address
+    for end in ("mapping/", "check/", "take/", "discard/"):
+        assert client.post(f"/imports/uploads/{upload.uid}/{end}").status_code == 404, end
+    assert client.post("/imports/new/").status_code == 404
+
+
+def test_somebody_elses_upload_stays_theirs(cast: Cast, signed_in: SignIn) -> None:
+    upload = uploaded(signed_in(cast.liam))
+    other = User.objects.create(email="ada@example.com", role="administrator")
+    client = signed_in(other)
+    assert client.get(f"/imports/uploads/{upload.uid}/").status_code == 404
+    assert client.post(f"/imports/uploads/{upload.uid}/discard/").status_code == 404
+
+
+def test_from_a_file_to_accounts(leader: Client) -> None:
+    upload = uploaded(leader)
+    address = f"/imports/uploads/{upload.uid}/"
+    page = leader.get(address).content.decode()
+    assert "orders.csv" in page
+    assert "Purchases" in page
+    leader.post(f"{address}mapping/", {"check": "1", **_form(page)})
+    work()
+    page = leader.get(address).content.decode()
+    assert "not a day" in page
+    assert not Account.objects.exists()
+    leader.post(f"{address}take/")
+    work()
+    result = leader.get(address, follow=True)
+    run = ImportRun.objects.get()
+    assert result.redirect_chain[-1][0] == f"/imports/{run.uid}/"
+    assert Account.objects.count() == 2
+    rejects = b"".join(leader.get(f"/imports/{run.uid}/rejects.csv").streaming_content)  # type: ignore[attr-defined]
+    assert b"not a day" in rejects
+    assert b"orders.csv" in rejects
+    assert "orders.csv" in leader.get("/imports/").content.decode()
+
+
+def _form(page: str) -> dict[str, str]:
+    """The selects of the mapping form as a browser would send them."""
+    given = {}
+    for select in page.split("<select ")[1:]:
+        name = select.split('name="')[1].split('"')[0]
+        chosen = [
+            option for option in select.split("<option")[1:] if " selected" in option.split(">")[0]
+        ]
+        if chosen and "value=" in chosen[0]:
+            given[name] = chosen[0].split('value="')[1].split('"')[0]
+    return given
+
+
+def test_nothing_is_taken_before_it_was_checked(leader: Client) -> None:
+    upload = uploaded(leader)
+    assert leader.post(f"/imports/uploads/{upload.uid}/take/").status_code == 409
+    assert not ImportRun.objects.exists()
+
+
+def test_a_changed_mapping_has_to_be_checked_again(leader: Client) -> None:
+    upload = uploaded(leader)
+    address = f"/imports/uploads/{upload.uid}/"
+    leader.post(f"{address}mapping/", {"check": "1"})
+    work()
+    leader.post(f"{address}mapping/", {})
+    assert leader.post(f"{address}take/").status_code == 409
+
+
+def test_a_column_can_be_unmapped_and_another_chosen(leader: Client) -> None:
+    upload = uploaded(leader)
+    given = {"t0-order_id": "", "t0-product_id": "column:account_id"}
+    leader.post(f"/imports/uploads/{upload.uid}/mapping/", given)
+    upload.refresh_from_db()
+    assert "order_id" not in upload.mapping.split("[")[-1]
+    assert 'product_id = "account_id"' in upload.mapping
+
+
+def test_a_file_can_be_left_out(leader: Client) -> None:
+    upload = uploaded(leader)
+    leader.post(f"/imports/uploads/{upload.uid}/mapping/", {"t0": ""})
+    upload.refresh_from_db()
+    assert 'ignored = ["orders.csv"]' in upload.mapping
+
+
+def test_the_mapping_goes_out_and_in_as_toml(leader: Client) -> None:
+    upload = uploaded(leader)
+    address = f"/imports/uploads/{upload.uid}/mapping"
+    text = leader.get(f"{address}.toml").content
+    leader.post(f"{address}/", {"t0-order_id": ""})
+    leader.post(f"{address}/", {"toml": SimpleUploadedFile("mapping.toml", text)})
+    assert leader.get(f"{address}.toml").content == text
+
+
+def test_a_toml_that_is_none_is_refused_with_its_line(leader: Client) -> None:
+    upload = uploaded(leader)
+    bad = SimpleUploadedFile("mapping.toml", b"tables = [\n")
+    page = leader.post(f"/imports/uploads/{upload.uid}/mapping/", {"toml": bad}, follow=True)
+    assert "no valid TOML" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "source"),
+    [(b"x", "tool.exe", "ERP"), (b"a,b\n1,2\n", "a.csv", "  ")],
+)
+def test_what_cannot_be_read_is_refused_before_it_is_kept(
+    leader: Client, content: bytes, name: str, source: str
+) -> None:
+    answer = send(leader, content, name, source=source)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert not Upload.objects.exists()
+
+
+def test_a_file_name_leads_nowhere_else(leader: Client, settings: object) -> None:
+    home = Path(settings.GROUNDPLAN_HOME)  # type: ignore[attr-defined]
+    send(leader, ORDERS, "../../..%2f..\\evil$(x).csv")
+    upload = Upload.objects.get()
+    kept = (home / upload.folder / upload.files[0]["name"]).resolve()
+    assert kept.parent == (home / upload.folder).resolve()
+    assert kept.read_bytes() == ORDERS
+
+
+def test_a_broken_file_says_so_and_can_be_forgotten(leader: Client, settings: object) -> None:
+    send(leader, b"\x00\x01", "broken.xlsx")
+    job = Job.objects.get(kind=working.EXAMINE)
+    with pytest.raises(Exception, match=r".+"):
+        working.examine(Silent(), **job.arguments)
+    job.state = Job.State.FAILED
+    job.save()
+    upload = Upload.objects.get()
+    page = leader.get(f"/imports/uploads/{upload.uid}/").content.decode()
+    assert 'role="alert"' in page
+    leader.post(f"/imports/uploads/{upload.uid}/discard/")
+    assert not Upload.objects.exists()
+    assert not (Path(settings.GROUNDPLAN_HOME) / upload.folder).exists()  # type: ignore[attr-defined]
+
+
+def test_progress_is_answered_in_a_few_bytes_while_nothing_changes(leader: Client) -> None:
+    send(leader)
+    upload = Upload.objects.get()
+    assert upload.options["step"] in BUSY
+    address = f"/imports/uploads/{upload.uid}/progress/"
+    first = leader.get(address, headers={"HX-Request": "true"})
+    again = leader.get(address, headers={"HX-Request": "true", "If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    work()
+    over = leader.get(address, headers={"HX-Request": "true", "If-None-Match": first["ETag"]})
+    assert over["HX-Redirect"] == f"/imports/uploads/{upload.uid}/"
+
+
+def test_an_upload_whose_worker_was_lost_is_not_stuck(leader: Client) -> None:
+    send(leader)
+    Job.objects.update(state=Job.State.FAILED, error="The worker stopped.")
+    upload = Upload.objects.get()
+    assert "The worker stopped." in leader.get(f"/imports/uploads/{upload.uid}/").content.decode()
+    assert leader.post(f"/imports/uploads/{upload.uid}/discard/").status_code == 302
+
+
+def test_near_names_are_joined_when_ticked(leader: Client) -> None:
+    Product.objects.create(name="GTX Pro")
+    upload = uploaded(leader)
+    address = f"/imports/uploads/{upload.uid}/"
+    leader.post(f"{address}mapping/", {"check": "1"})
+    work()
+    leader.post(f"{address}check/", {"near": "products|GTXPro|GTX Pro"})
+    upload.refresh_from_db()
+    assert 'GTXPro = "GTX Pro"' in upload.mapping
