@@ -1,7 +1,7 @@
 // Builds what the pages load, with hashed names, and the manifest that the template tags read.
 // Needs only what package-lock.json pins; writes nothing outside static/built.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -10,7 +10,9 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = resolve(here, "../src/groundplan");
-const built = join(source, "web/static/built");
+const target = join(source, "web/static/built");
+// Built aside and put in place whole, so that a server never finds half of it.
+const built = join(here, `node_modules/.built-${process.pid}`);
 const palette = JSON.parse(await readFile(join(source, "charts/palette.json"), "utf8"));
 
 // The palette is one JSON file for pages, charts and slides; Sass sees it as a module.
@@ -49,7 +51,6 @@ const sassPlugin = {
 
 const islands = (await readdir(join(here, "islands"))).filter((name) => /^[a-z]+\.ts$/.test(name));
 const sheets = (await readdir(join(here, "styles"))).filter((name) => /^[a-z]+\.scss$/.test(name));
-await rm(built, { recursive: true, force: true });
 await mkdir(built, { recursive: true });
 const result = await esbuild.build({
   absWorkingDir: here,
@@ -104,3 +105,9 @@ for (const name of await readdir(built)) {
   await writeFile(join(built, `${name}.br`), brotliCompressSync(content, quality));
 }
 await writeFile(join(built, "manifest.json"), `${JSON.stringify(files, null, 2)}\n`);
+
+const old = `${built}-old`;
+await mkdir(target, { recursive: true });
+await rename(target, old);
+await rename(built, target);
+await rm(old, { recursive: true });

@@ -1,0 +1,125 @@
+"""A real Chromium against a live server, axe, and pictures of pages for whoever looks at them."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.needs import need
+
+from groundplan.people.models import User
+
+Theme = Literal["light", "dark"]
+Visit = Callable[..., Page]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing that a browser does on its own account should leave this machine.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+PICTURES = Path(__file__).parents[2] / "test-results"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the run; tests skip, or fail in CI, where there is none."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    need("chromium", found, "no Chromium on the path")
+    # Playwright keeps an event loop in this thread, in which Django would refuse to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any) -> Iterator[Visit]:
+    """Opens an address as somebody, in a theme and a size; the console must stay silent."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def go(
+        address: str,
+        user: User | None = None,
+        *,
+        theme: Theme = "light",
+        size: str = "desk",
+    ) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            reduced_motion="reduce",
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([_session(user, live_server.url)])  # type: ignore[list-item]
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: _hear(said.type, said.text, complaints))
+        page.goto(address)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def findings() -> Callable[[Page], list[str]]:
+    """What axe finds on a page: rule, the first place, and why."""
+    axe = Axe()
+
+    def look(page: Page) -> list[str]:
+        return [
+            f"{found['id']} at {found['nodes'][0]['html'][:200]}: "
+            f"{found['nodes'][0].get('failureSummary', '')[:300]}"
+            for found in axe.run(page).response["violations"]
+        ]
+
+    return look
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """Keeps a picture of a page below `test-results/`."""
+
+    def shoot(page: Page, name: str, *, whole: bool = True) -> Path:
+        file: Path = PICTURES / request.node.name / f"{name}.png"
+        page.screenshot(path=file, full_page=whole)
+        return file
+
+    return shoot
+
+
+def _session(user: User, url: str) -> dict[str, str]:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}
+
+
+def _hear(kind: str, text: str, complaints: list[str]) -> None:
+    # Refusals that a test provokes (a 404 page) are the server's answer, not a fault of the page.
+    if kind == "error" and "the server responded with a status of 4" not in text:
+        complaints.append(text)
