@@ -1,6 +1,7 @@
 """What commands print: JSON for programs, aligned text for people."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -60,7 +61,7 @@ class Printed:
 
     def __init__(self) -> None:
         self.last = ""
-        self.seen = click.get_text_stream("stderr").isatty()
+        self.seen = sys.stderr.isatty()
 
     def step(self, message: str, share: float | None = None) -> None:
         if self.seen and message and message != self.last:

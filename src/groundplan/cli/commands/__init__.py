@@ -2,7 +2,7 @@
 
 from .check import check
 from .facts import import_
-from .results import analyse
+from .results import analyse, performance, tiers, whitespace
 from .serve import serve, work
 
-COMMANDS = [import_, analyse, serve, work, check]
+COMMANDS = [import_, analyse, whitespace, tiers, performance, serve, work, check]
