@@ -76,7 +76,7 @@ def _is_binary(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = start.count(0)
-    if zeros:
+    if zeros * 50 > len(start):
         # UTF-16 without a mark has a zero in every other byte, all at even or all at odd places.
         even = start[::2].count(0)
         return zeros < len(start) // 4 or min(even, zeros - even) > zeros // 10

@@ -74,56 +74,65 @@ def date_style(
     return DateStyle(iso=False, order=order, guessed=bool(either) and not dots)
 
 
-def date_sql(text: str, style: DateStyle) -> str:
-    """SQL of the DATE that the VARCHAR expression `text` writes; NULL for what is none.
+def iso_day_sql(text: str) -> str:
+    """SQL of the DATE of a column that is year-month-day throughout."""
+    return _sane(f"TRY_CAST(left({text}, 10) AS DATE)")
+
+
+def days_sql(values: str, style: DateStyle) -> str:
+    """SELECT of v and `day`, the DATE that it writes or NULL, over the SELECT `values` of v.
 
     Years from 1900 to 2199; ISO dates with or without time, day or month first, month names,
-    yyyymmdd, Excel's day numbers, Unix times.
+    yyyymmdd, Excel's day numbers, Unix times. In steps, each a column of the one before: nested
+    into one expression the planner would take seconds.
     """
     if style.format:
-        parsed = f"CAST(try_strptime({text}, {literal(style.format)}) AS DATE)"
-    elif style.iso:
-        parsed = f"TRY_CAST(left({text}, 10) AS DATE)"
-    else:
-        parsed = _any_date(f"regexp_replace({text}, '{_TIME}', '')", style.order)
-    return f"CASE WHEN year({parsed}) BETWEEN 1900 AND 2199 THEN {parsed} END"
-
-
-def _any_date(x: str, order: Order) -> str:
-    day, month = (1, 2) if order == "day" else (2, 1)
-    cases = (
-        (_YEAR_FIRST, _day(_part(x, _YEAR_FIRST, 1), _part(x, _YEAR_FIRST, 2), x, _YEAR_FIRST, 3)),
-        (_YEAR_LAST, _day(_year(x, _YEAR_LAST), _part(x, _YEAR_LAST, month), x, _YEAR_LAST, day)),
-        (_NAMED, _day(_year(x, _NAMED), _month(x, _NAMED, 2), x, _NAMED, 1)),
-        (_NAME_FIRST, _day(_year(x, _NAME_FIRST), _month(x, _NAME_FIRST, 1), x, _NAME_FIRST, 2)),
-        (r"^\d{4}-\d{2}$", f"TRY_CAST({x} || '-01' AS DATE)"),
-        (r"^(19|20|21)\d{6}$", f"CAST(try_strptime({x}, '%Y%m%d') AS DATE)"),
-        (_SERIAL, f"DATE '1899-12-30' + CAST(TRY_CAST({x} AS DOUBLE) // 1 AS INTEGER)"),
-        (r"^\d{13}$", f"CAST(make_timestamp(CAST({x} AS BIGINT) * 1000) AS DATE)"),
-        (r"^\d{10}$", f"CAST(make_timestamp(CAST({x} AS BIGINT) * 1000000) AS DATE)"),
+        day = f"CAST(try_strptime(v, {literal(style.format)}) AS DATE)"
+        return f"SELECT v, {_sane('day')} AS day FROM (SELECT v, {day} AS day FROM ({values}))"
+    bare = f"SELECT v, regexp_replace(v, '{_TIME}', '') AS t FROM ({values})"
+    order = "'d', 'm', 'y'" if style.order == "day" else "'m', 'd', 'y'"
+    parts = (
+        f"SELECT v, t, regexp_extract(t, '{_YEAR_FIRST}', ['y', 'm', 'd']) AS a,"
+        f" regexp_extract(t, '{_YEAR_LAST}', [{order}]) AS b,"
+        f" regexp_extract(t, '{_NAMED}', ['d', 'm', 'y']) AS c,"
+        f" regexp_extract(t, '{_NAME_FIRST}', ['m', 'd', 'y']) AS e FROM ({bare})"
     )
-    whens = " ".join(f"WHEN regexp_matches({x}, '{shape}') THEN {sql}" for shape, sql in cases)
-    return f"(CASE {whens} END)"
+    chosen = (
+        "SELECT v, t, CASE WHEN a.y <> '' THEN a.y WHEN b.y <> '' THEN b.y WHEN c.y <> '' THEN c.y"
+        " ELSE e.y END AS y, CASE WHEN a.y <> '' THEN a.m WHEN b.y <> '' THEN b.m WHEN c.y <> ''"
+        " THEN c.m ELSE e.m END AS m, CASE WHEN a.y <> '' THEN a.d WHEN b.y <> '' THEN b.d"
+        f" WHEN c.y <> '' THEN c.d ELSE e.d END AS d FROM ({parts})"
+    )
+    named = (
+        "SELECT v, t, CASE WHEN length(y) <> 2 THEN y WHEN y < '70' THEN '20' || y"
+        f" ELSE '19' || y END AS y, d, {_month('lower(strip_accents(m))')} AS m FROM ({chosen})"
+    )
+    days = f"SELECT v, {_other('t')} AS day FROM ({named})"
+    return f"SELECT v, {_sane('day')} AS day FROM ({days})"
 
 
-def _part(x: str, shape: str, group: int) -> str:
-    return f"regexp_extract({x}, '{shape}', {group})"
+def _sane(day: str) -> str:
+    return f"CASE WHEN year({day}) BETWEEN 1900 AND 2199 THEN {day} END"
 
 
-def _year(x: str, shape: str) -> str:
-    """Two digits mean 1970 to 2069."""
-    year = _part(x, shape, 3)
-    return f"CASE WHEN length({year}) = 4 THEN {year} WHEN {year} < '70' THEN '20' || {year} ELSE '19' || {year} END"  # noqa: E501 - one expression
-
-
-def _month(x: str, shape: str, group: int) -> str:
-    name = f"lower(strip_accents({_part(x, shape, group)}))"
+def _month(name: str) -> str:
+    """Digits as they are, else the number of the month whose name starts so."""
     whens = " ".join(
         f"WHEN left({name}, 3) IN ({', '.join(map(literal, names))}) THEN '{number}'"
         for number, names in enumerate(_MONTHS, 1)
     )
-    return f"CASE WHEN {name} LIKE 'juin%' THEN '6' WHEN {name} LIKE 'juil%' THEN '7' {whens} END"
+    french = f"WHEN {name} LIKE 'juin%' THEN '6' WHEN {name} LIKE 'juil%' THEN '7'"
+    return f"CASE WHEN regexp_full_match(m, '\\d+') THEN m {french} {whens} END"
 
 
-def _day(year: str, month: str, x: str, shape: str, group: int) -> str:
-    return f"TRY_CAST(({year}) || '-' || ({month}) || '-' || {_part(x, shape, group)} AS DATE)"
+def _other(t: str) -> str:
+    """Year, month and day put together; without a year the shapes that are one number."""
+    cases = (
+        (r"^\d{4}-\d{2}$", f"TRY_CAST({t} || '-01' AS DATE)"),
+        (r"^(19|20|21)\d{6}$", f"CAST(try_strptime({t}, '%Y%m%d') AS DATE)"),
+        (_SERIAL, f"DATE '1899-12-30' + CAST(floor(TRY_CAST({t} AS DOUBLE)) AS INTEGER)"),
+        (r"^\d{13}$", f"CAST(make_timestamp(CAST({t} AS BIGINT) * 1000) AS DATE)"),
+        (r"^\d{10}$", f"CAST(make_timestamp(CAST({t} AS BIGINT) * 1000000) AS DATE)"),
+    )
+    whens = " ".join(f"WHEN regexp_matches({t}, '{shape}') THEN {sql}" for shape, sql in cases)
+    return f"CASE WHEN y <> '' THEN TRY_CAST(y || '-' || m || '-' || d AS DATE) {whens} END"

@@ -37,7 +37,11 @@ def amount_sql(text: str, mark: Mark) -> str:
     else:
         plain = f"CASE WHEN NOT contains({text}, '.') THEN replace({text}, ',', '.') END"
     exact = f"TRY_CAST({plain} AS DECIMAL(18,4))"
-    return f"CASE WHEN {exact} IS NOT NULL THEN {exact} ELSE TRY_CAST({number_sql(text, mark)} AS DECIMAL(18,4)) END"  # noqa: E501 - one expression
+    dressed = f"TRY_CAST({number_sql(text, mark)} AS DECIMAL(18,4))"
+    return (
+        f"CASE WHEN {exact} IS NOT NULL THEN {exact}"
+        f" WHEN NOT contains({text}, '_') THEN {dressed} END"
+    )
 
 
 def whole_sql(text: str, mark: Mark) -> str:

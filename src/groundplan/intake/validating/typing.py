@@ -12,7 +12,7 @@ from groundplan.intake.mapping.compile import Compiled, Origin, select_sql
 from groundplan.intake.mapping.numbers import Mark
 from groundplan.intake.reading.tables import literal, quoted
 
-from .dates import LIKE_A_DATE, DateStyle, Order, date_sql, date_style
+from .dates import LIKE_A_DATE, DateStyle, Order, date_style, days_sql, iso_day_sql
 from .numbers import amount_sql, is_percent, mark_of, share_sql, whole_sql
 from .words import boolean_sql, choice_sql, currency_sql, deal_kind_sql
 
@@ -174,13 +174,11 @@ class _Reader:
         """Days that need thought are read once a value, then looked up."""
         style = self.styles[name]
         if style.iso:
-            return date_sql(x, style)
+            return iso_day_sql(x)
         relation = f"days_{self.raw}_{name}"
-        values = f"SELECT DISTINCT {quoted(name)} AS v FROM {self.raw}"
-        self.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT v, {date_sql('v', style)} AS day"
-            f" FROM ({values}) WHERE v IS NOT NULL"
-        )
+        cell = quoted(name)
+        values = f"SELECT DISTINCT {cell} AS v FROM {self.raw} WHERE {cell} IS NOT NULL"
+        self.connection.execute(f"CREATE TABLE {relation} AS {days_sql(values, style)}")
         self.joins.append(f"LEFT JOIN {relation} ON {relation}.v = {x}")
         return f"{relation}.day"
 
