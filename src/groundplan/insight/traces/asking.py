@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
-
+from groundplan.book.selectors import visible_accounts
 from groundplan.book.selectors.accounts import account_of
 from groundplan.book.selectors.hierarchy import family
 from groundplan.book.selectors.naming import ProductName, product_names
@@ -14,10 +13,19 @@ from groundplan.kernel.figures import Figure, Trace
 from groundplan.kernel.periods import Period
 from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
-from groundplan.people.selectors import visible_persons
+from groundplan.people.selectors import persons_by_uid, visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .contracts import Page, Subject
+
+BY_ACCOUNT = (
+    "whitespace.total",
+    "whitespace.competitor",
+    "tier.accounts",
+    "accounts.count",
+    "accounts.needs",
+)
+"""Measures that add up accounts, and only such as the viewer may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def ask(viewer: Scope, current: CurrentSnapshot, trace: Trace, page: Page) -> Qu
             below = family(viewer, account).exclude(pk=account.pk)
             accounts += tuple(below.values_list("pk", flat=True))
     else:
-        cover = _cover(viewer, named)
+        cover = _cover(viewer, named, trace.measure in BY_ACCOUNT)
         words[_kind_of_cover(named)] = cover.name
     return Question(
         viewer=viewer,
@@ -143,14 +151,23 @@ def _kind_of_cover(named: dict[str, str]) -> str:
     return "person" if named.get("owner") else "team" if named.get("team") else "cover"
 
 
-def _cover(viewer: Scope, named: dict[str, str]) -> Cover:
+def _owner(viewer: Scope, uid: str, by_account: bool) -> Cover:
+    """A person the viewer answers for; where accounts are listed one by one, and only those that
+    the viewer may see, any owner of one of these."""
+    found = visible_persons(viewer).filter(uid=uid).first()
+    if found is None and by_account:
+        others = persons_by_uid([uid])
+        shared = visible_accounts(viewer).filter(owner__in=[other.pk for other in others])
+        found = others[0] if shared.exists() else None
+    if found is None:
+        raise unknown()
+    return Cover((found.pk,), found.name)
+
+
+def _cover(viewer: Scope, named: dict[str, str], by_account: bool) -> Cover:
     persons = visible_persons(viewer)
     if named.get("owner"):
-        try:
-            person = persons.get(uid=uid_of(named["owner"]))
-        except ObjectDoesNotExist:
-            raise unknown() from None
-        return Cover((person.pk,), person.name)
+        return _owner(viewer, str(uid_of(named["owner"])), by_account)
     if named.get("team"):
         members = persons.filter(team__uid=uid_of(named["team"])).select_related("team")
         found = [(person.pk, person.team.name) for person in members if person.team]

@@ -2,10 +2,8 @@
 
 from typing import Any, Literal
 
-from groundplan.insight.selectors.results import results_of
-from groundplan.people.contracts import SYSTEM
-
 from .asking import Question, unknown
+from .choosing import chosen_ids
 from .contracts import RowColumn
 from .listing import Listing, fetch, parquet, shards
 
@@ -28,29 +26,36 @@ ACCOUNTS = (
 def cells_of_account(question: Question, state: State) -> Listing:
     """Every product that the account could still buy, or that a competitor supplies to it."""
     results = question.current.results
+    parameters = _parameters(question)
     kept = "NOT IN (SELECT product_id FROM blocked)"
     if state == "competitor":
         kept = "IN (SELECT product_id FROM taken WHERE position = 'competitor')"
         kept += " AND worth.product_id NOT IN (SELECT product_id FROM ours)"
     sql = f"""
-        WITH {_marks(question)}
+        WITH {_marks(question, parameters)}
         SELECT worth.product_id, worth.category, worth.probability, worth.amount, worth.expected,
                place.account_id
         FROM {parquet(results, "account_segments")} AS place
         JOIN {parquet(results, "segment_products")} AS worth USING (segment_id)
         WHERE place.account_id = $account AND {_category(question)} AND worth.product_id {kept}
     """
-    parameters = {**_parameters(question), "account": question.account_id}
-    return Listing(sql, parameters, CELLS, "expected DESC, product_id", "sum(expected)")
+    return Listing(
+        sql,
+        parameters | {"account": question.account_id},
+        CELLS,
+        "expected DESC, product_id",
+        "sum(expected)",
+    )
 
 
 def left_at_accounts(question: Question, state: State) -> Listing:
     """What each account has left: all that its segment could buy, less what is not free."""
     results = question.current.results
+    parameters = _parameters(question)
     left = "total.{0} - coalesce(lost.{0}, 0)" if state == "free" else "lost.{0}"
     join = "LEFT JOIN" if state == "free" else "JOIN"
     sql = f"""
-        WITH {_marks(question)},
+        WITH {_marks(question, parameters)},
         segments AS (SELECT * FROM {parquet(results, "segments")}),
         worth AS (
             SELECT * FROM {parquet(results, "segment_products")} AS worth
@@ -62,8 +67,7 @@ def left_at_accounts(question: Question, state: State) -> Listing:
         ),
         place AS (
             SELECT account_id, segment_id FROM {parquet(results, "account_segments")} AS placed
-            JOIN {parquet(question.current.folder, "accounts")} AS account USING (account_id)
-            WHERE {_accounts(question)}
+            WHERE {_within(parameters)}
         ),
         lost AS (
             SELECT account_id, count(*) AS cells, sum(expected) AS expected
@@ -78,7 +82,7 @@ def left_at_accounts(question: Question, state: State) -> Listing:
         {join} lost USING (account_id)
     """
     order = "whitespace DESC, account_id"
-    return Listing(sql, _parameters(question), ACCOUNTS, order, "sum(whitespace)")
+    return Listing(sql, parameters, ACCOUNTS, order, "sum(whitespace)")
 
 
 def estimate_of(question: Question) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def estimate_of(question: Question) -> dict[str, Any]:
     return dict(zip(names, found[0], strict=True))
 
 
-def _marks(question: Question) -> str:
+def _marks(question: Question, chosen: dict[str, Any]) -> str:
     """What isn't free: bought from us, being offered, or somebody else's."""
     folder = question.current.folder
     bought = shards(question.current, folder / "purchases", question.accounts)
@@ -106,14 +110,14 @@ def _marks(question: Question) -> str:
             SELECT DISTINCT account_id, product_id FROM {bought} WHERE product_id IS NOT NULL
         ),
         ours AS (
-            SELECT account_id, product_id FROM bought WHERE {_within(question)}
+            SELECT account_id, product_id FROM bought WHERE {_within(chosen)}
             UNION
             SELECT account_id, product_id FROM {parquet(folder, "opportunities")}
-            WHERE outcome = 'open' AND product_id IS NOT NULL AND {_within(question)}
+            WHERE outcome = 'open' AND product_id IS NOT NULL AND {_within(chosen)}
         ),
         taken AS (
             SELECT account_id, product_id, position FROM {parquet(folder, "competitor_positions")}
-            WHERE {_within(question)}
+            WHERE {_within(chosen)}
         ),
         rivals AS (
             SELECT account_id, product_id FROM taken WHERE position = 'competitor'
@@ -126,23 +130,10 @@ def _marks(question: Question) -> str:
     """
 
 
-def _within(question: Question) -> str:
-    if question.accounts is None:
+def _within(chosen: dict[str, Any]) -> str:
+    if "chosen" not in chosen:
         return "TRUE"
-    return "account_id IN (SELECT unnest($accounts::BIGINT[]))"
-
-
-def _accounts(question: Question) -> str:
-    parts = [_within(question)]
-    if question.accounts is None and question.cover.persons is not None:
-        parts.append("owner_id IN (SELECT unnest($persons::BIGINT[]))")
-    if question.parameter("segment"):
-        parts.append("segment_id IN (SELECT segment_id FROM segments WHERE label = $segment)")
-    if question.parameter("industry"):
-        parts.append("industry = $industry")
-    if question.parameter("tier"):
-        parts.append("account_id IN (SELECT unnest($tiered::BIGINT[]))")
-    return " AND ".join(parts)
+    return "account_id IN (SELECT unnest($chosen::BIGINT[]))"
 
 
 def _category(question: Question) -> str:
@@ -152,23 +143,9 @@ def _category(question: Question) -> str:
 def _parameters(question: Question) -> dict[str, Any]:
     """Only the parameters that a query names: DuckDB refuses others."""
     chosen: dict[str, Any] = {}
-    if question.accounts is not None:
-        chosen["accounts"] = list(question.accounts)
-    elif question.cover.persons is not None:
-        chosen["persons"] = list(question.cover.persons)
+    ids = chosen_ids(question)
+    if ids is not None:
+        chosen["chosen"] = ids
     if question.parameter("category"):
         chosen["category"] = question.parameter("category")
-    if question.parameter("segment"):
-        chosen["segment"] = question.parameter("segment")
-    if question.parameter("industry"):
-        chosen["industry"] = question.parameter("industry")
-    if question.parameter("tier"):
-        chosen["tiered"] = _accounts_in_tier(question)
     return chosen
-
-
-def _accounts_in_tier(question: Question) -> list[int]:
-    """Accounts that have the tier, whoever may see them: a person's decision counts."""
-    found = results_of(SYSTEM, question.current)
-    found = found.filter(effective_tier=question.parameter("tier"))
-    return list(found.values_list("account_id", flat=True))

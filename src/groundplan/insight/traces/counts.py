@@ -1,16 +1,12 @@
 """Counts: accounts by tier and owner from the results, contacts from the book."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from groundplan.book.selectors.accounts import account_of
 from groundplan.book.selectors.contacts import contact_count, contacts_of
-from groundplan.insight.selectors.results import results_of
 from groundplan.kernel.figures import Figure
 from groundplan.organisation.selectors import today
 
 from .asking import Question, uid_of, unknown
+from .choosing import chosen_results
 from .contracts import AccountCell, Answer, RowColumn, Rows
 from .registry import explains
 
@@ -26,7 +22,9 @@ CONTACTS = (RowColumn("contact"), RowColumn("title"), RowColumn("department"))
 @explains("accounts.count", "tier.accounts")
 def accounts(question: Question) -> Answer:
     """Accounts the viewer may see, of the tier, segment or owner where one is named."""
-    found = _accounts(question)
+    if question.accounts is not None:
+        raise unknown()
+    found = chosen_results(question)
     page = question.page
     rows = found.order_by("-expected", "account_id").values_list(
         "account__uid", "account__name", "effective_tier", "segment", "expected"
@@ -47,20 +45,3 @@ def contacts(question: Question) -> Answer:
     cells = tuple((row.name, row.title, row.department) for row in known)
     listed = Rows(CONTACTS, cells, count, count, page.start, page.size)
     return Answer(Figure(count), "contacts.count", (), listed)
-
-
-def _accounts(question: Question) -> QuerySet[Any, Any]:
-    if question.accounts is not None:
-        raise unknown()
-    found = results_of(question.viewer, question.current)
-    if question.cover.persons is not None and _names_persons(question):
-        found = found.filter(account__owner__in=question.cover.persons)
-    if question.parameter("tier"):
-        found = found.filter(effective_tier=question.parameter("tier"))
-    if question.parameter("segment"):
-        found = found.filter(segment=question.parameter("segment"))
-    return found
-
-
-def _names_persons(question: Question) -> bool:
-    return any(question.parameter(name) for name in ("owner", "team", "scope"))
