@@ -45,10 +45,9 @@ def decimal_mark(
     `1.5`, `0.125` and `1,234.50` show a point, `1,5` and `1.234,50` a comma; `1.234` and `1234`
     show nothing.
     """
-    text = f"regexp_replace({quoted(column)}, '[^0-9.,]', '', 'g')"
     counts = connection.execute(
-        f"SELECT {_shows(',', '.')}, {_shows('.', ',')} FROM"
-        f" (SELECT {text} AS n FROM {quoted(relation)} WHERE {quoted(column)} IS NOT NULL"
+        f"SELECT count(*) FILTER ({shows(',', 'v')}), count(*) FILTER ({shows('.', 'v')}) FROM"
+        f" (SELECT {quoted(column)} AS v FROM {quoted(relation)} WHERE {quoted(column)} IS NOT NULL"
         f" LIMIT {_SAMPLE})"
     ).fetchone()
     commas, points = counts if counts is not None else (0, 0)
@@ -57,10 +56,11 @@ def decimal_mark(
     return "," if commas > points else "."
 
 
-def _shows(mark: str, group: str) -> str:
-    """SQL counting the values of n that can only be read with `mark` as their decimal mark."""
-    mark, group = rf"\{mark}", rf"\{group}"
-    after = rf"^\d*{mark}(\d{{1,2}}|\d{{4,}})$|^0{mark}\d+$"
-    both = rf"^\d{{1,3}}({group}\d{{2,3}})+{mark}\d*$"
+def shows(mark: Mark, text: str) -> str:
+    """SQL of whether `text` can only be read with `mark` as its decimal mark."""
+    here, group = rf"\{mark}", r"\." if mark == "," else r"\,"
+    after = rf"^\d*{here}(\d{{1,2}}|\d{{4,}})$|^0{here}\d+$"
+    both = rf"^\d{{1,3}}({group}\d{{2,3}})+{here}\d*$"
     many = rf"^\d{{1,3}}({group}\d{{3}}){{2,}}$"
-    return f"count(*) FILTER (regexp_matches(n, '{after}|{both}|{many}'))"
+    digits = f"regexp_replace({text}, '[^0-9.,]', '', 'g')"
+    return f"regexp_matches({digits}, '{after}|{both}|{many}')"

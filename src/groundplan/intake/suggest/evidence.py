@@ -21,10 +21,14 @@ class Evidence:
         self.files = {file.name: file for file in files}
         self.profiles = {file.name: profiles_of(connection, file) for file in files}
         self._within: dict[tuple[str, str, str, str], float] = {}
+        self._samples: dict[tuple[str, str], frozenset[str]] = {}
 
     def within(self, file: str, column: str, relation: str, key: str) -> float:
         """The share of a column's distinct values (of its first 20,000 rows) found in a key."""
         asked = (file, column, relation, key)
+        own, keys = self._sample(file, column), self._keys(relation, key)
+        if keys is not None and asked not in self._within:
+            self._within[asked] = len(own & keys) / len(own) if own else 0.0
         if asked not in self._within:
             mine, theirs = quoted(column), quoted(key)
             row = self.connection.execute(
@@ -35,6 +39,23 @@ class Evidence:
             found, every = row or (0, 0)
             self._within[asked] = found / every if every else 0.0
         return self._within[asked]
+
+    def _sample(self, file: str, column: str) -> frozenset[str]:
+        """The distinct values of a column in the file's first rows."""
+        asked = (file, column)
+        if asked not in self._samples:
+            relation = quoted(self.files[file].relation)
+            rows = self.connection.execute(
+                f"SELECT DISTINCT v FROM (SELECT {quoted(column)} AS v FROM {relation}"
+                f" LIMIT {_SAMPLE}) WHERE v IS NOT NULL"
+            ).fetchall()
+            self._samples[asked] = frozenset(row[0] for row in rows)
+        return self._samples[asked]
+
+    def _keys(self, relation: str, key: str) -> frozenset[str] | None:
+        """The values of a key of a small file; None where they are better left in the database."""
+        file = next((each for each in self.files.values() if each.relation == relation), None)
+        return self._sample(file.name, key) if file and file.rows <= _SAMPLE else None
 
     def distinct(self, file: str, columns: Sequence[str]) -> float:
         """The share of a file's rows that the columns together tell apart."""

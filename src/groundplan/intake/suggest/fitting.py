@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.suggest.agreement import agreement, kind_of
-from groundplan.intake.suggest.naming import squeezed, vocabulary, words
+from groundplan.intake.suggest.naming import named, squeezed, vocabulary, words
 from groundplan.intake.suggest.profiles import Profile
 
 THRESHOLD = 0.55
@@ -54,16 +54,16 @@ def _pairs(
     extra: dict[tuple[str, str], tuple[float, str]],
     only: frozenset[str] | None,
 ) -> Iterable[tuple[str, Match]]:
-    terms = vocabulary(table)
     for profile in profiles:
-        for part in terms.columns:
+        told = named(table, profile.column)
+        for part in vocabulary(table).columns if extra else told:
             if only is not None and part not in only:
                 continue
-            named = terms.score(profile.column, part)
+            heading = told.get(part, 0.0)
             more, why = extra.get((part, profile.column), (0.0, ""))
-            score = max(named, more) * agreement(table, part, profile)
+            score = max(heading, more) * agreement(table, part, profile)
             if score >= THRESHOLD:
-                because = why if more > named else "its heading, and its values agree"
+                because = why if more > heading else "its heading, and its values agree"
                 yield part, Match(profile, round(score, 3), because)
 
 

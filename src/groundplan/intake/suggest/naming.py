@@ -49,14 +49,18 @@ class Vocabulary:
     columns: dict[str, dict[str, float]]
     parts: dict[str, dict[frozenset[str], float]]
 
-    def score(self, heading: str, part: str) -> float:
-        """How well the heading names the part, 0 to 1."""
-        synonyms = self.columns.get(part, {})
+    def scores(self, heading: str) -> dict[str, float]:
+        """How well the heading names each part, 0 to 1; parts that it doesn't name are absent."""
         own = words(heading)
-        for told, discount in self._readings(own):
-            if told in synonyms:
-                return synonyms[told] * discount
-        return self._loosely(frozenset(own), part)
+        readings = self._readings(own)
+        told = frozenset(own)
+        found = {}
+        for part, synonyms in self.columns.items():
+            sure = (synonyms[text] * less for text, less in readings if text in synonyms)
+            score = next(sure, 0.0) or self._loosely(told, part)
+            if score:
+                found[part] = score
+        return found
 
     def _readings(self, own: tuple[str, ...]) -> list[tuple[str, float]]:
         bare = tuple(word for word in own if word not in _NEUTRAL)
@@ -103,3 +107,9 @@ def vocabulary(table: str) -> Vocabulary:
             for part, names in spelt.items()
         },
     )
+
+
+@cache
+def named(table: str, heading: str) -> dict[str, float]:
+    """The parts of a table that a heading names, with how well, 0 to 1."""
+    return vocabulary(table).scores(heading)

@@ -42,12 +42,14 @@ def _proposal(
     same: Mapping[str, Sequence[str]],
     blocks: Mapping[str, Sequence[str]],
 ) -> Proposal | None:
+    if not _letters(spelling):
+        return None
     alike = same.get(_letters(spelling), ())
-    if len(alike) == 1 and _letters(spelling):
+    if len(alike) == 1:
         return Proposal(table, spelling, alike[0], rows, 1.0, accepted=True)
     bare = _bare(spelling)
     near = {name for key in _keys(bare) for name in blocks.get(key, ())} | set(alike)
-    scored = sorted(((_likeness(bare, _bare(name)), name) for name in near), reverse=True)
+    scored = sorted(((_likeness(spelling, name), name) for name in near), reverse=True)
     if not scored or scored[0][0] < CLOSE:
         return None
     return Proposal(table, spelling, scored[0][1], rows, round(scored[0][0], 3), accepted=False)
@@ -57,7 +59,8 @@ def _likeness(one: str, other: str) -> float:
     """Digits must agree: `Basic 2` and `Basic 3` are two products."""
     if _digits(one) != _digits(other):
         return 0.0
-    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
+    pairs = ((_bare(one), _bare(other)), (_folded(one), _folded(other)))
+    return max(max(fuzz.ratio(*pair), fuzz.token_sort_ratio(*pair)) for pair in pairs) / 100
 
 
 def _digits(name: str) -> str:

@@ -1,12 +1,13 @@
 """What the values of a staged column look like."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
+from groundplan.intake.mapping.numbers import Mark, number_sql, shows
 
 _SAMPLE = 20_000
 _DATE = (
@@ -20,8 +21,8 @@ _TESTS = {
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
     "codes": "regexp_matches(v, '^[A-Z]{3}$')",
     "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x')",
-    "numbers": "n IS NOT NULL",
-    "wholes": "n IS NOT NULL AND n = floor(n)",
+    "numbers": "x IS NOT NULL",
+    "wholes": "x IS NOT NULL AND x = floor(x)",
     "letters": "regexp_matches(v, '\\pL')",
     "blanks": "contains(v, ' ')",
     "percents": "ends_with(v, '%')",
@@ -68,28 +69,47 @@ class Profile:
 
 
 def profiles_of(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> dict[str, Profile]:
-    """The profile of each column of a file, by its name, in file order."""
+    """The profile of each column of a file, by its name, in file order.
+
+    All columns are looked at in one go: values become rows (column, value, how often), so that
+    each test is compiled once a file and made once a distinct value.
+    """
+    listed = ", ".join(quoted(column) for column in file.columns)
+    rows = f"SELECT {listed} FROM {quoted(file.relation)} LIMIT {_SAMPLE}"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE cells AS SELECT c, v, count(*) AS n FROM"
+        f" (UNPIVOT ({rows}) ON {listed} INTO NAME c VALUE v) GROUP BY c, v"
+    )
+    found = {row[0]: row[1:] for row in connection.execute(_measured()).fetchall()}
+    connection.execute("DROP TABLE cells")
+    seen = min(file.rows, _SAMPLE)
     return {
-        column: _profile(connection, file, column, at) for at, column in enumerate(file.columns)
+        column: _profile(file, column, at, seen, found.get(column))
+        for at, column in enumerate(file.columns)
     }
 
 
+def _measured() -> str:
+    """SQL: per column the filled cells, distinct values, lengths, extremes, mark, test counts."""
+    tests = ", ".join(f"coalesce(sum(n) FILTER ({test}), 0)" for test in _TESTS.values())
+    return (
+        f"WITH marks AS MATERIALIZED (SELECT c, coalesce(sum(n) FILTER ({shows(',', 'v')}), 0) >"
+        f" coalesce(sum(n) FILTER ({shows('.', 'v')}), 0) AS comma FROM cells GROUP BY c),"
+        f" read AS MATERIALIZED (SELECT c, v, n, comma, CASE WHEN comma THEN"
+        f" {number_sql('v', ',')} ELSE {number_sql('v', '.')} END AS x FROM cells JOIN marks"
+        f" USING (c)) SELECT c, sum(n), count(*), sum(n * length(v)) / sum(n), max(length(v)),"
+        f" min(x), max(x), any_value(comma), {tests} FROM read GROUP BY c"
+    )
+
+
 def _profile(
-    connection: duckdb.DuckDBPyConnection, file: StagedFile, column: str, position: int
+    file: StagedFile, column: str, position: int, seen: int, row: tuple[Any, ...] | None
 ) -> Profile:
-    mark: Mark = decimal_mark(connection, file.relation, column) or "."
-    tests = ", ".join(f"count(*) FILTER ({test})" for test in _TESTS.values())
-    row = connection.execute(
-        f"WITH cells AS MATERIALIZED (SELECT v, {number_sql('v', mark)} AS n FROM "
-        f"(SELECT {quoted(column)} AS v FROM {quoted(file.relation)} LIMIT {_SAMPLE})) "
-        f"SELECT count(*), count(v), count(DISTINCT v), avg(length(v)), max(length(v)), "
-        f"min(n), max(n), {tests} FROM cells"
-    ).fetchone()
-    assert row is not None
-    rows, filled, kinds, length, longest, lowest, highest, *counts = row
-    cells = max(filled, 1)
-    shares = {name: count / cells for name, count in zip(_TESTS, counts, strict=True)}
+    nothing: tuple[Any, ...] = (0, 0, 0.0, 0, None, None, False, *(0 for _ in _TESTS))
+    filled, kinds, length, longest, lowest, highest, comma, *counts = row or nothing
+    cells = max(int(filled), 1)
+    shares = {name: float(count) / cells for name, count in zip(_TESTS, counts, strict=True)}
     return Profile(
-        file.name, column, position, rows, filled / max(rows, 1), kinds / cells, kinds,
-        length or 0.0, longest or 0, lowest, highest, shares, mark,
+        file.name, column, position, seen, int(filled) / max(seen, 1), kinds / cells, kinds,
+        float(length), longest, lowest, highest, shares, "," if comma else ".",
     )  # fmt: skip

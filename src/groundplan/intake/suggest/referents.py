@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groundplan.intake.suggest.candidates import Candidate, Extra
 from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.naming import vocabulary
+from groundplan.intake.suggest.naming import named
 from groundplan.intake.suggest.profiles import Profile
 
 REFERENCES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -70,9 +70,9 @@ def referents(
         column = key or name
         if each.table in _KEYS and column:
             relation = evidence.files[each.file].relation
-            named = "" if each.find("last_name") else column[0].profile.column
-            named = name[0].profile.column if name else named
-            found[each.table] = Referent(relation, column[0].profile.column, named, each.file)
+            spelt = "" if each.find("last_name") else column[0].profile.column
+            spelt = name[0].profile.column if name else spelt
+            found[each.table] = Referent(relation, column[0].profile.column, spelt, each.file)
     return found
 
 
@@ -83,7 +83,7 @@ def keys_of(each: Candidate, evidence: Evidence) -> Extra:
     extra: Extra = {}
     for profile in (p for file in evidence.profiles.values() for p in file.values()):
         link = evidence.link(profile, each.file) if key and not profile.empty else None
-        if key and link and vocabulary(each.table).score(link[0], key) > 0.5:
+        if key and link and named(each.table, link[0]).get(key, 0) > 0.5:
             extra[(key, link[0])] = (1.1, f"{profile.file}:{profile.column} refers to it")
     return extra
 
@@ -96,14 +96,14 @@ def extra_of(
     Only texts count: whole numbers lie in each other by chance.
     """
     extra: Extra = {}
-    for part, named, table in REFERENCES.get(each.table, ()):
+    for part, instead, table in REFERENCES.get(each.table, ()):
         target = targets.get(table)
         if target is None:
             continue
         for profile in evidence.profiles[each.file].values():
             if not _telling(profile, target, each.file):
                 continue
-            for wanted, key in ((part, target.key), (named or part, target.name or target.key)):
+            for wanted, key in ((part, target.key), (instead or part, target.name or target.key)):
                 share = evidence.within(each.file, profile.column, target.relation, key)
                 if share > 0.9:
                     why = f"its values are among those of {target.file or 'what is known'}"
