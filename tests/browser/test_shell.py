@@ -140,7 +140,7 @@ def test_the_grid_draws_only_what_is_seen_and_moves_by_keyboard(
     page.keyboard.press("Escape")
     page.keyboard.press("End")
     expect(page.locator('.ag-row[row-index="499"] [col-id="p59"]')).to_be_focused()
-    assert page.locator('.ag-row[row-index="0"]').count() == 0
+    expect(page.locator('.ag-row[row-index="0"]')).to_have_count(0)
 
 
 def test_paper_has_no_chrome_and_light_colours(visit: Visit, guide: SmallBook) -> None:
