@@ -22,11 +22,11 @@ SELECT
     nullif(a.country, '') AS country,
     nullif(a.segment, '') AS segment,
     a.employees,
-    CAST(CASE WHEN a.currency IN ('', $currency) THEN a.annual_revenue
-              ELSE a.annual_revenue * r.rate END AS DECIMAL(18, 4)) AS annual_revenue,
+    CASE WHEN a.currency IN ('', $currency) THEN a.annual_revenue
+         ELSE CAST(a.annual_revenue * r.rate AS DECIMAL(18, 4)) END AS annual_revenue,
     CAST(a.is_customer AS BOOLEAN) AS is_customer,
-    CAST(CASE WHEN a.currency IN ('', $currency) THEN a.revenue_goal
-              ELSE a.revenue_goal * r.rate END AS DECIMAL(18, 4)) AS revenue_goal,
+    CASE WHEN a.currency IN ('', $currency) THEN a.revenue_goal
+         ELSE CAST(a.revenue_goal * r.rate AS DECIMAL(18, 4)) END AS revenue_goal,
     nullif(a.attributes, '{}') AS attributes,
     CAST(coalesce(c.contacts, 0) AS INTEGER) AS contacts,
     c.last_on AS last_interaction_on

@@ -6,8 +6,8 @@ SELECT
     s.name AS stage,
     s.outcome,
     coalesce(o.probability, s.probability) AS probability,
-    CAST(CASE WHEN o.currency IN ('', $currency) THEN o.amount
-              ELSE o.amount * r.rate END AS DECIMAL(18, 4)) AS amount,
+    CASE WHEN o.currency IN ('', $currency) THEN o.amount
+         ELSE CAST(o.amount * r.rate AS DECIMAL(18, 4)) END AS amount,
     o.opened_on,
     o.close_on,
     o.closed_on,
