@@ -23,7 +23,9 @@ FROM (
     FROM (
         SELECT
             e.*,
-            CAST(ROUND(e.probability * CAST(e.amount AS DOUBLE), 4) AS DECIMAL(18, 4)) AS expected
+            CAST(
+                CAST(e.probability AS DECIMAL(7, 6)) * e.amount AS DECIMAL(18, 4)
+            ) AS expected
         FROM (
             SELECT
                 c.segment_id,
