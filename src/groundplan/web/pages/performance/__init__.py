@@ -1,0 +1,1 @@
+"""Performance to goal: by hierarchy, person, team, account and fiscal quarter."""
