@@ -165,10 +165,11 @@ def test_each_sheet_of_a_workbook_is_a_file(workspace: Workspace, tmp_path: Path
 
 
 def test_parquet_becomes_text(workspace: Workspace, tmp_path: Path) -> None:
-    duckdb.sql(
-        "SELECT 1.0::DOUBLE AS id, DATE '2024-01-31' AS day, 12.50::DECIMAL(9,2) AS amount,"
-        " true AS yes, NULL::VARCHAR AS nothing"
-    ).write_parquet(str(tmp_path / "p.parquet"))
+    duckdb.connect().execute(
+        "COPY (SELECT 1.0::DOUBLE AS id, DATE '2024-01-31' AS day, 12.50::DECIMAL(9,2) AS amount,"
+        " true AS yes, NULL::VARCHAR AS nothing)"
+        f" TO '{tmp_path / 'p.parquet'}' (FORMAT parquet)"
+    )
     file = stage_files([tmp_path / "p.parquet"], workspace)[0]
     assert rows(workspace, file) == [(1, "1", "2024-01-31", "12.50", "true", None)]
 

@@ -138,8 +138,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that can't be taken. `line` is physical; through a join it is the driving file's,
-    and `column` names the file it stands in where that is another (`orders.csv:OrderDate`)."""
+    """A row that can't be taken: the file, physical line and heading where the bad value stands.
+
+    Where that is a joined file, the reason ends in the driving row's: `(lines.csv line 3)`."""
 
     file: str
     line: int

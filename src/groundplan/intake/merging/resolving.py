@@ -17,13 +17,13 @@ from .state import State
 
 def resolve_rows(state: State) -> None:
     """Table by table, what a table refers to before it: repeats, references, new ids."""
+    _key_interactions(state)
     for kind in _kinds(state):
         load_known(state.connection, kind, state.source_id, every=state.complete)
     files = [each.mapping.file for each in state.typed]
     for table in TABLES:
         if table not in state.tables:
             continue
-        _key_interactions(state, table)
         mark_repeats(state.connection, table, files)
         for column, kind in refers(table).items():
             _refer(state, table, column, kind)
@@ -55,9 +55,9 @@ def _refer(state: State, table: str, column: str, kind: Kind) -> None:
     state.proposals += resolve(state.connection, reference, aliases, state.reserve)
 
 
-def _key_interactions(state: State, table: str) -> None:
+def _key_interactions(state: State) -> None:
     """Interactions without an id get one from what tells them apart, so that they come once."""
-    if table != "interactions":
+    if "interactions" not in state.tables:
         return
     parts = ", ".join(map(quoted, ("account_id", "date", "kind", "subject", "contact_id")))
     state.connection.execute(

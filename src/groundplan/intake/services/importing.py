@@ -16,6 +16,7 @@ from groundplan.intake.merging.resolving import resolve_rows
 from groundplan.intake.merging.state import State
 from groundplan.intake.reading import stage_files
 from groundplan.intake.validating.limits import text_limits
+from groundplan.intake.validating.namesakes import namesakes
 from groundplan.intake.validating.rejects import collect_rejects, reject_sample, write_rejects
 from groundplan.intake.validating.typing import type_rows
 from groundplan.intake.workspace import Workspace, open_workspace
@@ -25,7 +26,7 @@ from groundplan.kernel.progress import Progress, Silent
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 
-from .choosing import chosen_mapping
+from .choosing import Choice, chosen_mapping
 from .committing import Outcome, Request, commit, counts_of, recover
 from .sweeping import sweep
 
@@ -73,9 +74,11 @@ def _staged(
     """Files read and their values typed: what needs no other import to be over."""
     progress.step("Reading files", 0.02)
     files = {file.name: file for file in stage_files(paths, workspace)}
-    chosen = mapping or chosen_mapping(request.source, files, workspace)
+    choice = Choice(mapping) if mapping else chosen_mapping(request.source, files, workspace)
     progress.step("Checking values", 0.25)
-    return _typed(workspace, chosen, files, request)
+    state = _typed(workspace, choice.mapping, files, request)
+    state.notes += choice.notes
+    return state
 
 
 def _import(
@@ -87,6 +90,8 @@ def _import(
         state.loaded = sources.tables_loaded()
         progress.step("Finding what rows refer to", 0.45)
         resolve_rows(state)
+        if "accounts" in state.tables:
+            state.notes += namesakes(workspace.connection)
         rejected = collect_rejects(workspace.connection, state.typed)
         report = _report(request, state, workspace, rejected)
         refused = request.reject_all_on_error and rejected

@@ -1,22 +1,20 @@
 """Which row each reference means: by key, by name, by another spelling; or what is unknown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
-from rapidfuzz import fuzz, process
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import Proposal
 from groundplan.intake.entities import TABLE_OF, Kind
 from groundplan.intake.reading.tables import literal, quoted
+from groundplan.intake.suggest import near_names
 from groundplan.sources import imports as sources
 
 from .known import Reserve, add_fresh, folded, insert_batches, load_names
 
-# Looking for near names costs values x names: enough for a person to read, not for a bad join.
+# As many as a person reads.
 _MOST_VALUES = 100
-_MOST_NAMES = 50_000
-_NEAR = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +164,15 @@ def _create(connection: duckdb.DuckDBPyConnection, reference: Reference, reserve
 
 def _near(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Proposal]:
     unknown = connection.execute(
-        f"SELECT v, {folded('key')}, n FROM {reference.relation} WHERE target_id IS NULL"
-        rf" AND regexp_matches(key, '\p{{L}}{{3}}') ORDER BY n DESC LIMIT {_MOST_VALUES}"
+        f"SELECT v, n FROM {reference.relation} WHERE target_id IS NULL"
+        rf" AND regexp_matches(v, '\p{{L}}{{3}}') ORDER BY n DESC LIMIT {_MOST_VALUES}"
     ).fetchall()
-    names = load_names(connection, reference.kind)
-    choices = connection.execute(
-        f"SELECT DISTINCT {folded('name')}, name FROM {names} WHERE name IS NOT NULL"
-        f" LIMIT {_MOST_NAMES}"
+    names = connection.execute(
+        f"SELECT DISTINCT name FROM {load_names(connection, reference.kind)}"
     ).fetchall()
-    spellings = [choice[0] for choice in choices]
-    proposals = []
-    for value, spelled, rows in unknown:
-        found = process.extractOne(spelled, spellings, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        if found is not None:
-            name = choices[found[2]][1]
-            table = TABLE_OF[reference.kind]
-            score = round(found[1] / 100, 2)
-            proposals.append(Proposal(table, value, name, rows, score, accepted=False))
-    return proposals
+    near = near_names(TABLE_OF[reference.kind], dict(unknown), (row[0] for row in names))
+    # What differs in spelling alone was joined before; here it is a name that several rows have.
+    return [replace(proposal, accepted=False) for proposal in near]
 
 
 def _mark_unknown(

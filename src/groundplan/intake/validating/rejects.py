@@ -14,6 +14,7 @@ from .repeats import SAME
 from .typing import Typed
 
 SAMPLE = 100
+_PART = "split_part(r._fault, '|', 3)"
 _DETAIL = "CASE WHEN starts_with(r._fault, '*') THEN split_part(r._fault, '|', 3) ELSE array_to_string(string_split(r._fault, '|')[3:], '|') END"  # noqa: E501 - one expression
 
 
@@ -42,12 +43,18 @@ def collect_rejects(connection: duckdb.DuckDBPyConnection, typed: Sequence[Typed
 def _rows_of(table: str) -> str:
     column = "split_part(r._fault, '|', 1)"
     # A row without a partner names the heading in the fault itself, the join being nobody's column.
-    heading = f"CASE {column} WHEN '*' THEN split_part(r._fault, '|', 4)"
+    # So does a computed value, whose cell may stand in any of the files.
+    cell = f"(split_part(r._fault, '|', 2) IN ('decimal', 'missing') AND {_PART} <> '')"
+    heading = (
+        f"CASE WHEN {column} = '*' THEN split_part(r._fault, '|', 4)"
+        f" WHEN {cell} THEN replace(split_part(r._fault, '|', 4), {_PART} || ':', '')"
+        f" ELSE coalesce(l.heading, {column}) END"
+    )
+    file = f"CASE WHEN {cell} THEN {_PART} ELSE coalesce(l.file, d.file) END"
     through = "' (' || d.file || ' line ' || r._line || ')'"
     return (
-        f"SELECT coalesce(l.file, d.file), coalesce(r._at, r._line),"
-        f" {heading} ELSE coalesce(l.heading, {column}) END, coalesce(r._value, ''),"
-        f" {_reason()} || CASE WHEN l.file <> d.file THEN {through} ELSE '' END"
+        f"SELECT {file}, coalesce(r._at, r._line), {heading}, coalesce(r._value, ''),"
+        f" {_reason()} || CASE WHEN {file} <> d.file THEN {through} ELSE '' END"
         f" FROM rows_{table} r JOIN labels d ON d.place = r._place AND d.name = '*'"
         f" LEFT JOIN labels l ON l.place = r._place AND l.name = {column}"
         f" WHERE r._fault IS NOT NULL AND r._fault <> '{SAME}' ORDER BY r.rowid"

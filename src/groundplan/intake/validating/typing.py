@@ -197,8 +197,13 @@ class _Reader:
         found = []
         origin = self.origins[column.name]
         if origin.fault:
+            # The cell that a computed value lacks is named in the fault: file and heading.
+            cell = f"{origin.fault}.file || '|' || {origin.fault}.heading"
             wrong = f"{origin.fault} IS NOT NULL AND {origin.fault}.value IS NOT NULL"
-            found.append(f"WHEN {wrong} THEN '{column.name}|decimal|'")
+            found.append(f"WHEN {wrong} THEN '{column.name}|decimal|' || {cell}")
+            if column.required:
+                lacks = f"{raw} IS NULL AND {origin.fault} IS NOT NULL"
+                found.append(f"WHEN {lacks} THEN '{column.name}|missing|' || {cell}")
         if column.required or column.name == self.table.key:
             found.append(f"WHEN {raw} IS NULL THEN '{column.name}|missing|'")
         if column.type == "date":

@@ -1,0 +1,19 @@
+"""Companies that a file lists twice: taken as they are, but a person should know."""
+
+import duckdb
+
+_MOST = 20
+
+
+def namesakes(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """A note for each name that several good accounts of this import have, 20 at most."""
+    rows = connection.execute(
+        "SELECT any_value(name), count(DISTINCT account_id), list(_line ORDER BY _line)[:5]"
+        " FROM rows_accounts WHERE _fault IS NULL GROUP BY lower(name)"
+        f" HAVING count(DISTINCT account_id) > 1 ORDER BY 2 DESC, 1 LIMIT {_MOST}"
+    ).fetchall()
+    return [
+        f"{count} accounts are called {name} (lines {', '.join(map(str, lines))}): both are kept;"
+        " merge them if they are one company"
+        for name, count, lines in rows
+    ]
