@@ -7,19 +7,18 @@ import http.client
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from groundplan.book.selectors import visible_accounts
+from groundplan.cli.serving import web_server
 from groundplan.people.contracts import SYSTEM
 from groundplan.people.models import Person, User
 
@@ -101,7 +100,8 @@ def _served() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(port)]
+    # Without the worker: the imports have asked for an analysis that would run meanwhile.
+    command = list(web_server("127.0.0.1", port).command)
     server = subprocess.Popen(command, env=os.environ.copy(), stdout=subprocess.DEVNULL)
     try:
         _wait(port, server)
