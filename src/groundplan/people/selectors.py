@@ -74,7 +74,7 @@ def demonstration_cast() -> list[User]:
 
 def demonstration_user(login: str) -> User | None:
     """The active user whose person has this login, if there is one."""
-    return User.objects.filter(is_active=True, person__login=login).first()
+    return User.objects.select_related("person").filter(is_active=True, person__login=login).first()
 
 
 def person_names(ids: Iterable[int]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groundplan.people.contracts import Scope
+from groundplan.people.models import User
 from groundplan.people.selectors import demonstration_cast
 from groundplan.snapshots.selectors import current
 
@@ -59,6 +60,12 @@ PLACES = (
     Place(gettext_lazy("Whitespace"), "/whitespace/", "layout-grid", "w"),
     Place(gettext_lazy("Performance"), "/performance/", "target-arrow", "p"),
 )
+# A member of the demonstration company's sales force, in the words of the trade.
+PARTS = {
+    "member": gettext_lazy("account manager"),
+    "manager": gettext_lazy("manager"),
+    "leader": gettext_lazy("leader"),
+}
 IMPORTS = Place(gettext_lazy("Imports"), "/imports/", "database-import", "i")
 SETTINGS = Place(gettext_lazy("Settings"), "/settings/", "settings", "s")
 
@@ -86,11 +93,14 @@ def shell_for(request: SignedInRequest) -> Shell:
 
 def players(viewer_id: int | None = None) -> tuple[Player, ...]:
     """Whom the demonstration can be seen as, account manager first."""
-    return tuple(
-        Player(user.person.login, str(user), user.get_role_display(), user.pk == viewer_id)
-        for user in demonstration_cast()
-        if user.person
-    )
+    return tuple(player(user, viewer_id) for user in demonstration_cast())
+
+
+def player(user: User, viewer_id: int | None = None) -> Player:
+    """`user` as a part to be played; their person names them in the address."""
+    login = user.person.login if user.person else ""
+    part = PARTS.get(user.role, user.get_role_display())
+    return Player(login, str(user), str(part), user.pk == viewer_id)
 
 
 def _snapshot_line() -> str:

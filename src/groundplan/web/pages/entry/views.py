@@ -13,7 +13,7 @@ from groundplan.kernel.errors import GroundplanError, InvalidInput
 from groundplan.people.selectors import demonstration_user, has_users
 from groundplan.people.services import setup_code_matches, theme_set
 from groundplan.web.requests import SignedInRequest
-from groundplan.web.shell import Player, players
+from groundplan.web.shell import player, players
 
 from .contexts import DoorsContext
 from .forms import SetupForm
@@ -58,8 +58,7 @@ def demonstration_enter(request: HttpRequest, login_name: str) -> HttpResponse:
     if user is None:
         raise Http404
     if request.method == "GET":
-        door = Player(login_name, str(user), user.get_role_display(), current=False)
-        return render(request, "entry/doors.html", {"page": DoorsContext((door,))})
+        return render(request, "entry/doors.html", {"page": DoorsContext((player(user),))})
     login(request, user, backend=BACKEND)
     return redirect("/")
 
