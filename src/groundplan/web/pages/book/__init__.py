@@ -1,0 +1,1 @@
+"""My book: where the year stands, what comes first, what wants mending."""
