@@ -140,7 +140,9 @@ def test_the_grid_draws_only_what_is_seen_and_moves_by_keyboard(
     page.keyboard.press("Escape")
     page.keyboard.press("End")
     expect(page.locator('.ag-row[row-index="499"] [col-id="p59"]')).to_be_focused()
-    expect(page.locator('.ag-row[row-index="0"]')).to_have_count(0)
+    # The row that was left is kept for the way back; those between were never drawn.
+    expect(page.locator('.ag-row[row-index="250"]')).to_have_count(0)
+    assert page.locator(".grid-host .ag-cell").count() < 2_000
 
 
 def test_paper_has_no_chrome_and_light_colours(visit: Visit, guide: SmallBook) -> None:
