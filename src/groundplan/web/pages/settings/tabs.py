@@ -18,6 +18,8 @@ _TABS: tuple[tuple[str, str | Promise], ...] = (
     ("organisation", _("Organisation")),
     ("stages", _("Stages")),
     ("rates", _("Currency rates")),
+    ("segments", _("Segments")),
+    ("characteristics", _("Characteristics")),
     ("people", _("People")),
     ("audit", _("Audit log")),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, organisation, people, selling
+from .views import audit, organisation, people, rules, selling
 
 app_name = "settings"
 urlpatterns = [
@@ -11,6 +11,20 @@ urlpatterns = [
     path("settings/stages/<int:stage>/", selling.stage, name="stage"),
     path("settings/rates/", selling.rates, name="rates"),
     path("settings/rates/<int:rate>/forget/", selling.rate_forget, name="rate-forget"),
+    path("settings/segments/", rules.segments, name="segments"),
+    path("settings/characteristics/", rules.characteristics, name="characteristics"),
+    path("settings/characteristics/preview/", rules.preview, name="tier-preview"),
+    path("settings/characteristics/new/", rules.characteristic, name="characteristic-new"),
+    path(
+        "settings/characteristics/<uuid:characteristic>/",
+        rules.characteristic,
+        name="characteristic",
+    ),
+    path(
+        "settings/characteristics/<uuid:characteristic>/forget/",
+        rules.characteristic_remove,
+        name="characteristic-forget",
+    ),
     path("settings/people/", people.page, name="people"),
     path("settings/people/users/new/", people.user_new, name="user-new"),
     path("settings/people/users/<uuid:user>/", people.user, name="user"),
