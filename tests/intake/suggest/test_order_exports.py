@@ -184,3 +184,9 @@ def test_numbers_that_lie_in_each_other_by_chance_are_no_join(tmp_path: Path) ->
     }
     with suggested(tmp_path, files) as found:
         assert found.table("purchases").joins == ()
+
+
+def test_the_only_dates_of_an_order_file_are_its_dates(tmp_path: Path) -> None:
+    text = "Customer,Item,Wann,Amount\nAcme,X1,2025-01-01,5\nBirch,Y2,2025-01-02,6\n"
+    with suggested(tmp_path, {"sales.csv": text}) as found:
+        assert found.columns("purchases")["date"] == "Wann"

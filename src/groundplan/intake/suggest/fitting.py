@@ -75,7 +75,8 @@ def lone(table: str, part: str, profiles: Iterable[Profile], parts: Parts) -> Ma
     left = [
         profile
         for profile in profiles
-        if profile.column not in taken and test and profile.share(test) > 0.9 and not profile.unique
+        if profile.column not in taken and test and profile.share(test) > 0.9
+        if kind == "date" or not (profile.unique and profile.share("wholes") > 0.9)
     ]
     if len(left) == 1 and not _is_id(left[0]):
         return Match(left[0], 0.58, f"the only column of {test}")
