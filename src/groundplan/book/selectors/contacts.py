@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import DateField, Max, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from groundplan.book.contracts import ContactRow
 from groundplan.book.models import Account, Contact
@@ -12,18 +13,29 @@ from groundplan.people.contracts import Scope
 
 from .visibility import visible_accounts
 
+NEVER = date(1, 1, 1)
+"""Sorts after every real day; a database's greatest of something and nothing is nothing."""
+
 
 def contacts_of(account: Account, *, today: date, limit: int = 50) -> tuple[ContactRow, ...]:
     """An account's contacts, the one last in touch first; at most `limit`.
 
     `account` comes from a selector that took the viewer.
     """
+    never = Value(NEVER)
     rows = (
         account.contacts.filter(archived_at__isnull=True)
         .select_related("reports_to")
-        .order_by(F("last_contacted_on").desc(nulls_last=True), "name", "pk")[:limit]
+        .annotate(
+            touched_on=Greatest(
+                Coalesce("last_contacted_on", never),
+                Coalesce(Max("interaction__date"), never),
+                output_field=DateField(),
+            )
+        )
+        .order_by("-touched_on", "name", "pk")[:limit]
     )
-    return tuple(_row(row, today) for row in rows)
+    return tuple(_row(row, row.touched_on, today) for row in rows)
 
 
 def contact_count(account: Account) -> int:
@@ -41,8 +53,8 @@ def contact_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Contact:
     return row
 
 
-def _row(row: Contact, today: date) -> ContactRow:
-    seen = row.last_contacted_on
+def _row(row: Contact, touched_on: date, today: date) -> ContactRow:
+    seen = touched_on if touched_on > NEVER else None
     return ContactRow(
         uid=row.uid,
         name=row.name,

@@ -31,7 +31,7 @@ class RowForm(forms.Form):
 class StatementForm(forms.Form):
     """A statement: with a source a fact, without one an assumption."""
 
-    topic = forms.ChoiceField(label=_("Topic"), choices=list(TOPICS.items()), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), choices=list(TOPICS.items()))
     text = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 3}))
     source = forms.CharField(
         label=_("Source"),

@@ -133,7 +133,7 @@ def history(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> Histor
     found = account_quarters(current, calendar(), account.pk) if current else ()
     subject = Subject(str(account.uid), current.currency if current else "")
     lines = tuple(_quarter(one, subject) for one in found)
-    chart = stacked([_column(line) for line in lines], width=680, height=200) if lines else ""
+    chart = stacked([_column(line) for line in lines], width=960, height=220) if lines else ""
     return History(account.uid, account.name, SafeString(chart), tuple(reversed(lines)))
 
 
@@ -207,7 +207,8 @@ def _column(line: QuarterLine) -> Column:
         Part("backlog", _("Backlog"), line.backlog),
         Part("weighted", _("Weighted pipeline"), line.weighted),
     )
-    return Column(line.label, [part for part in parts if part.figure.value])
+    # "Q1 27": sixteen of the full labels would run into each other.
+    return Column(line.label.replace("FY", ""), [part for part in parts if part.figure.value])
 
 
 def _cell(line: WhitespaceLine, subject: Subject) -> Cell:
@@ -237,10 +238,10 @@ def _because(line: WhitespaceLine) -> str:
         "%(owners)s of %(accounts)s look-alikes own it; %(adopted)s of %(exposed)s that didn't "
         "bought it within the last 12 months."
     ) % {
-        "owners": estimate.owners,
-        "accounts": estimate.accounts,
-        "adopted": estimate.adopted,
-        "exposed": estimate.exposed,
+        "owners": int(estimate.owners),
+        "accounts": int(estimate.accounts),
+        "adopted": int(estimate.adopted),
+        "exposed": int(estimate.exposed),
     }
 
 

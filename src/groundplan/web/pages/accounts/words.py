@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 SORT_LABELS: dict[str, Promise] = {
     "expected": _("Expected revenue"),
     "name": _("Name"),
-    "revenue": _("Revenue, 12 months"),
+    "revenue": _("Revenue, 12 m"),
     "whitespace": _("Whitespace"),
-    "weighted": _("Weighted pipeline"),
+    "weighted": _("Weighted"),
     "gap": _("Gap to goal"),
     "last_purchase": _("Last purchase"),
     "owner": _("Owner"),
