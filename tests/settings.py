@@ -5,8 +5,19 @@ import os
 import shutil
 import tempfile
 
+import hypothesis
+
 _home = tempfile.mkdtemp(prefix="groundplan-tests-")
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
+_owner = os.getpid()
+
+
+@atexit.register
+def _remove() -> None:
+    """A process forked from this one ends too, while the home is still lived in."""
+    if os.getpid() == _owner:
+        shutil.rmtree(_home, ignore_errors=True)
+
+
 os.environ["GROUNDPLAN_HOME"] = _home
 
 from groundplan.project.settings import *  # noqa: E402, F403 - the home has to be named first
@@ -14,3 +25,7 @@ from groundplan.project.settings import *  # noqa: E402, F403 - the home has to 
 # Argon2 takes a tenth of a second by design; one test signs in with the real one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# How long an example takes says more about the machine's load than about the code.
+hypothesis.settings.register_profile("groundplan", deadline=None)
+hypothesis.settings.load_profile("groundplan")

@@ -17,8 +17,8 @@ def write_files(company: World, folder: Path) -> list[Path]:
     files = []
     for name, rows in company.tables.items():
         file = folder / f"{name}.csv"
-        with file.open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, list(rows[0]), lineterminator="\n")
+        with file.open("w", encoding="utf-8", newline="") as written:
+            writer = csv.DictWriter(written, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
         files.append(file)

@@ -105,8 +105,7 @@ def _jobs() -> Finding:
 
 
 def _front_end() -> Finding:
-    from groundplan import web
+    from django.contrib.staticfiles import finders
 
-    built = Path(web.__file__).parent / "static" / "built" / "manifest.json"
-    found = "built" if built.exists() else "not built"
-    return Finding("front-end", built.exists(), found, "Run `make setup`.")
+    built = finders.find("built/manifest.json") is not None
+    return Finding("front-end", built, "built" if built else "not built", "Run `make setup`.")
