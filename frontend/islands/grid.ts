@@ -192,7 +192,7 @@ function options(host: HTMLElement, page: GridPage): GridOptions<GridRow> {
     ...(page.footer ? { pinnedBottomRowData: [{ key: "footer", ...page.footer }] } : {}),
     defaultColDef: { sortable: true, resizable: false, suppressMovable: true, wrapHeaderText: true },
     rowHeight: 30,
-    headerHeight: 46,
+    headerHeight: 60,
     groupHeaderHeight: 26,
     tooltipShowDelay: 400,
     animateRows: false,
