@@ -107,7 +107,7 @@ def estimates_of(
     estimates: dict[int, dict[int, Estimate]] = {segment: {} for segment in segments}
     for segment, product, probability, amount, expected, *counts in rows:
         estimates[segment][product] = Estimate(
-            float(probability), Decimal(amount or 0), Decimal(expected or 0), *counts
+            float(probability), Decimal(amount or 0), Decimal(expected or 0), *map(int, counts)
         )
     return estimates
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from groundplan.intake.uploads.contracts import FileSeen
 from groundplan.intake.uploads.selectors import (
     UploadState,
     import_run_of,
@@ -87,7 +86,6 @@ class MappingPage:
     steps: Steps
     forms: tuple[TableForm, ...]
     stages: tuple[StageLine, ...]
-    left_out: tuple[FileSeen, ...]
     toml: str
     error: str
     complete: bool
@@ -170,7 +168,6 @@ def mapping_page(state: UploadState) -> MappingPage:
         steps=steps(1),
         forms=forms,
         stages=stage_lines(state.mapping) if state.mapping else (),
-        left_out=tuple(file for file in state.seen if file.note),
         toml=state.toml,
         error=state.error if state.step == "failed" else "",
         complete=state.complete,

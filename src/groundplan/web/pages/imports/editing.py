@@ -52,6 +52,7 @@ class TableForm:
     joins: tuple[str, ...]
     skip: tuple[str, ...]
     score: int | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _table_form(state: UploadState, name: str, table: TableMapping) -> TableForm
         joins=tuple(join.file for join in table.joins),
         skip=table.skip,
         score=min(scores) if scores else None,
+        note=file.note if file and not table.table else "",
     )
 
 
@@ -130,7 +132,7 @@ def _lines(state: UploadState, name: str, table: TableMapping) -> Iterator[Colum
             required=column.required,
             options=tuple(_options(rule, plain, tuple(known))),
             because=reason.because if reason else "",
-            score=round(reason.score * 100) if reason and rule else None,
+            score=min(round(reason.score * 100), 100) if reason and rule else None,
             samples=known.get(plain, ()),
         )
 

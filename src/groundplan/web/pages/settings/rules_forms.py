@@ -1,5 +1,6 @@
 """What is typed about segments, characteristics and tiers, as the values that services take."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -124,10 +125,12 @@ class CharacteristicForm(forms.Form):
 
 
 def told(operator: str, value: object) -> str:
-    """A rule's value as it is typed."""
+    """A rule's value as it is typed: numbers without exponent."""
     if isinstance(value, list):
-        return ", ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in value)
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+        return ", ".join(told(operator, one) for one in value)
+    if isinstance(value, float):
+        return format(Decimal(repr(value)).normalize(), "f")
+    return "" if value is None else str(value)
 
 
 def attribute_names() -> tuple[str, ...]:
