@@ -5,18 +5,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from groundplan.insight.selectors.results import results_of
+from groundplan.insight.selectors.tables import small_table
 
 from .asking import Question
 
 
 def chosen_results(question: Question) -> QuerySet[Any, Any]:
-    """Results of the accounts that the viewer may see, less what the address filters out."""
+    """Results of the accounts of the persons asked about, less what the address filters out.
+
+    Without persons in the address these are all that the viewer answers for.
+    """
     found = results_of(question.viewer, question.current)
-    if question.cover.persons is not None and _names_persons(question):
+    if question.cover.persons is not None:
         found = found.filter(account__owner__in=question.cover.persons)
     filters = {
         "effective_tier": question.parameter("tier"),
-        "segment": question.parameter("segment"),
+        "segment": _segment(question),
         "account__industry": question.parameter("industry"),
     }
     return found.filter(**{name: value for name, value in filters.items() if value})
@@ -32,5 +36,10 @@ def chosen_ids(question: Question) -> list[int] | None:
     return list(chosen_results(question).values_list("account_id", flat=True))
 
 
-def _names_persons(question: Question) -> bool:
-    return any(question.parameter(name) for name in ("owner", "team", "scope"))
+def _segment(question: Question) -> str:
+    """A segment's label, whether the address has its label or its number."""
+    asked = question.parameter("segment")
+    if not asked.isdigit():
+        return asked
+    found = small_table(question.current.results, "segments", "segment_id, label")
+    return next((label for number, label in found if str(number) == asked), asked)

@@ -1,0 +1,114 @@
+"""Every number on a page leads to rows or parts that give exactly this number."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+from tests.demo_world import DemoWorld
+
+STARTS = ("/", "/accounts/", "/whitespace/", "/performance/")
+PAGES_A_VIEW = 2
+"""Pages of one kind show the same numbers of other subjects: a few of each are enough."""
+
+APART = ("/sign-in/", "/static/", "/demonstration/", "/numbers/", "/health/", "/theme/")
+
+
+@dataclass
+class Seen(HTMLParser):
+    """The links, figures and totals of a page."""
+
+    links: list[str] = field(default_factory=list)
+    figures: list[tuple[str, str]] = field(default_factory=list)
+    explained: str | None = None
+    total: str | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        self.explained = named.get("data-explained", self.explained)
+        self.total = named.get("data-total", self.total)
+        if tag == "a" and "href" in named:
+            if "data-value" in named:
+                self.figures.append((named["href"], named["data-value"]))
+            else:
+                self.links.append(named["href"])
+
+
+def read(client: Client, address: str) -> Seen | None:
+    """The page, or None for what is no page."""
+    response = client.get(address)
+    assert response.status_code in (200, 302, 403), f"{address}: {response.status_code}"
+    if response.status_code != 200 or "text/html" not in response["Content-Type"]:
+        return None
+    seen = Seen()
+    seen.feed(response.content.decode())
+    return seen
+
+
+def crawl(client: Client) -> Iterator[tuple[str, Seen]]:
+    """The pages that links lead to, a few of each kind."""
+    waiting, known, kinds = list(STARTS), set(STARTS), Counter[str]()
+    while waiting:
+        address = waiting.pop(0)
+        try:
+            kind = resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            continue
+        kinds[kind] += 1
+        if kinds[kind] > PAGES_A_VIEW:
+            continue
+        seen = read(client, address)
+        if seen is None:
+            continue
+        yield address, seen
+        for link in seen.links:
+            target = urljoin(address, link).partition("#")[0]
+            if target.startswith("/") and not target.startswith(APART) and target not in known:
+                known.add(target)
+                waiting.append(target)
+
+
+@pytest.mark.parametrize("role", ["seller", "manager", "leader"])
+def test_every_number_equals_the_rows_it_came_from(
+    demo_world: DemoWorld, client: Client, role: str
+) -> None:
+    client.force_login(getattr(demo_world, role))
+    found: dict[str, tuple[str, str]] = {}
+    for page, seen in crawl(client):
+        for address, value in seen.figures:
+            shown = found.setdefault(address, (page, value))
+            assert Decimal(shown[1]) == Decimal(value), f"{address} on {page} and {shown[0]}"
+    assert len(found) > 100
+    wrong = [
+        f"{page}: {address} shows {value}, its page {problem}"
+        for address, (page, value) in found.items()
+        if (problem := differs(client, address, value))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def differs(client: Client, address: str, value: str) -> str:
+    """What is wrong about the page behind a number; empty if it gives the same number."""
+    response = client.get(address)
+    if response.status_code != 200:
+        return f"answers {response.status_code}"
+    seen = Seen()
+    seen.feed(response.content.decode())
+    if not seen.explained or not same(seen.explained, value):
+        return f"explains {seen.explained}"
+    if seen.total is not None and not same(seen.total, value):
+        return f"adds up to {seen.total}"
+    return ""
+
+
+def same(one: str, other: str) -> bool:
+    """Equal to the last digit for sums; shares are binary fractions, written to 17 digits."""
+    return abs(Decimal(one) - Decimal(other)) < Decimal("1e-9")
