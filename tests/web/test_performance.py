@@ -184,3 +184,18 @@ def test_the_tree_of_a_manager_starts_with_them() -> None:
     members = [Member("maya", "Maya", "/1/2/"), Member("olivia", "Olivia", "/1/2/5/")]
     found = grown(members, {"olivia": _row("olivia", 3)})
     assert [(one.name, one.depth) for one in found] == [("Maya", 0), ("Olivia", 1)]
+
+
+def test_a_managers_number_is_the_rows_of_everybody_below(
+    analysed: SmallBook, signed_in: SignIn
+) -> None:
+    client = signed_in(analysed.cast.maya)
+    found = re.findall(r'href="(/numbers/[^"]+reports=1)" data-value="([^"]+)"', main(client))
+    told = {address.split("measure=")[1].split("&")[0]: value for address, value in found}
+    assert Decimal(told["revenue.recognised"]) == Decimal(25_500)
+    for address, value in found:
+        if "recognised" in address or "weighted" in address:
+            page = client.get(address.replace("&amp;", "&")).content.decode()
+            shown = re.search(r'data-total="([^"]+)"', page)
+            assert shown
+            assert Decimal(shown[1]) == Decimal(value)

@@ -21,11 +21,11 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Headings, the product ids behind each, and how many products are left out."""
+    """Headings, the product ids behind each, and the products that don't get a column."""
 
     columns: tuple[GridColumn, ...]
     products: tuple[tuple[int, ...], ...]
-    more: int = 0
+    unshown: tuple[int, ...] = ()
 
 
 def heads(
@@ -47,7 +47,7 @@ def heads(
     return Heads(
         tuple(GridColumn(one.key, one.label, one.category, ZERO) for one in shown),
         tuple((one.product_id,) for one in shown),
-        len(fitting) - len(shown),
+        tuple(product for product in ids if product not in kept),
     )
 
 

@@ -40,9 +40,12 @@ def whitespace_grid(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> 
     segments = reading.segments_of(current, ids)
     estimates = reading.estimates_of(current, sorted(set(segments.values())))
     columns = heads(choice, _products(current), estimates, list(segments.values()))
-    painter = Painter(columns.products, reading.marks_of(current, ids), estimates)
+    marks = reading.marks_of(current, ids)
+    painter = Painter(columns.products, marks, estimates)
+    # Totals count every product, also those for which there is no column.
+    unshown = Painter([(product,) for product in columns.unshown], marks, estimates)
     parents = _parents(viewer, lines)
-    rows = tuple(_row(family, segments, painter, parents) for family in families)
+    rows = tuple(_row(family, segments, (painter, unshown), parents) for family in families)
     matching = found.aggregate(accounts=Count("pk"), expected=Sum("whitespace"))
     return _grid(current, rows, columns, matching, following)
 
@@ -162,12 +165,15 @@ def _parents(viewer: Scope, lines: list[Line]) -> dict[int, str]:
 
 
 def _row(
-    family: list[Line], segments: Mapping[int, int], painter: Painter, parents: Mapping[int, str]
+    family: list[Line],
+    segments: Mapping[int, int],
+    painters: tuple[Painter, Painter],
+    parents: Mapping[int, str],
 ) -> GridRow:
     top = family[0]
     members = [(line.account_id, segments.get(line.account_id)) for line in family]
     # Totals come from single accounts: a family's cell shows one state of several.
-    leaves = [cell for member in members for cell in painter.row(*member)]
+    leaves = [cell for one in painters for member in members for cell in one.row(*member)]
     return GridRow(
         key=str(top.uid),
         label=top.name,
@@ -178,7 +184,7 @@ def _row(
         accounts=len(family),
         whitespace=total(leaves, "whitespace"),
         displacement=total(leaves, "competitor"),
-        cells=painter.family(members),
+        cells=painters[0].family(members),
     )
 
 
@@ -201,6 +207,6 @@ def _grid(
         displacement=sum((row.displacement for row in rows), ZERO),
         matching=matching["accounts"],
         matching_expected=matching["expected"] or ZERO,
-        more_columns=columns.more,
+        more_columns=len(columns.unshown),
         next=following,
     )

@@ -166,6 +166,13 @@ def _owner(viewer: Scope, uid: str, by_account: bool) -> Cover:
 
 def _cover(viewer: Scope, named: dict[str, str], by_account: bool) -> Cover:
     persons = visible_persons(viewer)
+    if named.get("owner") and named.get("reports"):
+        # The person with everybody who reports to them, as the hierarchy adds them up.
+        top = persons.filter(uid=uid_of(named["owner"])).first()
+        if top is None:
+            raise unknown()
+        below = persons.filter(path__startswith=top.path).values_list("pk", flat=True)
+        return Cover(tuple(below), top.name)
     if named.get("owner"):
         return _owner(viewer, str(uid_of(named["owner"])), by_account)
     if named.get("team"):
