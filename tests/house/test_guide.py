@@ -12,15 +12,16 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "facts.md"
 
 def rows() -> dict[str, tuple[set[str], set[str]]]:
     """Per table of the guide its required and its optional columns."""
-    found = {}
+    found: dict[str, tuple[set[str], set[str]]] = {}
     for line in GUIDE.read_text().splitlines():
         if match := re.match(r"\| (\w+) \| ([\w, ]+) \|([\w, ]*)\|$", line):
-            found[match[1]] = tuple(
-                {name.strip() for name in part.split(",") if name.strip()}
-                for part in (match[2], match[3])
-            )
+            found[match[1]] = (names(match[2]), names(match[3]))
     del found["table"]
     return found
+
+
+def names(cell: str) -> set[str]:
+    return {name.strip() for name in cell.split(",") if name.strip()}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -10,9 +10,9 @@ from django.db import transaction
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.services.statements import StatementDraft, statement_create
 from groundplan.book.services.teams import account_team_add
-from groundplan.insight.services import analyse
 from groundplan.intake.services import import_run
 from groundplan.kernel.progress import Progress, Silent
+from groundplan.organisation.jobs import job_run_now
 from groundplan.organisation.selectors import organisation
 from groundplan.organisation.services.founding import organisation_found
 from groundplan.organisation.services.imports import NewStage, stages_ensure
@@ -53,7 +53,7 @@ def demonstration_build(*, today: date, progress: Progress | None = None) -> Non
         _state(company.statements, cast)
         _share_accounts()
     progress.step("Analysing", 0.7)
-    analyse(progress)
+    job_run_now(kind="analyse", actor=SYSTEM.actor)
 
 
 def _found() -> None:

@@ -9,9 +9,23 @@ from groundplan.intake.uploads import working as uploads
 from groundplan.kernel.progress import Progress
 from groundplan.organisation.contracts import Change
 from groundplan.organisation.jobs import job_enqueue, register
+from groundplan.organisation.services.audit import on_recorded
 from groundplan.organisation.services.changes import on_change
 
 ANALYSE = "analyse"
+FACTS_AND_RULES = (
+    "account.",
+    "characteristic.",
+    "contact.",
+    "insight.",
+    "opportunity.",
+    "organisation.update",
+    "person.",
+    "rate.",
+    "stage.",
+)
+"""Deeds that change what numbers are computed from; tiers set by hand count when read."""
+READ_AS_THEY_ARE = ("account.tier", "account.team")
 
 
 def connect() -> None:
@@ -21,6 +35,7 @@ def connect() -> None:
     register(uploads.CHECK, repeatable=True)(uploads.check)
     register(uploads.TAKE)(uploads.take)
     on_taken(_analyse_what_was_taken)
+    on_recorded(_analyse_what_was_changed)
     on_change(_analyse_what_was_set)
 
 
@@ -35,4 +50,10 @@ def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:
 def _analyse_what_was_set(actor: str, change: Change) -> None:
     # Names and time zones change no number; whatever else is set does.
     if change != "settings":
+        job_enqueue(kind=ANALYSE, actor=actor)
+
+
+def _analyse_what_was_changed(action: str, actor: str) -> None:
+    """Edits in a row wait for one analysis: a job that hasn't begun is not enqueued again."""
+    if action.startswith(FACTS_AND_RULES) and not action.startswith(READ_AS_THEY_ARE):
         job_enqueue(kind=ANALYSE, actor=actor)

@@ -1,10 +1,22 @@
 """The audit log: entries are only ever added, in the transaction of what they record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from groundplan.kernel import clock
 from groundplan.organisation.models import AuditEntry
+
+Listener = Callable[[str, str], None]
+"""Called with action and actor of each entry, within the transaction of what it records."""
+
+_listeners: list[Listener] = []
+
+
+def on_recorded(listener: Listener) -> Listener:
+    """Call `listener` for every entry: how `project` lets upper rooms follow what was done."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
 
 
 def audit_record(
@@ -21,7 +33,7 @@ def audit_record(
     `action` is a code such as `account.update`; `detail` holds JSON values only, and what changed
     as `{"field": {"from": ..., "to": ...}}`.
     """
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         at=clock.now(),
         actor=viewer_actor,
         action=action,
@@ -30,3 +42,6 @@ def audit_record(
         label=label[:300],
         detail=dict(detail or {}),
     )
+    for listener in _listeners:
+        listener(action, viewer_actor)
+    return entry

@@ -14,7 +14,6 @@ from groundplan.insight.services.characteristics import (
 )
 from groundplan.insight.services.settings import insight_settings_update
 from groundplan.kernel.errors import InvalidInput
-from groundplan.organisation.jobs import job_enqueue
 from groundplan.web.pages.settings import rules_contexts as contexts
 from groundplan.web.pages.settings.access import for_settings
 from groundplan.web.pages.settings.rules_forms import (
@@ -126,5 +125,4 @@ def _keep(request: SignedInRequest, given: dict[str, object]) -> None:
 
 
 def _compute_again(request: SignedInRequest) -> None:
-    job_enqueue(kind="analyse", actor=request.viewer.actor)
     toast(request, _("Kept. Tiers and whitespace are being computed again."))
