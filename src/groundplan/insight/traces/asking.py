@@ -151,9 +151,9 @@ def _kind_of_cover(named: dict[str, str]) -> str:
     return "person" if named.get("owner") else "team" if named.get("team") else "cover"
 
 
-def _owner(viewer: Scope, uid: str, by_account: bool) -> Cover:
+def _owner(viewer: Scope, uid: str, *, by_account: bool, reports: bool) -> Cover:
     """A person the viewer answers for; where accounts are listed one by one, and only those that
-    the viewer may see, any owner of one of these."""
+    the viewer may see, any owner of one of these. `reports` adds everybody below the person."""
     found = visible_persons(viewer).filter(uid=uid).first()
     if found is None and by_account:
         others = persons_by_uid([uid])
@@ -161,7 +161,10 @@ def _owner(viewer: Scope, uid: str, by_account: bool) -> Cover:
         found = others[0] if shared.exists() else None
     if found is None:
         raise unknown()
-    return Cover((found.pk,), found.name)
+    if not reports:
+        return Cover((found.pk,), found.name)
+    below = visible_persons(viewer).filter(path__startswith=found.path)
+    return Cover(tuple(below.values_list("pk", flat=True)), found.name)
 
 
 def _cover(viewer: Scope, named: dict[str, str], by_account: bool) -> Cover:
@@ -174,7 +177,8 @@ def _cover(viewer: Scope, named: dict[str, str], by_account: bool) -> Cover:
         below = persons.filter(path__startswith=top.path).values_list("pk", flat=True)
         return Cover(tuple(below), top.name)
     if named.get("owner"):
-        return _owner(viewer, str(uid_of(named["owner"])), by_account)
+        uid = str(uid_of(named["owner"]))
+        return _owner(viewer, uid, by_account=by_account, reports=bool(named.get("reports")))
     if named.get("team"):
         members = persons.filter(team__uid=uid_of(named["team"])).select_related("team")
         found = [(person.pk, person.team.name) for person in members if person.team]
