@@ -36,11 +36,15 @@ TABLES = {
 
 FOOTPRINT = """
 CREATE OR REPLACE TABLE footprint AS
-SELECT account_id, product_id, MIN(date) AS first_on, MAX(date) AS last_on, COUNT(*) AS purchases,
+SELECT account_id, product_id, MIN(date) AS first_on, MAX(date) AS last_on,
+    MAX(CASE WHEN status = 'recognised' AND date <= $as_of THEN date END) AS recognised_on,
+    COUNT(*) AS purchases,
     CAST(SUM(amount) AS DECIMAL(18, 4)) AS amount,
-    CAST(SUM(CASE WHEN date >= $year_ago AND date < $as_of THEN amount ELSE 0 END)
+    CAST(SUM(CASE WHEN status = 'recognised' AND date >= $year_ago AND date < $as_of
+        THEN amount ELSE 0 END)
         AS DECIMAL(18, 4)) AS amount_12m,
-    CAST(SUM(CASE WHEN date >= $two_ago AND date < $year_ago THEN amount ELSE 0 END)
+    CAST(SUM(CASE WHEN status = 'recognised' AND date >= $two_ago AND date < $year_ago
+        THEN amount ELSE 0 END)
         AS DECIMAL(18, 4)) AS amount_prior_12m,
     CAST(SUM(CASE WHEN date < first_date + INTERVAL 12 MONTH THEN amount ELSE 0 END)
         AS DECIMAL(18, 4)) AS first_12m_amount

@@ -17,31 +17,28 @@ from groundplan.kernel.errors import InvalidInput
 
 from .disk import sha256_of
 from .duck import processors
+from .exact import AMOUNT, Integers, decimals, unscaled
 from .layers import ORDER, ROW_GROUP, ShardFile
 from .purchases import converted_sql
 
-Integers = npt.NDArray[np.int64]
-
-_LARGEST = 10**18
-"""One more than the largest unscaled value that DECIMAL(18,4) holds."""
-
-_AMOUNT = pa.decimal128(18, 4)
 _SCHEMA = pa.schema(
     [
         ("account_id", pa.int64()),
         ("product_id", pa.int64()),
         ("first_on", pa.date32()),
         ("last_on", pa.date32()),
+        ("recognised_on", pa.date32()),
         ("purchases", pa.int64()),
-        ("amount", _AMOUNT),
-        ("amount_12m", _AMOUNT),
-        ("amount_prior_12m", _AMOUNT),
-        ("first_12m_amount", _AMOUNT),
+        ("amount", AMOUNT),
+        ("amount_12m", AMOUNT),
+        ("amount_prior_12m", AMOUNT),
+        ("first_12m_amount", AMOUNT),
     ]
 )
 _SMALL = ("product_id", "purchases")
 _DELTA = {name: "DELTA_BINARY_PACKED" for name in _SCHEMA.names if name not in _SMALL}
 _NO_PRODUCT = -1
+_NEVER = -(2**31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +60,11 @@ def write_footprint(
     """Sum every file of the folder `purchases` into one of the same name in `target`.
 
     Rows are those of account and product (NULL where a purchase has none), sorted by both:
-    account_id, product_id, first_on, last_on, purchases (a count), and in `how.currency` amount
-    (all of it), amount_12m (in the 12 months before `as_of`, that day not included),
-    amount_prior_12m (in the 12 months before those), first_12m_amount (in the 12 months from
-    first_on). What has no rate counts as a purchase of nothing. Files were written in ORDER, so
+    account_id, product_id, first_on, last_on, recognised_on (the last recognised one up to `as_of`,
+    NULL without), purchases (a count), and in `how.currency` amount (all of it), amount_12m
+    (recognised in the 12 months before `as_of`, that day not included), amount_prior_12m
+    (recognised in the 12 months before those), first_12m_amount (in the 12 months from first_on,
+    backlog too). What has no rate counts as a purchase of nothing. Files were written in ORDER, so
     that the rows of a cell are neighbours and no hash table is needed: several times faster than
     grouping.
     """
@@ -92,7 +90,8 @@ def _bought(cursor: duckdb.DuckDBPyConnection, source: Path, how: Footprints) ->
         amount = "CAST(coalesce(converted, 0) AS DECIMAL(18,4))"
     batches = cursor.sql(
         f"SELECT account_id, coalesce(product_id, {_NO_PRODUCT}) AS product_id, date, "
-        f"{amount} AS amount FROM {relation} {order}",
+        f"{amount} AS amount, coalesce(status = 'backlog', false) AS backlog "
+        f"FROM {relation} {order}",
         params={"currency": how.currency} if how.foreign else None,
     ).to_arrow_reader(ROW_GROUP)
     rest = batches.schema.empty_table()
@@ -134,28 +133,35 @@ def _write(bought: Iterable[Any], path: Path, as_of: date) -> int:
 def _summed(bought: Any, as_of: date) -> Any:
     account, product = (bought[name].to_numpy() for name in ("account_id", "product_id"))
     day = bought["date"].cast(pa.int32()).to_numpy().astype(np.int64)
-    amount = _unscaled(bought["amount"])
+    amount = unscaled(bought["amount"])
+    recognised = ~bought["backlog"].to_numpy()
     starts = _starts(account, product)
     counts = np.diff(starts, append=len(account))
     first, last = day[starts], day[starts + counts - 1]
     _refuse_overflow(amount, counts)
+    # The earliest day of all stands for none.
+    recognised_on = np.maximum.reduceat(
+        np.where(recognised & (day <= _days(as_of)), day, _NEVER), starts
+    )
     today, year_ago, two_years_ago = (_years_from(_days(as_of), -back)[0] for back in (0, 1, 2))
 
     def within(kept: npt.NDArray[np.bool_]) -> Any:
-        return _decimals(np.add.reduceat(np.where(kept, amount, 0), starts))
+        return decimals(np.add.reduceat(np.where(kept & recognised, amount, 0), starts))
 
     product_of = product[starts]
+    year_end = np.repeat(_year_after(first), counts)
     return pa.Table.from_arrays(
         [
             account[starts],
             pa.array(product_of, mask=product_of == _NO_PRODUCT),
             pa.array(first.astype(np.int32), pa.date32()),
             pa.array(last.astype(np.int32), pa.date32()),
+            pa.array(recognised_on.astype(np.int32), pa.date32(), mask=recognised_on == _NEVER),
             counts,
-            _decimals(np.add.reduceat(amount, starts)),
+            decimals(np.add.reduceat(amount, starts)),
             within((day >= year_ago) & (day < today)),
             within((day >= two_years_ago) & (day < year_ago)),
-            within(day < np.repeat(_year_after(first), counts)),
+            decimals(np.add.reduceat(np.where(day < year_end, amount, 0), starts)),
         ],
         schema=_SCHEMA,
     )
@@ -191,22 +197,6 @@ def _years_from(days: Integers, years: int) -> Integers:
 
 def _days(day: date) -> Integers:
     return np.array([(day - date(1970, 1, 1)).days], np.int64)
-
-
-def _unscaled(amounts: Any) -> Integers:
-    """The amounts times ten thousand: a decimal is 16 bytes, of which the low 8 hold all here."""
-    array = amounts.combine_chunks()
-    words = np.frombuffer(array.buffers()[1], np.int64)
-    return np.ascontiguousarray(words[2 * array.offset : 2 * (array.offset + len(array)) : 2])
-
-
-def _decimals(unscaled: Integers) -> Any:
-    if max(-int(unscaled.min()), int(unscaled.max())) >= _LARGEST:
-        raise InvalidInput("Purchases of an account and product sum to more than 14 digits.")
-    words = np.empty((len(unscaled), 2), np.int64)
-    words[:, 0] = unscaled
-    words[:, 1] = unscaled >> 63
-    return pa.Array.from_buffers(_AMOUNT, len(unscaled), [None, pa.py_buffer(words)])
 
 
 def _refuse_overflow(amount: Integers, counts: Integers) -> None:

@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-from django.conf import settings
-
-from groundplan.engine.duck import open_duckdb
 from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.opening import reader
 
 from .contracts import Estimate, Marks, State
 
@@ -21,21 +17,9 @@ _POSITIONS: dict[str, State] = {
 }
 
 
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One for the process: opening costs more than a page's reads."""
-    return open_duckdb(scratch=Path(settings.GROUNDPLAN_HOME) / "scratch", memory_limit="512MB")
-
-
-def reader() -> duckdb.DuckDBPyConnection:
-    """A cursor of its own, so that requests may read at the same time."""
-    return _database().cursor()
-
-
-def _rows(
-    cursor: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object]
-) -> list[tuple[Any, ...]]:
-    return cursor.execute(query, list(parameters)).fetchall()
+def _rows(query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    with reader() as cursor:
+        return cursor.execute(query, list(parameters)).fetchall()
 
 
 def footprint_files(current: CurrentSnapshot, accounts: Sequence[int]) -> list[str]:
@@ -50,26 +34,22 @@ def marks_of(current: CurrentSnapshot, accounts: Sequence[int]) -> Marks:
     marks = Marks()
     if not accounts:
         return marks
-    cursor = reader()
     ids = list(accounts)
     files = footprint_files(current, ids)
     if files:
         owned = _rows(
-            cursor,
             "SELECT DISTINCT account_id, product_id FROM read_parquet(?)"
             " WHERE product_id IS NOT NULL AND account_id IN (SELECT unnest(?))",
             [files, ids],
         )
         marks.owned = {(account, product) for account, product in owned}
     found = _rows(
-        cursor,
         "SELECT DISTINCT account_id, product_id FROM read_parquet(?)"
         " WHERE outcome = 'open' AND product_id IS NOT NULL AND account_id IN (SELECT unnest(?))",
         [_file(current.folder, "opportunities"), ids],
     )
     marks.open = {(account, product) for account, product in found}
     found = _rows(
-        cursor,
         "SELECT account_id, product_id, position FROM read_parquet(?)"
         " WHERE account_id IN (SELECT unnest(?))",
         [_file(current.folder, "competitor_positions"), ids],
@@ -81,7 +61,6 @@ def marks_of(current: CurrentSnapshot, accounts: Sequence[int]) -> Marks:
 def segments_of(current: CurrentSnapshot, accounts: Sequence[int]) -> dict[int, int]:
     """Account id to segment id."""
     rows = _rows(
-        reader(),
         "SELECT account_id, segment_id FROM read_parquet(?) WHERE account_id IN (SELECT unnest(?))",
         [_file(current.results, "account_segments"), list(accounts)],
     )
@@ -93,7 +72,6 @@ def estimates_of(
 ) -> dict[int, dict[int, Estimate]]:
     """Segment id to product id to what look-alikes say."""
     rows = _rows(
-        reader(),
         "SELECT p.segment_id, p.product_id, p.probability, p.amount, p.expected,"
         " s.accounts, p.owners, p.exposed, p.adopted"
         " FROM read_parquet(?) p JOIN read_parquet(?) s USING (segment_id)"
@@ -117,7 +95,6 @@ def categories(current: CurrentSnapshot) -> list[tuple[int, str]]:
     return [
         (product, category or "")
         for product, category in _rows(
-            reader(),
             "SELECT product_id, category FROM read_parquet(?) ORDER BY product_id",
             [_file(current.folder, "products")],
         )
@@ -127,7 +104,6 @@ def categories(current: CurrentSnapshot) -> list[tuple[int, str]]:
 def segment_ids(current: CurrentSnapshot) -> dict[str, int]:
     """Label to id of every segment in use."""
     rows = _rows(
-        reader(),
         "SELECT label, segment_id FROM read_parquet(?) ORDER BY segment_id",
         [_file(current.results, "segments")],
     )
@@ -137,7 +113,6 @@ def segment_ids(current: CurrentSnapshot) -> dict[str, int]:
 def category_totals(current: CurrentSnapshot) -> dict[str, Decimal]:
     """Category to what all accounts together have left in it."""
     rows = _rows(
-        reader(),
         "SELECT coalesce(key, ''), expected FROM read_parquet(?) WHERE dimension = 'category'",
         [_file(current.results, "whitespace_totals")],
     )
@@ -152,7 +127,6 @@ def bought(
     if not files:
         return None
     rows = _rows(
-        reader(),
         "SELECT first_on, last_on, purchases, amount FROM read_parquet(?)"
         " WHERE account_id = ? AND product_id = ?",
         [files, account, product],
@@ -165,7 +139,6 @@ def offered(
 ) -> tuple[str, Decimal | None, Any] | None:
     """Stage, amount and close date of the open opportunity that closes first."""
     rows = _rows(
-        reader(),
         "SELECT stage, amount, close_on FROM read_parquet(?) WHERE outcome = 'open'"
         " AND account_id = ? AND product_id = ? ORDER BY close_on NULLS LAST LIMIT 1",
         [_file(current.folder, "opportunities"), account, product],

@@ -14,7 +14,7 @@ SELECT
     CAST(e.whitespace AS DOUBLE) AS whitespace,
     CAST(e.expected AS DOUBLE) AS expected,
     CAST(a.revenue_goal AS DOUBLE) AS goal,
-    CAST(h.last_on AS VARCHAR) AS last_purchase_on
+    CAST(h.recognised_on AS VARCHAR) AS last_purchase_on
 FROM accounts AS a
 INNER JOIN account_history AS h ON h.account_id = a.account_id
 INNER JOIN account_tiers AS t ON t.account_id = a.account_id

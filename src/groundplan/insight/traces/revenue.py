@@ -43,10 +43,16 @@ def of_period(question: Question) -> Answer:
 
 @explains("revenue.12m", "revenue.prior_12m", "revenue.total")
 def of_months(question: Question) -> Answer:
-    """Order lines before the snapshot's day, of one product where one is named."""
+    """Order lines before the snapshot's day, of one product where one is named.
+
+    Recognised ones in the twelve-month measures; all there are, backlog too, in the total.
+    """
     first, last = window(question)
     condition = "date >= $first AND date < $last"
-    found = lines(question, condition, (), {"first": first, "last": last})
+    statuses = () if question.trace.measure == "revenue.total" else ("recognised",)
+    if statuses:
+        condition += " AND status IN (SELECT unnest($statuses))"
+    found = lines(question, condition, statuses, {"first": first, "last": last})
     return Answer(question.money(found.total), question.trace.measure, (), found)
 
 

@@ -138,7 +138,8 @@ def _facts(question: Question) -> dict[str, Any]:
 def _bought(question: Question, account: int, as_of: date) -> dict[str, Any]:
     current = question.current
     cells = fetch(
-        "SELECT footprint.product_id, category, is_core, amount_12m, amount_prior_12m, last_on"
+        "SELECT footprint.product_id, category, is_core, amount_12m, amount_prior_12m,"
+        " recognised_on"
         f" FROM {shards(current, current.folder / 'footprint', [account])} AS footprint"
         f" LEFT JOIN {parquet(current.folder, 'products')} AS product"
         " ON product.product_id = footprint.product_id WHERE account_id = $account",
@@ -152,7 +153,9 @@ def _bought(question: Question, account: int, as_of: date) -> dict[str, Any]:
         "growth": round(float(year - before) / float(before), 6) if before > 0 else None,
         "owned_products": len(owned),
         "core_products": sum(1 for cell in owned if cell[2]),
-        "days_since_purchase": _days(max((cell[5] for cell in cells), default=None), as_of),
+        "days_since_purchase": _days(
+            max((cell[5] for cell in cells if cell[5]), default=None), as_of
+        ),
         "owns_product": {str(cell[0]) for cell in owned},
         "owns_category": {cell[1] for cell in owned if cell[1]},
     }

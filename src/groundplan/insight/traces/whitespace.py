@@ -1,10 +1,10 @@
 """Whitespace: cells that are free, what look-alikes say of them, and their sums."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from groundplan.insight.models import AnalysisRun
 from groundplan.kernel.figures import Figure
-from groundplan.kernel.money import ZERO, amount
+from groundplan.kernel.money import PLACES, ZERO
 from groundplan.measures.whitespace.estimate import PRODUCT_STRENGTH
 
 from .asking import Question
@@ -53,7 +53,9 @@ def estimate(question: Question) -> Answer:
         Part("whitespace.probability", rate, ""),
         Part("whitespace.amount", question.money(found["amount"], "whitespace.amount"), "×"),
     )
-    value = amount(str(round(found["probability"] * float(found["amount"]), 4)))
+    # As the measure does: exact, rounded once, halves away from zero.
+    exact = Decimal(str(found["probability"])) * found["amount"]
+    value = exact.quantize(PLACES, rounding=ROUND_HALF_UP)
     return Answer(question.money(value), "whitespace.expected", parts)
 
 

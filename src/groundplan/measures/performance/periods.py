@@ -6,6 +6,8 @@ import duckdb
 
 from groundplan.engine.stages import run_stages
 
+from .summing import shard_of, sum_shard
+
 _AMOUNTS = "recognised DECIMAL(18, 4), backlog DECIMAL(18, 4)"
 
 
@@ -33,9 +35,10 @@ def fill_shard(
     where there is no rate, then it is left out). Leaves `account_quarters` of these accounts
     behind and adds to `owner_months` and `account_years`.
     """
-    parameters = {"as_of": as_of, "first_account": first_account, "last_account": last_account}
-    names = ("shard_lines", "shard_quarters", "account_quarters", "shard_months", "shard_years")
-    run_stages(connection, __package__, names, parameters)
+    quarters, months = sum_shard(connection, shard_of(connection, first_account, last_account))
+    connection.register("account_quarters", quarters)
+    connection.register("shard_months", months)
+    run_stages(connection, __package__, ("shard_years",), {"as_of": as_of})
     connection.execute("INSERT INTO owner_months SELECT * FROM shard_months")
     connection.execute("INSERT INTO account_years SELECT * FROM shard_years")
 

@@ -8,7 +8,8 @@ SELECT
     COALESCE(h.owned_before, 0) AS owned_before,
     COALESCE(h.bought_before, 0) AS bought_before,
     h.first_on,
-    h.last_on
+    h.last_on,
+    h.recognised_on
 FROM accounts AS a
 LEFT JOIN (
     SELECT
@@ -19,7 +20,8 @@ LEFT JOIN (
         COUNT(CASE WHEN f.first_on < $year_ago THEN f.product_id END) AS owned_before,
         MAX(CASE WHEN f.first_on < $year_ago THEN 1 ELSE 0 END) AS bought_before,
         MIN(f.first_on) AS first_on,
-        MAX(f.last_on) AS last_on
+        MAX(f.last_on) AS last_on,
+        MAX(f.recognised_on) AS recognised_on
     FROM footprint AS f
     GROUP BY f.account_id
 ) AS h ON h.account_id = a.account_id

@@ -22,7 +22,7 @@ SELECT
             )
     END AS growth,
     h.owned_products,
-    DATEDIFF('day', h.last_on, $as_of) AS days_since_purchase,
+    DATEDIFF('day', h.recognised_on, $as_of) AS days_since_purchase,
     COALESCE(b.core_products, 0) AS core_products,
     COALESCE(b.bits, CAST(0 AS BIGINT)) AS owned_bits,
     COALESCE(o.open_opportunities, 0) AS open_opportunities,
