@@ -104,6 +104,12 @@ def _import(
 def _typed(
     workspace: Workspace, mapping: Mapping, files: dict[str, StagedFile], request: Request
 ) -> State:
+    if not mapping.tables:
+        raise InvalidInput(
+            f"The mapping feeds no table from {', '.join(sorted(files)) or 'no file'}.",
+            field="mapping",
+            mend="Name a table for one of the files, as the guide to files does.",
+        )
     mapping = _renamed(mapping, files)
     typed = [
         type_rows(workspace.connection, place, table, files=files, limits=text_limits(table.table))

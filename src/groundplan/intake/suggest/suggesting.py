@@ -10,6 +10,7 @@ from groundplan.engine.facts import TABLES
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
+from groundplan.intake.suggest.canonical import canonical
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
@@ -64,6 +65,10 @@ def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
     chosen: dict[str, Candidate] = {}
     reasons: dict[str, str] = {}
     for file in evidence.files:
+        own = canonical(file, evidence.profiles[file].values())
+        if own is not None:
+            chosen[file] = own
+            continue
         reason = what_else(file, evidence)
         every = [candidate(table, file, evidence, {}) for table in TABLES]
         best = max((each for each in every if each.taken), key=_rank, default=None)
@@ -105,6 +110,9 @@ def _with_evidence(
     """The same tables, their columns matched again now that it is known what values refer to."""
     again: dict[str, Candidate] = {}
     for file, each in chosen.items():
+        if canonical(file, evidence.profiles[file].values()) is not None:
+            again[file] = each
+            continue
         extra: Extra = keys_of(each, evidence) | extra_of(each, targets, evidence)
         better = candidate(each.table, file, evidence, extra) if extra else each
         again[file] = filled_down(better, evidence) if better.taken else each
