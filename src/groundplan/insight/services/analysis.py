@@ -17,6 +17,7 @@ from groundplan.measures.segments import CandidateScore
 from groundplan.measures.tiers import Characteristic as Rule
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.contracts import PublishedSnapshot
+from groundplan.snapshots.locking import publishing
 from groundplan.snapshots.opening import open_snapshot
 from groundplan.snapshots.services import pointer_move, snapshot_publish, snapshots_collect
 
@@ -32,9 +33,11 @@ def analyse(progress: Progress | None = None, *, viewer: Scope = SYSTEM) -> dict
     until all of it is complete.
     """
     told = progress or Silent()
-    snapshot = snapshot_publish(viewer=viewer, progress=told)
-    run = analysis_run(snapshot=snapshot, progress=told, viewer=viewer)
-    snapshots_collect(viewer=viewer)
+    # One at a time: an analysis that began earlier must not show its older snapshot last.
+    with publishing(Path(settings.GROUNDPLAN_HOME) / RESULTS, wait=True):
+        snapshot = snapshot_publish(viewer=viewer, progress=told)
+        run = analysis_run(snapshot=snapshot, progress=told, viewer=viewer)
+        snapshots_collect(viewer=viewer)
     return {
         "snapshot": str(snapshot.uid),
         "results": str(run.uid),

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import duckdb
 from django.conf import settings
-from django.db import connection as database
 from django.db import transaction
 from django.db.models import Max, Min
 
 from groundplan.insight.models import AccountResult, AnalysisRun
 from groundplan.kernel import clock
 from groundplan.kernel.progress import Progress
+from groundplan.organisation.bulk import rows_insert
 from groundplan.snapshots.selectors import current
 
 BATCH = 4_000
@@ -45,17 +45,13 @@ def account_results_write(
     In order of accounts, so that the index of (run, account) grows at its end; in one short
     transaction a batch, so that other writers get their turn. Returns how many.
     """
-    table = database.ops.quote_name(AccountResult._meta.db_table)  # noqa: SLF001 - documented API
-    names = ", ".join(database.ops.quote_name(name) for name in COLUMNS)
-    marks = ", ".join(["%s"] * len(COLUMNS))
-    insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
     counted = results.execute("SELECT COUNT(*) FROM account_rows").fetchone()
     total = counted[0] if counted else 0
     reading = results.execute(f"SELECT {run_id:d}, * FROM account_rows")
     written = 0
     while rows := reading.fetchmany(BATCH):
-        with transaction.atomic(), database.cursor() as cursor:
-            cursor.executemany(insert, rows)
+        with transaction.atomic():
+            rows_insert(AccountResult, COLUMNS, [rows])
         written += len(rows)
         progress.step("results", 0.7 + 0.25 * written / total)
     return written
@@ -96,12 +92,14 @@ def _rows_remove(run_id: int) -> int:
 
 
 def _folders_remove() -> None:
-    """Folders of results that no run names: their snapshot went, or their writer was killed."""
+    """Folders of results that no run names: their snapshot went, or their writer was killed.
+
+    Whoever analyses holds the lock, so none of them is somebody's work under way.
+    """
     folder = Path(settings.GROUNDPLAN_HOME) / "results"
     if not folder.is_dir():
         return
     named = {str(uid) for uid in AnalysisRun.objects.values_list("uid", flat=True)}
-    abandoned = (clock.now() - timedelta(days=1)).timestamp()
     for path in folder.iterdir():
-        if path.is_dir() and path.name not in named and path.stat().st_mtime < abandoned:
+        if path.is_dir() and path.name not in named:
             shutil.rmtree(path, ignore_errors=True)
