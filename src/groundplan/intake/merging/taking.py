@@ -17,6 +17,7 @@ from .state import State
 _BATCH = 5000
 # Above this share of a table, reading all of it is quicker than asking for single rows.
 _FEW = 20_000
+_ATTRIBUTES = "attributes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def taken_types(state: State, entity: Entity) -> dict[str, str]:
             whole = name in entity.refers or name in entity.words
             types[column] = "BIGINT" if whole else SQL_TYPES[table.column(name).type]
     if entity.attributes:
-        types["attributes"] = "VARCHAR"
+        types[_ATTRIBUTES] = "VARCHAR"
     return types
 
 
@@ -90,7 +91,7 @@ def take_rows(state: State, entity: Entity, types: dict[str, str]) -> Taken:
             fields.append(f"{sql} AS {quoted(column)}")
             joins += [join] if join else []
     if entity.attributes:
-        fields.append("coalesce(r._attributes, '{}') AS attributes")
+        fields.append(f"coalesce(r._attributes, '{{}}') AS {_ATTRIBUTES}")
     source = f"FROM rows_{entity.table} r {' '.join(joins)}"
     chosen = ", ".join(fields)
     if entity.keyed:
@@ -142,10 +143,21 @@ def difference(taken: Taken) -> str:
     tests = [
         f"t.{quoted(column)} IS DISTINCT FROM TRY_CAST(h.{quoted(column)} AS {type_})"
         for column, type_ in taken.types.items()
+        if column != _ATTRIBUTES
     ]
+    if _ATTRIBUTES in taken.types:
+        # PostgreSQL keeps JSON in an order and with blanks of its own: what it says counts.
+        ours, theirs = (f"{row}.{_ATTRIBUTES}" for row in "th")
+        said = f"{_pairs(ours)} IS DISTINCT FROM {_pairs(theirs)}"
+        tests.append(f"({ours} IS DISTINCT FROM {theirs} AND {said})")
     if taken.entity.kind not in ("lead", "quota", "position"):
         tests.append("h.archived_at IS NOT NULL")
     return f"({' OR '.join(tests)})"
+
+
+def _pairs(column: str) -> str:
+    """SQL of a JSON object's names and texts, in the order of the names."""
+    return f"list_sort(map_entries(TRY_CAST(TRY_CAST({column} AS JSON) AS MAP(VARCHAR, VARCHAR))))"
 
 
 def batches(state: State, select: str) -> Iterator[Sequence[Row]]:
