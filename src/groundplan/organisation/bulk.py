@@ -73,10 +73,16 @@ def ids_reserve(model: type[models.Model], count: int) -> int:
 def rows_insert(
     model: type[models.Model], columns: Sequence[str], batches: Iterable[Sequence[Row]]
 ) -> int:
-    """Inserts rows of `columns` (the database's names) in the caller's transaction."""
+    """Inserts rows of `columns` (the database's names) in the caller's transaction.
+
+    `batches` may not ask the database: on PostgreSQL the connection is taken while they flow.
+    """
     names = ", ".join(f'"{column}"' for column in columns)
+    into = f'"{table_of(model)}" ({names})'
+    if connection.vendor == "postgresql":
+        return _copy(f"COPY {into} FROM STDIN", batches)
     marks = ", ".join(["%s"] * len(columns))
-    return _execute_many(f'INSERT INTO "{table_of(model)}" ({names}) VALUES ({marks})', batches)
+    return _execute_many(f"INSERT INTO {into} VALUES ({marks})", batches)
 
 
 def rows_update(
@@ -85,6 +91,17 @@ def rows_update(
     """Sets `columns` of the rows whose id is each row's last value, in the caller's transaction."""
     changes = ", ".join(f'"{column}" = %s' for column in columns)
     return _execute_many(f'UPDATE "{table_of(model)}" SET {changes} WHERE id = %s', batches)
+
+
+def _copy(sql: str, batches: Iterable[Sequence[Row]]) -> int:
+    """Rows through PostgreSQL's own door for many, several times as fast as inserting them."""
+    count = 0
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(sql) as copy:
+        for batch in batches:
+            for row in batch:
+                copy.write_row(row)
+            count += len(batch)
+    return count
 
 
 def _execute_many(sql: str, batches: Iterable[Sequence[Row]]) -> int:
