@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.conftest import PASSWORD, Cast
 
+from groundplan.kernel.home import demonstration_code
 from groundplan.organisation.models import AuditEntry, Organisation
 from groundplan.people.models import Role, User
 from groundplan.people.services import setup_code
@@ -228,3 +229,23 @@ def test_a_page_that_is_not_there_says_what_to_do(cast: Cast, signed_in: SignIn)
     assert response.status_code == 404
     assert b"team" in response.content
     assert response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_who_started_the_demonstration_is_signed_in_at_once(cast: Cast, client: Client) -> None:
+    code = demonstration_code(Path(django_settings.GROUNDPLAN_HOME))
+    assert client.get(f"/demonstration/open/?code={code}").headers["Location"] == "/"
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("code", ["", "wrong", "%C3%A9"])
+def test_a_stray_link_signs_nobody_in(cast: Cast, client: Client, code: str) -> None:
+    answer = client.get(f"/demonstration/open/?code={code}")
+    assert answer.headers["Location"] == "/demonstration/"
+    assert "sessionid" not in client.cookies
+
+
+def test_a_real_home_never_opens_by_code(cast: Cast, client: Client) -> None:
+    code = demonstration_code(Path(django_settings.GROUNDPLAN_HOME))
+    assert client.get(f"/demonstration/open/?code={code}").status_code == 404

@@ -12,7 +12,7 @@ from groundplan.cli.commands.serve import serve_at
 from groundplan.cli.main import prepare
 from groundplan.cli.output import Printed
 from groundplan.kernel.errors import InvalidInput
-from groundplan.kernel.home import DEMONSTRATION_MARK
+from groundplan.kernel.home import DEMONSTRATION_MARK, demonstration_code
 
 DEFAULT_HOME = "~/.groundplan-demonstration"
 
@@ -36,7 +36,7 @@ def demo(port: int, no_serve: bool, again: bool) -> None:
     if no_serve:
         return
     port = free_port(port)
-    address = f"http://localhost:{port}/demonstration/"
+    address = f"http://localhost:{port}/demonstration/open/?code={demonstration_code(home)}"
     serve_at("127.0.0.1", port, address, opened=lambda: open_browser(address))
 
 

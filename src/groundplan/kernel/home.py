@@ -15,8 +15,17 @@ def home() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The key that signs sessions; made once, readable by this user only."""
-    file = folder / "secret_key"
+    """The key that signs sessions."""
+    return _secret(folder / "secret_key")
+
+
+def demonstration_code(folder: Path) -> str:
+    """What opens the demonstration signed in: who runs it is shown it, a stray link can't know."""
+    return _secret(folder / "demonstration_code")
+
+
+def _secret(file: Path) -> str:
+    """The file's content; made once, readable by this user only."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -1,6 +1,8 @@
 """Views of the doors: what strangers may reach, and what only changes how pages look."""
 
 import ipaddress
+from pathlib import Path
+from secrets import compare_digest
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -10,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groundplan.kernel.errors import GroundplanError, InvalidInput
+from groundplan.kernel.home import demonstration_code
 from groundplan.people.selectors import demonstration_user, has_users
 from groundplan.people.services import setup_code_matches, theme_set
 from groundplan.web.requests import SignedInRequest
@@ -47,6 +50,23 @@ def demonstration_doors(request: HttpRequest) -> HttpResponse:
     """Whom the demonstration can be seen as."""
     _only_demonstration(request)
     return render(request, "entry/doors.html", {"page": DoorsContext(players())})
+
+
+@require_GET
+@never_cache
+def demonstration_open(request: HttpRequest) -> HttpResponse:
+    """Sign in as the first of the cast with the code that `groundplan demo` shows.
+
+    A GET may do it because only who started the demonstration knows the code.
+    """
+    _only_demonstration(request)
+    expected = demonstration_code(Path(settings.GROUNDPLAN_HOME))
+    first = next(iter(players()), None)
+    user = demonstration_user(first.login) if first else None
+    if user is None or not compare_digest(request.GET.get("code", "").encode(), expected.encode()):
+        return redirect("entry:demonstration-doors")
+    login(request, user, backend=BACKEND)
+    return redirect("/")
 
 
 @require_http_methods(["GET", "POST"])
