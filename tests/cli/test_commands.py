@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Command, command_in
+from .conftest import Command, Home, command_in
 
 
 def sums(path: Path, by: str) -> dict[str, Decimal]:
@@ -20,9 +20,9 @@ def sums(path: Path, by: str) -> dict[str, Decimal]:
 
 
 def test_one_file_of_order_lines_makes_accounts_products_and_whitespace(
-    tmp_path: Path, order_lines: Path
+    tmp_path: Path, new_home: Home, order_lines: Path
 ) -> None:
-    run = command_in(tmp_path / "home")
+    run = command_in(new_home(tmp_path / "home"))
     answer = run("import", order_lines, "--source", "shop", "--json")
     assert answer.code == 0, answer.err
     counts = answer.json["tables"]["purchases"]
@@ -39,8 +39,8 @@ def test_importing_the_same_file_again_changes_nothing(shop: Command, order_line
     assert shop("performance", "--by", "account", "--json").json == before
 
 
-def test_a_dry_run_takes_nothing(tmp_path: Path, order_lines: Path) -> None:
-    run = command_in(tmp_path / "home")
+def test_a_dry_run_takes_nothing(tmp_path: Path, new_home: Home, order_lines: Path) -> None:
+    run = command_in(new_home(tmp_path / "home"))
     answer = run("import", order_lines, "--source", "shop", "--dry-run", "--json")
     assert answer.code == 0, answer.err
     assert answer.json["tables"]["purchases"]["accepted"] == 1500

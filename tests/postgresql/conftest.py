@@ -4,11 +4,19 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
+import psycopg
 import pytest
+from tests.cli.conftest import command_in, new_home
 from tests.needs import need
+
+__all__ = ["new_home"]
+
+NewDatabase = Callable[[], str]
 
 
 def binary(name: str) -> str | None:
@@ -24,7 +32,7 @@ def as_server_user(command: list[str]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """The server's address, as DATABASE_URL takes it."""
+    """The server's address, as DATABASE_URL takes it, but for the name of a database."""
     initdb, pg_ctl = binary("initdb"), binary("pg_ctl")
     need("postgresql", initdb and pg_ctl, "PostgreSQL is not installed")
     assert initdb
@@ -34,13 +42,33 @@ def postgresql() -> Iterator[str]:
         shutil.chown(place, "postgres", "postgres")
     cluster = place / "cluster"
     options = f"-k {place} -c listen_addresses='' -c fsync=off"
-    run = lambda *command: subprocess.run(  # noqa: E731 - the same three arguments thrice
-        as_server_user(list(command)), check=True, capture_output=True, cwd=place
-    )
-    run(initdb, "-D", str(cluster), "-U", "groundplan", "-A", "trust", "-E", "UTF8")
+
+    def run(*command: str) -> None:
+        subprocess.run(as_server_user([*command]), check=True, capture_output=True, cwd=place)
+
+    # Names in the order of a language, as servers have them: the embedded database has bytes'.
+    order = ("--locale-provider=icu", "--icu-locale=en-US")
+    run(initdb, "-D", str(cluster), "-U", "groundplan", "-A", "trust", "-E", "UTF8", *order)
     run(pg_ctl, "-D", str(cluster), "-o", options, "-l", str(place / "log"), "-w", "start")
     try:
-        yield f"postgresql://groundplan@/postgres?host={place}"
+        # The socket's folder stands in the host's place, where its slashes have to be quoted.
+        yield f"postgresql://groundplan@{quote(str(place), safe='')}"
     finally:
         run(pg_ctl, "-D", str(cluster), "-m", "immediate", "stop")
         shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_database(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes addresses of new databases; their tables are made once and copied."""
+    numbers = count(1)
+
+    def create(name: str, template: str) -> str:
+        with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return f"{postgresql}/{name}"
+
+    made = create("migrated", "template0")
+    run = command_in(tmp_path_factory.mktemp("migrated"), DATABASE_URL=made)
+    assert run("performance", "--json").code == 0
+    return lambda: create(f"copy_{next(numbers)}", "migrated")

@@ -1,21 +1,26 @@
 """The same files give the same numbers on PostgreSQL as on the embedded database."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.cli.conftest import Command, command_in, write_order_lines
+from tests.cli.conftest import Command, Home, command_in, write_order_lines
+
+from .conftest import NewDatabase
 
 pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> tuple[Command, Command]:
+def both(
+    tmp_path_factory: pytest.TempPathFactory, new_home: Home, new_database: NewDatabase
+) -> tuple[Command, Command]:
     """The command on SQLite and on PostgreSQL, the same order lines imported into each."""
     place = tmp_path_factory.mktemp("both")
     lines = write_order_lines(place / "order lines.csv")
     commands = (
-        command_in(place / "embedded"),
-        command_in(place / "server", DATABASE_URL=postgresql),
+        command_in(new_home(place / "embedded")),
+        command_in(place / "server", DATABASE_URL=new_database()),
     )
     for run in commands:
         answer = run("import", lines, "--source", "shop", "--json")
@@ -36,7 +41,15 @@ def both(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> tuple[Com
 def test_numbers_are_the_same(both: tuple[Command, Command], words: tuple[str, ...]) -> None:
     embedded, server = (run(*words) for run in both)
     assert server.code == 0, server.err
-    assert server.json == embedded.json
+    assert comparable(server.json) == comparable(embedded.json)
+
+
+def comparable(found: Any) -> Any:
+    """Without the addresses of accounts, which each installation draws for itself."""
+    if isinstance(found, list) or found.get("by") != "account":
+        return found
+    rows = [{name: value for name, value in row.items() if name != "key"} for row in found["rows"]]
+    return {**found, "rows": sorted(rows, key=lambda row: row["label"])}
 
 
 def test_importing_again_changes_nothing_there_either(

@@ -1,0 +1,40 @@
+"""Pages, search and imports behave on PostgreSQL as their own tests say."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import ROOT
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        (
+            "web/test_accounts.py",
+            "web/test_account.py",
+            "web/test_palette.py",
+            "web/test_performance.py",
+            "insight/test_account_list.py",
+        ),
+        ("intake/test_importing.py", "intake/test_custom_columns.py"),
+    ],
+    ids=["lists, pages and search", "imports"],
+)
+def test_a_room_keeps_its_behaviour(postgresql: str, files: tuple[str, ...]) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    paths = [str(Path("tests") / file) for file in files]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "--tb=short", *paths],
+        env={**environment, "DATABASE_URL": f"{postgresql}/postgres"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout[-6000:]
