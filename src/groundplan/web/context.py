@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from .shell import Shell
+from .contracts import Shell
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -1,15 +1,12 @@
 """Requests as the views get them."""
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from groundplan.people.contracts import Scope
 from groundplan.people.models import User
 
-if TYPE_CHECKING:
-    from .shell import Shell
+from .contracts import Shell
 
 
 class SignedInRequest(HttpRequest):
@@ -18,4 +15,4 @@ class SignedInRequest(HttpRequest):
     user: User
     viewer: Scope
     htmx: HtmxDetails
-    shell: "Shell"
+    shell: Shell

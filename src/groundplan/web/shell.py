@@ -3,11 +3,10 @@
 Built before rendering, so that no query runs while a template renders.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,41 +16,8 @@ from groundplan.people.models import User
 from groundplan.people.selectors import demonstration_cast
 from groundplan.snapshots.selectors import current
 
+from .contracts import Place, Player, Shell
 from .requests import SignedInRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An entry of the main navigation; `go` is the letter that follows g on the keyboard."""
-
-    label: str | Promise
-    address: str
-    icon: str
-    go: str
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Player:
-    """Somebody whom the demonstration can be seen as."""
-
-    login: str
-    name: str
-    role: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """Everything the base template shows that isn't the page itself."""
-
-    places: tuple[Place, ...] = ()
-    theme: str = "system"
-    name: str = ""
-    email: str = ""
-    role: str = ""
-    cast: tuple[Player, ...] = ()
-    snapshot_line: str = ""
 
 
 PLACES = (

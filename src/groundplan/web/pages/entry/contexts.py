@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from groundplan.web.shell import Player
+from groundplan.web.contracts import Player
 
 
 @dataclass(frozen=True, slots=True)
