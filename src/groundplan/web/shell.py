@@ -19,7 +19,6 @@ from groundplan.snapshots.selectors import current
 from .contracts import Place, Player, Shell
 from .requests import SignedInRequest
 
-
 PLACES = (
     Place(gettext_lazy("My book"), "/", "book", "b"),
     Place(gettext_lazy("Accounts"), "/accounts/", "building-skyscraper", "a"),
