@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from groundplan.insight.grid import shade
 from groundplan.insight.grid.contracts import Cell, Estimate, Marks, State
-from groundplan.insight.grid.painting import Painter
-from groundplan.insight.grid.rules import SELLABLE, cell_of, rolled, state_of, total
+from groundplan.insight.grid.painting import Painter, together
+from groundplan.insight.grid.rules import SELLABLE, cell_in, rolled, state_of, total
 
 STATES: tuple[State, ...] = (
     "owned",
@@ -36,16 +36,16 @@ def test_an_open_opportunity_counts_before_the_competitor_it_is_to_displace() ->
 
 
 def test_a_pair_that_nothing_is_known_of_is_whitespace() -> None:
-    assert cell_of(PAIR, Marks(), estimate()) == Cell("whitespace", Decimal(100), 0)
+    assert cell_in(state_of(PAIR, Marks()), estimate()) == Cell("whitespace", Decimal(100), 0)
 
 
 @pytest.mark.parametrize("position", ["in_house", "not_applicable"])
 def test_nothing_is_expected_where_nothing_can_be_sold(position: State) -> None:
-    assert cell_of(PAIR, Marks(positions={PAIR: position}), estimate()).expected == 0
+    assert cell_in(state_of(PAIR, Marks(positions={PAIR: position})), estimate()).expected == 0
 
 
 def test_a_product_that_no_look_alike_says_anything_about_expects_nothing() -> None:
-    assert cell_of(PAIR, Marks(), None).expected == 0
+    assert cell_in(state_of(PAIR, Marks()), None).expected == 0
 
 
 def test_a_family_with_something_left_to_sell_shows_that_and_how_much_it_owns() -> None:
@@ -71,9 +71,9 @@ def test_putting_cells_together_keeps_their_whitespace(several: list[Cell]) -> N
 def test_the_painter_paints_what_cell_by_cell_reading_gives(data: st.DataObject) -> None:
     accounts, products = range(1, 6), range(10, 18)
     pairs = st.sets(st.tuples(st.sampled_from(accounts), st.sampled_from(products)))
+    taken: list[State] = ["competitor", "in_house", "not_applicable"]
     positions = st.dictionaries(
-        st.tuples(st.sampled_from(accounts), st.sampled_from(products)),
-        st.sampled_from(["competitor", "in_house", "not_applicable"]),
+        st.tuples(st.sampled_from(accounts), st.sampled_from(products)), st.sampled_from(taken)
     )
     marks = Marks(data.draw(pairs), data.draw(pairs), data.draw(positions))
     estimates = {
@@ -84,7 +84,7 @@ def test_the_painter_paints_what_cell_by_cell_reading_gives(data: st.DataObject)
     for account in accounts:
         segment = account % 3 or None
         known = estimates.get(segment or 0, {})
-        expected = tuple(cell_of((account, p), marks, known.get(p)) for p in products)
+        expected = tuple(cell_in(state_of((account, p), marks), known.get(p)) for p in products)
         assert painter.row(account, segment) == expected
 
 
@@ -101,7 +101,9 @@ def test_a_painter_by_category_rolls_the_products_of_each() -> None:
 def test_divisions_together_sum_what_each_has_left() -> None:
     estimates = {1: {10: estimate("3")}, 2: {10: estimate("8")}}
     painter = Painter([(10,)], Marks(), estimates)
-    assert painter.family([(1, 1), (2, 2)]) == (Cell("whitespace", Decimal(11), of=2),)
+    assert together([painter.row(1, 1), painter.row(2, 2)]) == (
+        Cell("whitespace", Decimal(11), of=2),
+    )
 
 
 def test_the_tint_grows_with_the_value() -> None:

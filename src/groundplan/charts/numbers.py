@@ -25,8 +25,7 @@ COUNTED_IN_FULL = 100_000
 
 def exact(value: Number) -> str:
     """`value` in full, without exponent: what a machine compares."""
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
-    return format(number, "f")
+    return format(_number(value), "f")
 
 
 def abbreviated(value: Number) -> str:
@@ -34,7 +33,7 @@ def abbreviated(value: Number) -> str:
 
     `12_400` is `12.4k`, `1_243_567` is `1.24M`, `9_240` is `9,240`, negatives carry a minus sign.
     """
-    number = Decimal(exact(value))
+    number = _number(value)
     size = abs(number)
     sign = MINUS if number < 0 else ""
     for scale, suffix in SCALES:
@@ -65,14 +64,14 @@ def money(value: Number, currency: str, *, full: bool = False) -> str:
 
 def percent(value: Number) -> str:
     """A fraction of one in percent: whole from 10 %, one decimal below."""
-    number = Decimal(exact(value)) * 100
+    number = _number(value) * 100
     places = 0 if number == 0 or abs(number) >= Decimal("9.95") else 1
     return f"{grouped(number, places)}%"
 
 
 def grouped(value: Number, places: int) -> str:
     """`value` with thousands separators and that many decimals."""
-    number = Decimal(exact(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    number = _number(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
     return f"{MINUS if number < 0 else ''}{abs(number):,}"
 
 
@@ -84,11 +83,16 @@ def written(figure: Figure, *, full: bool = False) -> str:
     if figure.unit == "money":
         return money(value, figure.currency, full=full)
     if figure.unit in ("share", "rate"):
-        return f"{grouped(Decimal(exact(value)) * 100, 2)}%" if full else percent(value)
+        return f"{grouped(_number(value) * 100, 2)}%" if full else percent(value)
     if figure.unit == "score":
         return grouped(value, 2 if full else 1)
-    whole = full or abs(Decimal(exact(value))) < COUNTED_IN_FULL
+    whole = full or abs(_number(value)) < COUNTED_IN_FULL
     return grouped(value, 0) if whole else abbreviated(value)
+
+
+def _number(value: Number) -> Decimal:
+    # A float by its shortest text: 0.1 is a tenth, not what binary makes of it.
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def _three_digits(value: Decimal) -> str:

@@ -1,11 +1,11 @@
 """Rows of cells: what an unmarked account of a segment looks like is made once, then marked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .contracts import Cell, Estimate, Marks
-from .rules import cell_of, rolled
+from .contracts import Cell, Estimate, Marks, State
+from .rules import cell_in, rolled, state_of
 
 NO_MARKS = Marks()
 
@@ -22,6 +22,7 @@ class Painter:
     marks: Marks
     estimates: Mapping[int, Mapping[int, Estimate]]
     _plain: dict[int | None, tuple[Cell, ...]] = field(default_factory=dict)
+    _alike: dict[tuple[int | None, int, State], Cell] = field(default_factory=dict)
     _marked: dict[int, set[int]] = field(default_factory=dict)
     _place: dict[int, int] = field(default_factory=dict)
 
@@ -44,24 +45,33 @@ class Painter:
             return plain
         cells = list(plain)
         for place in touched:
-            cells[place] = self._cell(account, segment, self.columns[place], self.marks)
+            cells[place] = self._column(account, segment, place, self.marks)
         return tuple(cells)
-
-    def family(self, members: Iterable[tuple[int, int | None]]) -> tuple[Cell, ...]:
-        """The cells of several (account, segment) put together."""
-        rows = [self.row(account, segment) for account, segment in members]
-        if len(rows) == 1:
-            return rows[0]
-        return tuple(rolled(cells) for cells in zip(*rows, strict=True))
 
     def _plain_row(self, segment: int | None) -> tuple[Cell, ...]:
         if segment not in self._plain:
             self._plain[segment] = tuple(
-                self._cell(0, segment, column, NO_MARKS) for column in self.columns
+                self._column(0, segment, place, NO_MARKS) for place in range(len(self.columns))
             )
         return self._plain[segment]
 
-    def _cell(self, account: int, segment: int | None, column: Sequence[int], marks: Marks) -> Cell:
-        known = self.estimates.get(segment, {}) if segment is not None else {}
-        cells = [cell_of((account, product), marks, known.get(product)) for product in column]
+    def _column(self, account: int, segment: int | None, place: int, marks: Marks) -> Cell:
+        column = self.columns[place]
+        cells = [
+            self._cell(segment, product, state_of((account, product), marks)) for product in column
+        ]
         return cells[0] if len(cells) == 1 else rolled(cells)
+
+    def _cell(self, segment: int | None, product: int, state: State) -> Cell:
+        """One object for all equal cells: a page has thirty thousand, of a few hundred kinds."""
+        kind = segment, product, state
+        found = self._alike.get(kind)
+        if found is None:
+            known = self.estimates.get(segment, {}) if segment is not None else {}
+            found = self._alike[kind] = cell_in(state, known.get(product))
+        return found
+
+
+def together(rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """The rows of several accounts as one."""
+    return rows[0] if len(rows) == 1 else tuple(rolled(cells) for cells in zip(*rows, strict=True))

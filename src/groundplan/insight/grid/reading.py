@@ -38,7 +38,7 @@ def marks_of(current: CurrentSnapshot, accounts: Sequence[int]) -> Marks:
     files = footprint_files(current, ids)
     if files:
         owned = _rows(
-            "SELECT DISTINCT account_id, product_id FROM read_parquet(?)"
+            "SELECT account_id, product_id FROM read_parquet(?)"
             " WHERE product_id IS NOT NULL AND account_id IN (SELECT unnest(?))",
             [files, ids],
         )

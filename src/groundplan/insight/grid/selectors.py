@@ -19,7 +19,7 @@ from . import choosing, reading
 from .choosing import Line
 from .contracts import CellReason, Choice, Estimate, GridRow, Marks, Prospect, WhitespaceGrid
 from .heads import Heads, Product, heads
-from .painting import Painter
+from .painting import Painter, together
 from .rules import SELLABLE, ZERO, state_of, total
 
 FAMILY_READS = 2_000
@@ -173,7 +173,8 @@ def _row(
     top = family[0]
     members = [(line.account_id, segments.get(line.account_id)) for line in family]
     # Totals come from single accounts: a family's cell shows one state of several.
-    leaves = [cell for one in painters for member in members for cell in one.row(*member)]
+    rows = [[one.row(*member) for member in members] for one in painters]
+    leaves = [cell for each in rows for row in each for cell in row]
     return GridRow(
         key=str(top.uid),
         label=top.name,
@@ -184,7 +185,7 @@ def _row(
         accounts=len(family),
         whitespace=total(leaves, "whitespace"),
         displacement=total(leaves, "competitor"),
-        cells=painters[0].family(members),
+        cells=together(rows[0]),
     )
 
 

@@ -46,7 +46,9 @@ def performance(
         cells, labels = _by_person(viewer, shown, chosen, by)
     if by == "quarter":
         return tuple(_quarter(cells, quarter, shown.as_of) for quarter in _quarters(chosen))
-    rows = [_row(key, label, cells, chosen, shown.as_of) for key, label in labels.items()]
+    # The calendar is read once, not for every row.
+    parts = [(period, _quarters([period])) for period in chosen]
+    rows = [_row(key, label, cells, parts, shown.as_of) for key, label in labels.items()]
     if by == "account":
         return tuple(sorted(rows, key=lambda row: (-row.total.forecast, row.label, row.key)))
     return tuple(sorted(rows, key=lambda row: (row.key == "", row.label, row.key)))
@@ -206,13 +208,19 @@ def _account_goals(
 
 
 def _row(
-    key: str, label: str, cells: Cells, periods: Sequence[Period], as_of: date
+    key: str,
+    label: str,
+    cells: Cells,
+    periods: Sequence[tuple[Period, Sequence[Period]]],
+    as_of: date,
 ) -> PerformanceRow:
+    """`periods` come with the quarters that each consists of."""
     parts = tuple(
-        Amounts.total(cells.get((key, quarter.key), Amounts()) for quarter in _quarters([period]))
-        for period in periods
+        Amounts.total(cells.get((key, quarter.key), Amounts()) for quarter in quarters)
+        for _, quarters in periods
     )
-    return PerformanceRow(key, label, Amounts.total(parts), parts, _elapsed(periods, as_of))
+    elapsed = _elapsed([period for period, _ in periods], as_of)
+    return PerformanceRow(key, label, Amounts.total(parts), parts, elapsed)
 
 
 def _quarter(cells: Cells, quarter: Period, as_of: date) -> PerformanceRow:

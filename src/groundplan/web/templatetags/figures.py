@@ -4,6 +4,7 @@
 to the rows that it came from.
 """
 
+from html import escape
 from typing import Literal
 
 from django import template
@@ -47,15 +48,12 @@ def figure(value: Figure | None, *, full: bool = False, signed: bool = False) ->
     whole = written(value, full=True)
     if value.assumed:
         whole = _("%(number)s, rests on an assumption") % {"number": whole}
+    # Escaped by hand: a page has a thousand figures, and `format_html` takes half of their time.
+    shown = f'data-value="{exact(value.value)}" title="{escape(whole)}">{escape(text)}'
     if value.trace is None:
-        return format_html(
-            '<span class="{}" data-value="{}" title="{}">{}</span>',
-            *(classes, exact(value.value), whole, text),
-        )
-    return format_html(
-        '<a class="{}" href="{}?{}" data-value="{}" title="{}">{}</a>',
-        *(classes, NUMBERS_PAGE, value.trace.query(), exact(value.value), whole, text),
-    )
+        return mark_safe(f'<span class="{classes}" {shown}</span>')  # noqa: S308
+    address = escape(f"{NUMBERS_PAGE}?{value.trace.query()}")
+    return mark_safe(f'<a class="{classes}" href="{address}" {shown}</a>')  # noqa: S308
 
 
 @register.simple_tag

@@ -1,8 +1,7 @@
 """The grid as JSON: short, because a page of it has thirty thousand cells."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,8 +23,10 @@ def grid_json(grid: WhitespaceGrid, choice: Choice) -> dict[str, Any]:
     A cell is its state, or [state, text, shade 0 to 3] where there is more to say. Totals come as
     shown, exact and with the address that explains them.
     """
-    most = max((cell.expected for row in grid.rows for cell in row.cells), default=Decimal(0))
-    shown = _shower(grid.currency, most)
+    # Equal cells are mostly one object, so that looking at each object once is enough.
+    kinds = {id(cell): cell for row in grid.rows for cell in row.cells}
+    most = max((cell.expected for cell in kinds.values()), default=Decimal(0))
+    shown = {key: _shown(cell, grid.currency, most) for key, cell in kinds.items()}
     return {
         "columns": [
             {
@@ -51,9 +52,7 @@ def _group(category: str, choice: Choice) -> str:
     return category if choice.by == "product" else ""
 
 
-def _row(
-    row: GridRow, currency: str, choice: Choice, shown: Callable[[Cell], Shown]
-) -> dict[str, Any]:
+def _row(row: GridRow, currency: str, choice: Choice, shown: Mapping[int, Shown]) -> dict[str, Any]:
     # A family of which only some members fit the filters isn't what a trace adds up.
     trace = Trace.of("whitespace.total", account=row.key, category=choice.category)
     return {
@@ -62,22 +61,16 @@ def _row(
         "address": account_address(row.key),
         "tier": row.tier,
         **_total(row.whitespace, currency, trace if choice.roll == "account" else None),
-        "cells": [shown(cell) for cell in row.cells],
+        "cells": [shown[id(cell)] for cell in row.cells],
     }
 
 
-def _shower(currency: str, most: Decimal) -> Callable[[Cell], Shown]:
-    """Turns cells into what is sent; equal ones, of which a page has many, only once."""
-
-    @cache
-    def shown(cell: Cell) -> Shown:
-        several = f"{cell.owned}/{cell.of}" if cell.of > 1 else ""
-        if not cell.expected:
-            return [cell.state, several, 0] if several else cell.state
-        text = " ".join(filter(None, (money(cell.expected, currency), several)))
-        return [cell.state, text, shade(cell.expected, most)]
-
-    return shown
+def _shown(cell: Cell, currency: str, most: Decimal) -> Shown:
+    several = f"{cell.owned}/{cell.of}" if cell.of > 1 else ""
+    if not cell.expected:
+        return [cell.state, several, 0] if several else cell.state
+    text = " ".join(filter(None, (money(cell.expected, currency), several)))
+    return [cell.state, text, shade(cell.expected, most)]
 
 
 def _total(value: Decimal, currency: str, trace: Trace | None = None) -> dict[str, Any]:
