@@ -150,6 +150,17 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectSum:
+    """How many rows of a file are rejected for one reason, and the first line that is."""
+
+    file: str
+    column: str
+    reason: str
+    rows: int
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class TableCount:
     """Rows of one table: read = accepted + rejected + skipped."""
 
@@ -171,6 +182,7 @@ class ImportReport:
     proposals: tuple[Proposal, ...] = ()
     notes: tuple[str, ...] = ()
     reject_sample: tuple[Reject, ...] = ()
+    reject_sums: tuple[RejectSum, ...] = ()
     rejects_path: Path | None = None
     run_uid: str = ""
     dry_run: bool = False

@@ -84,6 +84,7 @@ def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:
                 "seconds": round(report.seconds, 3),
                 "dry_run": report.dry_run,
                 "notes": report.notes,
+                "rejected_because": [asdict(told) for told in report.reject_sums],
             }
         )
         return
@@ -94,9 +95,11 @@ def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:
     print_table(["table", "read", "accepted", "rejected", "skipped"], rows)
     for note in report.notes:
         click.echo(note)
-    for reject in report.reject_sample[:5]:
-        place = f"{reject.file}:{reject.line} {reject.column}"
-        click.echo(f"rejected {place} = {reject.value!r}: {reject.reason}")
+    for told in report.reject_sums:
+        click.echo(
+            f"rejected {told.rows:,} of {told.file}: {told.column} {told.reason}"
+            f" (first in line {told.first_line:,})"
+        )
     if report.rejects_path:
         click.echo(f"Every rejected row: {report.rejects_path}")
 

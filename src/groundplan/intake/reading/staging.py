@@ -17,6 +17,7 @@ from groundplan.kernel.errors import InvalidInput
 from .delimited import stage_delimited
 from .encodings import CHUNK
 from .excel import stage_excel
+from .grouped import filled_groups
 from .kinds import READABLE, kind_of
 from .parquet import stage_parquet
 
@@ -133,7 +134,8 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
     else:
         staged = [stage_delimited(part.name, part.path, workspace)]
     digest, size = _digest(part.path), part.path.stat().st_size
-    return [replace(file, sha256=digest, size=size) for file in staged]
+    filled = [filled_groups(workspace.connection, file) for file in staged]
+    return [replace(file, sha256=digest, size=size) for file in filled]
 
 
 def _digest(path: Path) -> str:

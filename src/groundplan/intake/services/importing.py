@@ -17,7 +17,13 @@ from groundplan.intake.merging.state import State
 from groundplan.intake.reading import stage_files
 from groundplan.intake.validating.limits import text_limits
 from groundplan.intake.validating.namesakes import namesakes
-from groundplan.intake.validating.rejects import collect_rejects, reject_sample, write_rejects
+from groundplan.intake.validating.rejects import (
+    collect_rejects,
+    reject_sample,
+    reject_sums,
+    write_rejects,
+)
+from groundplan.intake.validating.respelt import joined_names
 from groundplan.intake.validating.typing import type_rows
 from groundplan.intake.workspace import Workspace, open_workspace
 from groundplan.kernel.errors import InvalidInput, NotAllowed
@@ -90,6 +96,7 @@ def _import(
         state.loaded = sources.tables_loaded()
         progress.step("Finding what rows refer to", 0.45)
         resolve_rows(state)
+        state.notes += joined_names(state.proposals)
         if "accounts" in state.tables:
             state.notes += namesakes(workspace.connection)
         rejected = collect_rejects(workspace.connection, state.typed)
@@ -153,6 +160,7 @@ def _report(request: Request, state: State, workspace: Workspace, rejected: int)
         proposals=tuple(state.proposals),
         notes=tuple(state.notes),
         reject_sample=reject_sample(workspace.connection),
+        reject_sums=reject_sums(workspace.connection),
         rejects_path=path,
         dry_run=request.dry_run,
     )

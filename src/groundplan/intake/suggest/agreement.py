@@ -54,13 +54,18 @@ def _by_share(share: float) -> float:
     return 0.75 if share > 0.6 else 0.05
 
 
+def _bare_number(profile: Profile) -> bool:
+    """`EUR 5` reads as a number, and so does the article `WID-005`."""
+    return profile.numeric and profile.share("letters") < 0.5
+
+
 def _text(table: str, part: str, profile: Profile) -> float:
     if profile.share("dates") > 0.8 and not profile.share("wholes") > 0.9:
         return 0.05
     doubts = (
         (part == "email" and profile.share("emails") < 0.5, 0.1),
         (part in _LISTS and profile.kinds > _MOST_CHOICES, 0.2),
-        (part in _NAMES and (profile.numeric or profile.share("flags") > 0.95), 0.1),
+        (part in _NAMES and (_bare_number(profile) or profile.share("flags") > 0.95), 0.1),
         (part in _REFERENCES and profile.numeric and profile.share("wholes") < 0.9, 0.1),
         (part == TABLES[table].key and not profile.unique, 0.3),
         (part == TABLES[table].key and profile.filled < 1, 0.75),

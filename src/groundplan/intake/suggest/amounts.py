@@ -6,14 +6,41 @@ from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
-from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.spelling import ticked
 
 _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"))
 
 
+_CREDITS = """
+creditmemo creditnote credit sc cr crn cn sr ccm gutschrift rechnungskorrektur storno avoir
+notadecredito notadicredito notacredito creditnota refund return returns salescredit
+salescreditnote customercreditnote accreccredit acreccredit outrefund customerrefund h haben
+abono rectificativa salesreturn retoure g2 re2
+"""
+_CREDIT = frozenset(_CREDITS.split())
+
+
 def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
+    """The amount of a line; that of a credit note is taken off where its file writes no minus."""
+    rule = _gross_rule(each, evidence)
+    kind, total = each.parts.get("kind"), each.parts.get("amount") or each.parts.get("unit_price")
+    if kind is None or total is None or rule.value is not None:
+        return rule
+    profile = kind.profile
+    values = evidence.values(each.file, profile.column)
+    reversed_ones = [value for value in values if squeezed(value) in _CREDIT]
+    if not reversed_ones or len(reversed_ones) == len(values) or (total.profile.lowest or 0) < 0:
+        return rule
+    listed = ", ".join(repr(value) for value in reversed_ones)
+    amount = rule.compute or ticked(rule.column)
+    amount = amount if rule.compute else f"number({amount})"
+    test = f"{ticked(profile.column)} in ({listed})"
+    return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
+
+
+def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     """A line's own total where there is one; else price, times quantity, less the discount.
 
     A total that doesn't agree with price times quantity and is called the order's is the order's:

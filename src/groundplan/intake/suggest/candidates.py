@@ -14,6 +14,8 @@ from groundplan.intake.suggest.fitting import (
     matched,
     optional_sum,
 )
+from groundplan.intake.suggest.naming import squeezed
+from groundplan.intake.suggest.profiles import Profile
 
 SURE_ENOUGH = 0.62
 """Below this a file feeds no table."""
@@ -109,6 +111,7 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     profiles = evidence.profiles[file].values()
     parts = matched(table, profiles, extra)
     _add_lone(table, file, evidence, parts)
+    _add_grouped(table, file, evidence, parts)
     alone = Candidate(table, file, parts, 0.0, tuple(_missing(table, parts)))
     if table in _FROM_HEADER and alone.missing:
         joined = [
@@ -128,6 +131,15 @@ def _add_lone(table: str, file: str, evidence: Evidence, parts: Parts) -> None:
             found = lone(table, column.name, evidence.profiles[file].values(), parts)
             if found is not None:
                 parts[column.name] = found
+
+
+def _add_grouped(table: str, file: str, evidence: Evidence, parts: Parts) -> None:
+    """The column without a heading that a ledger's report groups its lines by."""
+    first = next(iter(evidence.profiles[file].values()))
+    if table != "purchases" or {"account_id", "account.name"} & set(parts):
+        return
+    if first.column == "column 1" and first.share("letters") > 0.9 and not first.unique:
+        parts["account.name"] = Match(first, 0.7, "the lines are grouped by it")
 
 
 def _missing(table: str, parts: Parts, partner: Partner | None = None) -> Iterable[str]:
@@ -155,9 +167,18 @@ def _partners(alone: Candidate, evidence: Evidence) -> Iterable[Partner]:
         _, own, key = max(links)
         wanted = _FROM_HEADER[alone.table] - set(alone.parts)
         parts = matched(alone.table, evidence.profiles[other].values(), only=wanted)
-        parts = {part: match for part, match in parts.items() if match.profile.column != key}
+        parts = {
+            part: match
+            for part, match in parts.items()
+            if match.profile.column != key and not _bare(match.profile)
+        }
         if parts:
             yield Partner(other, {own: key}, parts)
+
+
+def _bare(profile: Profile) -> bool:
+    """A joined list's `Name` is that of its own rows: a product's is no account's."""
+    return squeezed(profile.column) in ("name", "title", "description", "modifieddate")
 
 
 def _score(each: Candidate, evidence: Evidence) -> float:

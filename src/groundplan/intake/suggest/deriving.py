@@ -6,8 +6,10 @@ from groundplan.intake.suggest.amounts import amount_rule
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealing import opportunity_rules
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import matched
 from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.referring import Rules, instead, only_choices
+from groundplan.intake.suggest.referring import Rules, first_of_several, instead, only_choices
+from groundplan.intake.suggest.scales import scale_of
 from groundplan.intake.suggest.spelling import column_of, concat, ticked
 
 
@@ -21,8 +23,23 @@ def rules_of(each: Candidate, evidence: Evidence) -> Rules:
     special = _SPECIAL.get(each.table)
     if special is not None:
         special(each, evidence, rules)
+    _scaled(each, rules)
+    first_of_several(each, evidence, rules)
     order = [column.name for column in TABLES[each.table].columns]
     return {name: rules[name] for name in order if name in rules}
+
+
+_MONEY = ("amount", "annual_revenue", "revenue_goal", "list_price", "margin")
+_PERSON = frozenset(("first_name", "last_name"))
+
+
+def _scaled(each: Candidate, rules: Rules) -> None:
+    """Numbers that their heading tells to be thousands or millions are multiplied."""
+    for name in _MONEY:
+        found = each.find(name)
+        scale = scale_of(found[0].profile.column) if found else 1
+        if found and scale > 1 and name in rules and rules[name].column:
+            rules[name] = ColumnRule(compute=f"{ticked(rules[name].column)} * {scale}")
 
 
 def _same(rules: Rules, one: str, other: str) -> None:
@@ -51,9 +68,20 @@ def _users(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 def _accounts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     _same(rules, "account_id", "name")
-    found = each.find("annual_revenue")
-    if found and "million" in words(found[0].profile.column):
-        rules["annual_revenue"] = ColumnRule(compute=f"{ticked(found[0].profile.column)} * 1000000")
+    _nameless(each, evidence, rules)
+
+
+def _nameless(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """Customers without a company's name are called like the person, or else by their key."""
+    name = each.parts.get("name")
+    if name is None or name.profile.filled > 0.999 or "account_id" not in rules:
+        return
+    told = matched("contacts", evidence.profiles[each.file].values(), only=_PERSON)
+    parts = [told[part].profile.column for part in ("first_name", "last_name") if part in told]
+    spare = [concat(parts, " ")] if len(parts) == 2 else []
+    if spare and name.profile.filled < 0.98:
+        choices = ", ".join([ticked(name.profile.column), *spare])
+        rules["name"] = ColumnRule(compute=f"coalesce({choices})")
 
 
 def _products(each: Candidate, evidence: Evidence, rules: Rules) -> None:

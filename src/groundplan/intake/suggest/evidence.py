@@ -78,6 +78,17 @@ class Evidence:
             ).fetchall()
         ]
 
+    def lists_keys(self, profile: Profile) -> bool:
+        """Do some cells hold several keys with `;` between them?"""
+        if profile.share("blanks") > 0.1:
+            return False
+        name = quoted(profile.column)
+        row = self.connection.execute(
+            f"SELECT count(*) FROM {quoted(self.files[profile.file].relation)}"
+            rf" WHERE regexp_matches({name}, '^[^; ]+; ?[^; ]+')"
+        ).fetchone()
+        return bool(row and row[0])
+
     def link(self, profile: Profile, other: str) -> tuple[str, float] | None:
         """The unique column of the file `other` that a column's values are keys of.
 

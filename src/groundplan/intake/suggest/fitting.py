@@ -75,12 +75,16 @@ def lone(table: str, part: str, profiles: Iterable[Profile], parts: Parts) -> Ma
     left = [
         profile
         for profile in profiles
+        if not _SYSTEMS & set(words(profile.column))
         if profile.column not in taken and test and profile.share(test) > 0.9
         if kind == "date" or not (profile.unique and profile.share("wholes") > 0.9)
     ]
     if len(left) == 1 and not _is_id(left[0]):
         return Match(left[0], 0.58, f"the only column of {test}")
     return None
+
+
+_SYSTEMS = frozenset(("modified", "modify", "updated", "update", "modstamp", "synced"))
 
 
 def _is_id(profile: Profile) -> bool:

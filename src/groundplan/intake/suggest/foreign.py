@@ -5,6 +5,7 @@ from groundplan.intake.suggest.naming import words
 
 _OTHERS = """
 supplier vendor shipper carrier warehouse region territory category categorie store campaign
+subcategory subcategorie
 pricebook lieferant fournisseur proveedor leverancier fornitore manufacturer brand department
 currency country location plant lagerort employeeterritorie shipment payment refund ticket case
 inventory stock dictionary

@@ -3,7 +3,9 @@
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.reading.grouped import is_total_sql
 from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.dealt import won_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.naming import squeezed
 from groundplan.intake.suggest.spelling import column_of, ticked
@@ -21,6 +23,7 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
     return (
         *_deleted(each, evidence),
         *_cancelled(each, evidence),
+        *_not_won(each, evidence),
         *_footers(each, rules, evidence),
     )
 
@@ -33,11 +36,16 @@ def _deleted(each: Candidate, evidence: Evidence) -> list[str]:
     ]
 
 
+def _not_won(each: Candidate, evidence: Evidence) -> list[str]:
+    won = won_of(each, evidence)
+    return [f"not ({won})"] if won else []
+
+
 def _cancelled(each: Candidate, evidence: Evidence) -> list[str]:
-    found = each.parts.get("status") if each.table == "purchases" else None
+    found = each.find("status") if each.table == "purchases" else None
     if found is None:
         return []
-    values = evidence.values(each.file, found.profile.column)
+    values = evidence.values(found[0].profile.file, found[0].profile.column)
     gone = [value for value in values if squeezed(value) in _CANCELLED]
     if not gone:
         return []
@@ -69,10 +77,18 @@ def _footers(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         f" FROM {quoted(evidence.files[each.file].relation)}"
     ).fetchone()
     none, rows = row or (0, 0)
-    if (
-        not none
-        or none > max(12, _MOST_FOOTERS * rows)
-        or (len(asked) == 1 and none > max(2, 0.1 * rows))
-    ):
+    few = none <= max(12, _MOST_FOOTERS * rows) and (len(asked) > 1 or none <= max(2, 0.1 * rows))
+    if not none or not (few or _of_groups(each.file, empty, evidence)):
         return []
     return [" and ".join(f"empty({ticked(column)})" for column in asked)]
+
+
+def _of_groups(file: str, empty: str, evidence: Evidence) -> bool:
+    """Do all the rows that lack what a row needs only begin or end a group of a report?"""
+    first, *others = map(quoted, evidence.files[file].columns)
+    alone = " AND ".join(f"{name} IS NULL" for name in others) or "false"
+    row = evidence.connection.execute(
+        f"SELECT count(*) FILTER ({empty} AND NOT (({alone}) OR {is_total_sql(first)})),"
+        f" count(*) FILTER (NOT ({empty})) FROM {quoted(evidence.files[file].relation)}"
+    ).fetchone()
+    return bool(row and row[0] <= 1 and row[1])

@@ -32,7 +32,8 @@ def looked_up(
                 continue
             link = evidence.link(match.profile, other)
             name = _name_column(evidence, other, link[0]) if link else None
-            if link and name:
+            told = match.profile.share("letters") > 0.9
+            if link and name and not (told and "name" not in words(name)):
                 rule = ColumnRule(column=f"{other}:{name}")
                 yield part, rule, Join(other, {match.profile.column: link[0]}, optional=True)
                 break

@@ -8,6 +8,7 @@ from importlib.resources import files
 from unicodedata import combining, normalize
 
 from groundplan.engine.facts import TABLES
+from groundplan.intake.suggest.scales import without_scale
 
 _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "#": " no ",
                         "%": " percent ", "№": " no ", "°": " "})  # fmt: skip
@@ -51,7 +52,7 @@ class Vocabulary:
 
     def scores(self, heading: str) -> dict[str, float]:
         """How well the heading names each part, 0 to 1; parts that it doesn't name are absent."""
-        own = words(heading)
+        own = words(without_scale(heading))
         readings = self._readings(own)
         told = frozenset(own)
         found = {}

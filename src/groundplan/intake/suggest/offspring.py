@@ -10,7 +10,11 @@ from groundplan.intake.suggest.referents import Referent
 from groundplan.intake.suggest.spelling import column_of, ticked
 
 _THINGS = {
-    "accounts": ("account_id", "account", ("name", "country", "region", "industry", "segment")),
+    "accounts": (
+        "account_id",
+        "account",
+        ("name", "country", "region", "industry", "segment", "owner"),
+    ),
     "products": ("product_id", "product", ("name", "category")),
 }
 

@@ -11,6 +11,7 @@ from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
 from groundplan.intake.suggest.canonical import canonical
+from groundplan.intake.suggest.dealt import deal_lines, won_of
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
@@ -76,6 +77,9 @@ def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
             reasons[file] = reason or _lacking(every)
         else:
             chosen[file] = filled_down(best, evidence)
+    lines_of_deals = deal_lines(chosen, evidence)
+    chosen |= lines_of_deals
+    reasons = {file: why for file, why in reasons.items() if file not in lines_of_deals}
     for header, lines in _headers(chosen):
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
@@ -114,7 +118,8 @@ def _with_evidence(
             again[file] = each
             continue
         extra: Extra = keys_of(each, evidence) | extra_of(each, targets, evidence)
-        better = candidate(each.table, file, evidence, extra) if extra else each
+        told = bool(extra) and won_of(each, evidence) is None
+        better = candidate(each.table, file, evidence, extra) if told else each
         again[file] = filled_down(better, evidence) if better.taken else each
     return again
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "missing": _("is missing"),
+    "nobody": _("is empty: the row names no account, so what it sells can't be placed"),
     "date": _("is not a date"),
     "no_such_day": _("there is no such day"),
     "decimal": _("is not a number, or too large"),

@@ -44,6 +44,8 @@ def resolve(
 ) -> list[Proposal]:
     """Makes the reference's relation and marks the rows with unknown values.
 
+    A value counts every row that writes it, also those that something else is wrong with: people
+    look for its rows in their file.
     Returns the spellings taken for another name, and those that might be one.
     """
     _distinct(connection, reference, aliases)
@@ -75,7 +77,8 @@ def _distinct(
         f"CREATE TABLE {reference.relation} AS SELECT v, {meant} AS key, n,"
         f" CAST(NULL AS BIGINT) AS target_id, CAST(NULL AS VARCHAR) AS means FROM"
         f" (SELECT {column} AS v, count(*) AS n FROM rows_{reference.table}"
-        f" WHERE {column} IS NOT NULL AND _fault IS NULL GROUP BY v ORDER BY min(rowid))"
+        f" WHERE {column} IS NOT NULL GROUP BY v HAVING count(*) > count(_fault)"
+        f" ORDER BY min(rowid))"
     )
 
 

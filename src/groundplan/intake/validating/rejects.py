@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from groundplan.engine.facts import TABLES
-from groundplan.intake.contracts import Reject
+from groundplan.intake.contracts import Reject, RejectSum
 from groundplan.intake.reading.tables import literal
 
 from .reasons import REASONS
@@ -14,6 +14,9 @@ from .repeats import SAME
 from .typing import Typed
 
 SAMPLE = 100
+SUMS = 20
+# What differs from row to row of one reason: the driving row, the name that may be meant.
+_PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*)$"
 _PART = "split_part(r._fault, '|', 3)"
 _DETAIL = "CASE WHEN starts_with(r._fault, '*') THEN split_part(r._fault, '|', 3) ELSE array_to_string(string_split(r._fault, '|')[3:], '|') END"  # noqa: E501 - one expression
 
@@ -69,6 +72,15 @@ def reject_sample(connection: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
     """The first rejects."""
     rows = connection.execute(f"FROM rejects LIMIT {SAMPLE}").fetchall()
     return tuple(Reject(*row) for row in rows)
+
+
+def reject_sums(connection: duckdb.DuckDBPyConnection) -> tuple[RejectSum, ...]:
+    """The rejects by file, column and reason, the most frequent first."""
+    rows = connection.execute(
+        f"""SELECT file, "column", regexp_replace(reason, '{_PARTICULAR}', '') AS why, count(*),"""
+        f" min(line) FROM rejects GROUP BY ALL ORDER BY 4 DESC, 5 LIMIT {SUMS}"
+    ).fetchall()
+    return tuple(RejectSum(*row) for row in rows)
 
 
 def _reason() -> str:

@@ -205,7 +205,8 @@ class _Reader:
                 lacks = f"{raw} IS NULL AND {origin.fault} IS NOT NULL"
                 found.append(f"WHEN {lacks} THEN '{column.name}|missing|' || {cell}")
         if column.required or column.name == self.table.key:
-            found.append(f"WHEN {raw} IS NULL THEN '{column.name}|missing|'")
+            lack = "nobody" if column.refers_to == "accounts" else "missing"
+            found.append(f"WHEN {raw} IS NULL THEN '{column.name}|{lack}|'")
         if column.type == "date":
             like = f"regexp_matches({raw}, '{LIKE_A_DATE}')"
             found.append(

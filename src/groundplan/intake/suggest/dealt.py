@@ -1,0 +1,82 @@
+"""Lines of deals: a file whose rows name a product, an amount and the opportunity they belong to.
+
+An opportunity has one product, its lines have several; so the lines of won ones are purchases.
+"""
+
+from groundplan.intake.suggest.candidates import Candidate, Partner
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Match, matched
+from groundplan.intake.suggest.spelling import column_of, ticked
+from groundplan.intake.suggest.stages import outcome_of
+
+_OF_THE_LINE = frozenset(
+    ("product_id", "product.name", "product.category", "quantity", "unit_price", "amount",
+     "discount", "currency")
+)  # fmt: skip
+
+
+def deal_lines(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
+    """The files of `chosen`, or of none yet, that are lines of its one file of opportunities."""
+    deals = [each for each in chosen.values() if each.table == "opportunities"]
+    if len(deals) != 1 or any(each.table == "purchases" for each in chosen.values()):
+        return {}
+    partner_parts = _of_the_deal(deals[0])
+    if partner_parts is None:
+        return {}
+    key = deals[0].parts["opportunity_id"].profile.column
+    found = {}
+    for file in evidence.files:
+        on = None if file == deals[0].file else _linked(file, deals[0].file, key, evidence)
+        parts = matched("purchases", evidence.profiles[file].values(), only=_OF_THE_LINE)
+        product = {"product_id", "product.name"} & set(parts)
+        if on and product and ("amount" in parts or {"unit_price", "quantity"} <= set(parts)):
+            partner = Partner(deals[0].file, {on: key}, partner_parts)
+            profiles = evidence.profiles[file]
+            parts["order_id"] = Match(profiles[on], 1.0, "it names the deal")
+            name = matched("products", profiles.values(), only=frozenset(("name",))).get("name")
+            if name is not None and "product.name" not in parts:
+                parts["product.name"] = name
+            found[file] = Candidate("purchases", file, parts, 0.9, (), (partner,))
+    return found
+
+
+def _linked(file: str, deals: str, key: str, evidence: Evidence) -> str | None:
+    """The column that holds deals' ids, several lines for one of them."""
+    for profile in evidence.profiles[file].values():
+        if not profile.empty and not profile.unique:
+            link = evidence.link(profile, deals)
+            if link and link[0] == key:
+                return profile.column
+    return None
+
+
+def _of_the_deal(deals: Candidate) -> dict[str, Match] | None:
+    """What a line has from its deal: who bought, when, and whether it was won."""
+    parts = {
+        part: deals.parts[part]
+        for part in ("account_id", "account.name", "stage", "status", "is_won")
+        if part in deals.parts
+    }
+    day = deals.parts.get("closed_on") or deals.parts.get("close_on")
+    told = {"stage", "is_won"} & set(parts)
+    if "opportunity_id" not in deals.parts or day is None or not told:
+        return None
+    if not {"account_id", "account.name"} & set(parts):
+        return None
+    parts.pop("status", None)
+    return parts | {"date": day}
+
+
+def won_of(each: Candidate, evidence: Evidence) -> str | None:
+    """The expression of whether a line's deal was won; None where it has no deal."""
+    if each.table != "purchases":
+        return None
+    flag, stage = each.find("is_won"), each.find("stage")
+    if flag:
+        return ticked(column_of(each, "is_won"))
+    if not stage:
+        return None
+    values = evidence.values(stage[0].profile.file, stage[0].profile.column)
+    won = [value for value in values if outcome_of(value).outcome == "won"]
+    listed = ", ".join(repr(value) for value in won) or "''"
+    return f"{ticked(column_of(each, 'stage'))} in ({listed})"
