@@ -206,8 +206,10 @@ def results(book: SmallBook) -> AnalysisRun:
     folder = Path(settings.GROUNDPLAN_HOME) / "snapshots" / str(uuid7())
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text('{"currency": "USD", "shard_size": 16384}')
+    with clock.fixed(TODAY):
+        taken_at = clock.now()
     snapshot = Snapshot.objects.create(
-        taken_at=clock.now(), as_of=TODAY, folder=str(folder), manifest_sha256=""
+        taken_at=taken_at, as_of=TODAY, folder=str(folder), manifest_sha256=""
     )
     run = AnalysisRun.objects.create(snapshot=snapshot, started_at=clock.now(), folder="")
     for account, tier, expected in (

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from groundplan.kernel.periods import FiscalCalendar
+from groundplan.snapshots.contracts import last_day
 from groundplan.snapshots.rules import Kept, as_of, periods, to_remove
 
 TODAY = date(2026, 11, 22)
@@ -65,3 +66,13 @@ def test_month_ends_the_last_three_pinned_and_the_shown_one_are_kept() -> None:
 
 def test_nothing_goes_while_there_are_few() -> None:
     assert to_remove([_kept(1, 1, 1), _kept(2, 1, 2), _kept(3, 1, 3)], None) == []
+
+
+def test_facts_long_over_are_read_in_the_year_they_end_in() -> None:
+    taken = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert last_day(date(2018, 1, 1), taken) == date(2017, 12, 31)
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 23)])
+def test_a_snapshot_of_today_is_read_today_in_every_time_zone(day: date) -> None:
+    assert last_day(day, datetime(2026, 11, 22, 12, tzinfo=UTC)) == day

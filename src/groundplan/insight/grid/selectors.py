@@ -174,7 +174,7 @@ def _row(
     members = [(line.account_id, segments.get(line.account_id)) for line in family]
     # Totals come from single accounts: a family's cell shows one state of several.
     rows = [[one.row(*member) for member in members] for one in painters]
-    leaves = [cell for each in rows for row in each for cell in row]
+    leaves = [cell for each in rows for row in each for cell in row if cell.expected]
     return GridRow(
         key=str(top.uid),
         label=top.name,

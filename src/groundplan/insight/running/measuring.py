@@ -43,6 +43,7 @@ class Asked:
     """Everything that a run depends on besides the snapshot."""
 
     as_of: date
+    last_day: date
     currency: str
     shard_size: int
     segment_by: Sequence[str] = ()
@@ -79,10 +80,10 @@ def measure(
     progress.step("whitespace", 0.2)
     estimate_whitespace(connection, as_of=as_of, year_ago=year_ago, strength=segments.strength)
     progress.step("performance", 0.4)
-    performance.prepare(connection, as_of=as_of)
+    performance.prepare(connection, as_of=asked.last_day)
     _by_shard(connection, folder, asked)
     performance.finish(connection)
-    expected_revenue.expect_revenue(connection, as_of=as_of)
+    expected_revenue.expect_revenue(connection, as_of=asked.last_day)
     progress.step("tiers", 0.6)
     tiering = assign_tiers(
         connection,
@@ -122,7 +123,9 @@ def _by_shard(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Asked)
             f" status, converted FROM converted_purchases"
             f" WHERE account_id BETWEEN {start:d} AND {end:d}"
         )
-        performance.fill_shard(connection, as_of=asked.as_of, first_account=start, last_account=end)
+        performance.fill_shard(
+            connection, as_of=asked.last_day, first_account=start, last_account=end
+        )
         name = shard_name(shard)
         _write(connection, folder / "account_quarters" / name, "account_quarters", "*")
         top = f"(SELECT * FROM whitespace_top WHERE account_id BETWEEN {start:d} AND {end:d})"

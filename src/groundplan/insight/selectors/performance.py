@@ -39,16 +39,16 @@ def performance(
     shown = current()
     if shown is None:
         return ()
-    chosen = _periods(shown.as_of, periods)
+    chosen = _periods(shown.last_day, periods)
     if by == "account":
         cells, labels = _by_account(viewer, shown, chosen, limit)
     else:
         cells, labels = _by_person(viewer, shown, chosen, by)
     if by == "quarter":
-        return tuple(_quarter(cells, quarter, shown.as_of) for quarter in _quarters(chosen))
+        return tuple(_quarter(cells, quarter, shown.last_day) for quarter in _quarters(chosen))
     # The calendar is read once, not for every row.
     parts = [(period, _quarters([period])) for period in chosen]
-    rows = [_row(key, label, cells, parts, shown.as_of) for key, label in labels.items()]
+    rows = [_row(key, label, cells, parts, shown.last_day) for key, label in labels.items()]
     if by == "account":
         return tuple(sorted(rows, key=lambda row: (-row.total.forecast, row.label, row.key)))
     return tuple(sorted(rows, key=lambda row: (row.key == "", row.label, row.key)))
@@ -66,7 +66,7 @@ def year_lands(
     if shown is None:
         return None
     cut = calendar()
-    year, *rest = cut.periods(fiscal_year or cut.fiscal_year_of(shown.as_of))
+    year, *rest = cut.periods(fiscal_year or cut.fiscal_year_of(shown.last_day))
     covered = _covered(viewer)
     if person_id is not None:
         covered = {person_id: covered[person_id]} if person_id in covered else {}
@@ -82,14 +82,14 @@ def year_lands(
         here = Amounts.total(sums[month.key])
         so_far = Amounts.total((so_far, here))
         months.append(LandingMonth(month.key, month.label, month.ends_on, here, so_far))
-    elapsed = year.elapsed(shown.as_of)
-    return YearLanding(year.key, year.label, shown.as_of, elapsed, tuple(months), so_far)
+    elapsed = year.elapsed(shown.last_day)
+    return YearLanding(year.key, year.label, shown.last_day, elapsed, tuple(months), so_far)
 
 
-def _periods(as_of: date, keys: Sequence[str]) -> list[Period]:
+def _periods(day: date, keys: Sequence[str]) -> list[Period]:
     cut = calendar()
     if not keys:
-        return of_kind(cut.periods(cut.fiscal_year_of(as_of)), "quarter")
+        return of_kind(cut.periods(cut.fiscal_year_of(day)), "quarter")
     return [_period(key) for key in keys]
 
 
@@ -212,23 +212,23 @@ def _row(
     label: str,
     cells: Cells,
     periods: Sequence[tuple[Period, Sequence[Period]]],
-    as_of: date,
+    day: date,
 ) -> PerformanceRow:
     """`periods` come with the quarters that each consists of."""
     parts = tuple(
         Amounts.total(cells.get((key, quarter.key), Amounts()) for quarter in quarters)
         for _, quarters in periods
     )
-    elapsed = _elapsed([period for period, _ in periods], as_of)
+    elapsed = _elapsed([period for period, _ in periods], day)
     return PerformanceRow(key, label, Amounts.total(parts), parts, elapsed)
 
 
-def _quarter(cells: Cells, quarter: Period, as_of: date) -> PerformanceRow:
+def _quarter(cells: Cells, quarter: Period, day: date) -> PerformanceRow:
     total = cells.get(("", quarter.key), Amounts())
-    return PerformanceRow(quarter.key, quarter.label, total, (total,), quarter.elapsed(as_of))
+    return PerformanceRow(quarter.key, quarter.label, total, (total,), quarter.elapsed(day))
 
 
-def _elapsed(periods: Sequence[Period], as_of: date) -> float:
+def _elapsed(periods: Sequence[Period], day: date) -> float:
     """The share of the periods' days that is over."""
     days = sum(period.days for period in periods)
-    return sum(period.elapsed(as_of) * period.days for period in periods) / days if days else 0.0
+    return sum(period.elapsed(day) * period.days for period in periods) / days if days else 0.0

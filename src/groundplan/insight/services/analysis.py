@@ -94,6 +94,7 @@ def _asked(snapshot: PublishedSnapshot) -> Asked:
     )
     return Asked(
         as_of=snapshot.as_of,
+        last_day=snapshot.last_day,
         currency=snapshot.currency,
         shard_size=snapshot.shard_size,
         segment_by=tuple(chosen.segment_by),

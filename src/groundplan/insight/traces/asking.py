@@ -87,7 +87,7 @@ def unknown() -> NotFound:
 def ask(viewer: Scope, current: CurrentSnapshot, trace: Trace, page: Page) -> Question:
     """Find and authorise all that the trace names; NotFound for what is not the viewer's."""
     named = dict(trace.params)
-    period = _period(current.as_of, named.get("period", ""))
+    period = _period(current.last_day, named.get("period", ""))
     product = _product(named.get("product", ""))
     words = {"period": period.label, "product": product.name if product else ""}
     words |= {key: named.get(key, "") for key in ("category", "segment", "tier")}
@@ -123,12 +123,12 @@ def uid_of(text: str) -> UUID:
         raise unknown() from None
 
 
-def _period(as_of: date, key: str) -> Period:
+def _period(day: date, key: str) -> Period:
     """The period of that key; the fiscal year of the snapshot's day without one."""
     cut = calendar()
     year = key.removeprefix("FY")[:4]
     if not key:
-        return cut.periods(cut.fiscal_year_of(as_of))[0]
+        return cut.periods(cut.fiscal_year_of(day))[0]
     if not year.isdigit() or not 1 < int(year) < 9999:
         raise unknown()
     found = [period for period in cut.periods(int(year)) if period.key == key]

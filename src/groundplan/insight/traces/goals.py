@@ -62,7 +62,7 @@ def attained(question: Question) -> Answer:
 def pace(question: Question) -> Answer:
     """The share of the goal attained over the share of time gone."""
     share = _attained(question)
-    elapsed = question.period.elapsed(question.current.as_of)
+    elapsed = question.period.elapsed(question.current.last_day)
     parts = (
         Part("goal.attained", Figure(share, "share", "", question.sibling("goal.attained")), ""),
         Part("pace.elapsed", Figure(elapsed, "share"), "÷"),

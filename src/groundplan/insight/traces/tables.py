@@ -34,12 +34,12 @@ def opportunities(question: Question) -> tuple[str, dict[str, Any]]:
     current = question.current
     sql = f"""
         SELECT deal.account_id, deal.opportunity_id, deal.product_id, deal.stage, deal.close_on,
-               greatest(deal.close_on, $as_of) AS counted_on, deal.amount, deal.probability,
+               greatest(deal.close_on, $last_day) AS counted_on, deal.amount, deal.probability,
                CAST(deal.probability * deal.amount AS DECIMAL(18, 4)) AS weighted
         FROM {parquet(current.folder, "opportunities")} AS deal
         WHERE deal.outcome = 'open' AND {_about(question, "deal", "deal.owner_id")}
     """
-    return sql, {"as_of": current.as_of, **_ids(question)}
+    return sql, {"last_day": current.last_day, **_ids(question)}
 
 
 def in_period(question: Question, column: str) -> tuple[str, dict[str, Any]]:

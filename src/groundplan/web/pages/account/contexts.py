@@ -155,7 +155,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         deals=_deals(opportunities_of(account, today=today), settings.currency),
         positions=_positions(positions_of(account), settings.currency),
         people=_people(account, today, row, subject),
-        year=cut.periods(cut.fiscal_year_of(current.as_of if current else today))[0].label,
+        year=cut.periods(cut.fiscal_year_of(current.last_day if current else today))[0].label,
         as_of=current.as_of if current else None,
         may=_may(viewer, account),
     )

@@ -17,7 +17,7 @@ from groundplan.insight.selectors import results_of, year_lands
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.kernel.money import ZERO
 from groundplan.kernel.periods import Period, of_kind
-from groundplan.organisation.selectors import calendar, today
+from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -179,13 +179,13 @@ def _figures(year: YearLanding, whitespace: Decimal, whose: Whose, currency: str
 
 def _quarters(year: YearLanding, whose: Whose, currency: str) -> tuple[QuarterLine, ...]:
     """The months added up by quarter."""
-    cut, day = calendar(), today()
+    cut = calendar()
     lines = []
     for quarter in of_kind(cut.periods(cut.fiscal_year_of(year.as_of)), "quarter"):
         amounts = Amounts.total(
             month.month for month in year.months if quarter.contains(month.ends_on)
         )
-        lines.append(_quarter_line(quarter, amounts, whose.scope, currency, day=day))
+        lines.append(_quarter_line(quarter, amounts, whose.scope, currency, day=year.as_of))
     return tuple(lines)
 
 

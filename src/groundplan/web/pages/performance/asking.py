@@ -28,11 +28,11 @@ class Asked:
         return f"by={self.by}&period={self.period.key}"
 
 
-def asked(query: QueryDict, as_of: date) -> Asked:
+def asked(query: QueryDict, day: date) -> Asked:
     """Read the address. Tolerant: a period that isn't there means the year of the results."""
     cut = calendar()
     by: View = next((view for view in get_args(View) if view == query.get("by")), "tree")
-    present = cut.fiscal_year_of(as_of)
+    present = cut.fiscal_year_of(day)
     period = _period(cut, query.get("period", "")) or cut.periods(present)[0]
     year, *parts = cut.periods(period.fiscal_year)
     years = range(present - YEARS_BACK, present + YEARS_AHEAD + 1)

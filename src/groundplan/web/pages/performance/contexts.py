@@ -112,14 +112,14 @@ def person_page(viewer: Scope, current: CurrentSnapshot, asked: Asked, uid: str)
         _line(
             quarter.label,
             amounts,
-            quarter.elapsed(current.as_of),
+            quarter.elapsed(current.last_day),
             params | {"period": quarter.key},
             current.currency,
         )
         for quarter, amounts in zip(asked.quarters, parts, strict=True)
     )
     year = params | {"period": asked.year.key}
-    elapsed = asked.year.elapsed(current.as_of)
+    elapsed = asked.year.elapsed(current.last_day)
     lands = year_lands(viewer, fiscal_year=asked.year.fiscal_year, person_id=person.pk)
     return PersonPage(
         name=person.name,
@@ -157,7 +157,7 @@ def _whole(viewer: Scope, asked: Asked, lines: tuple[Line, ...]) -> Amounts:
 
 def _lines(viewer: Scope, current: CurrentSnapshot, asked: Asked) -> tuple[tuple[Line, ...], float]:
     period = {"period": asked.period.key}
-    elapsed = asked.period.elapsed(current.as_of)
+    elapsed = asked.period.elapsed(current.last_day)
     if asked.by == "tree":
         return _tree(viewer, current, asked, elapsed), elapsed
     rows = performance(viewer, by=asked.by, periods=(asked.period.key,))

@@ -29,7 +29,7 @@ def page(request: SignedInRequest) -> HttpResponse:
     snapshot = current()
     if snapshot is None:
         return render(request, "performance/nothing.html")
-    wanted = asked(request.GET, snapshot.as_of)
+    wanted = asked(request.GET, snapshot.last_day)
     context = contexts.performance_page(request.viewer, snapshot, wanted)
     return render(request, "performance/page.html", {"page": context})
 
@@ -38,7 +38,7 @@ def page(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, person: UUID) -> HttpResponse:
     """One person's year."""
     snapshot = _current()
-    wanted = asked(request.GET, snapshot.as_of)
+    wanted = asked(request.GET, snapshot.last_day)
     context = contexts.person_page(request.viewer, snapshot, wanted, str(person))
     return render(request, "performance/person.html", {"page": context})
 
@@ -46,7 +46,7 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_GET
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The rows as CSV."""
-    lines = performance_csv(request.viewer, asked(request.GET, _current().as_of))
+    lines = performance_csv(request.viewer, asked(request.GET, _current().last_day))
     headers = {"Content-Disposition": 'attachment; filename="performance.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -55,7 +55,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
 def workbook(request: SignedInRequest) -> HttpResponseBase:
     """Every way of cutting, as an Excel workbook."""
     snapshot = _current()
-    content = performance_workbook(request.viewer, snapshot, asked(request.GET, snapshot.as_of))
+    content = performance_workbook(request.viewer, snapshot, asked(request.GET, snapshot.last_day))
     return FileResponse(content, as_attachment=True, filename="performance.xlsx", content_type=XLSX)
 
 
