@@ -25,9 +25,10 @@ def main() -> None:
         home.mkdir(parents=True, exist_ok=True)
         _prepare(home)
         lines: list[Measured] = []
+        folder: Path = arguments.workload or Path(scratch) / "workload"
         if "import" in arguments.only:
-            lines += _imports(arguments, Path(scratch))
-        lines += _rest(arguments.only)
+            lines += _imports(arguments, folder)
+        lines += _rest(arguments.only, folder / "purchases.csv")
     title = f"Workload at scale {arguments.scale:g}" + (
         f" with {arguments.purchases:,} purchases." if not arguments.workload else " (given files)."
     )
@@ -61,22 +62,20 @@ def _prepare(home: Path) -> None:
     call_command("migrate", verbosity=0)
 
 
-def _imports(arguments: argparse.Namespace, scratch: Path) -> list[Measured]:
+def _imports(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
     from bench.facts import measure_imports  # noqa: PLC0415
 
-    folder: Path | None = arguments.workload
-    if folder is None:
-        folder = scratch / "workload"
+    if arguments.workload is None:
         write_workload(folder, Size(scale=arguments.scale, purchases=arguments.purchases))
     return measure_imports(folder)
 
 
-def _rest(only: list[str]) -> list[Measured]:
+def _rest(only: list[str], purchases: Path) -> list[Measured]:
     lines: list[Measured] = []
     if "analysis" in only:
         from bench.facts import measure_analysis  # noqa: PLC0415
 
-        lines += measure_analysis()
+        lines += measure_analysis(purchases if purchases.exists() else None)
     if "pages" in only:
         from bench.pages import measure_pages  # noqa: PLC0415
 

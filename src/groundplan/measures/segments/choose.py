@@ -12,8 +12,8 @@ from .contracts import ATTRIBUTES, MOST_ATTRIBUTES, Candidate, CandidateScore, S
 
 SMALLEST_SEGMENT = 30
 MOST_SEGMENTS = 200
-SAMPLE = 10_000
-"""Accounts that candidates are judged on: a million pairs tell them apart as well as all do."""
+SAMPLE = 5_000
+"""Accounts that candidates are judged on: half a million pairs tell them apart as all do."""
 
 PRODUCT_STRENGTH = 10.0
 STRENGTHS = (10.0, 50.0, 200.0, 1000.0)
