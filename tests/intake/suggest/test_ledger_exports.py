@@ -99,6 +99,16 @@ def test_lines_of_an_order_cancelled_in_its_head_are_left_out(tmp_path: Path) ->
         ]
 
 
+def test_products_told_by_lines_of_deals_are_found_without_a_file_of_their_own(
+    tmp_path: Path,
+) -> None:
+    with suggested(tmp_path, exports.DEAL_LINES) as found:
+        assert found.rows("products", "product_id", "name") == [
+            ("01tAAAAAAAAAAAAAA1", "One Desk"),
+            ("01tAAAAAAAAAAAAAA2", "One Chair"),
+        ]
+
+
 @pytest.mark.parametrize(
     ("heading", "scale"),
     [
