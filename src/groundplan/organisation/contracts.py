@@ -1,8 +1,6 @@
-"""What organisation needs of others and tells them, by value."""
+"""What organisation needs of others, by value."""
 
-from typing import Literal, Protocol
-
-Change = Literal["settings", "periods", "currency", "stages", "rates"]
+from typing import Protocol
 
 
 class Viewer(Protocol):

@@ -170,6 +170,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 FILE_UPLOAD_TEMP_DIR = None
 
 USE_TZ = True
+FORMAT_MODULE_PATH = "groundplan.web.formats"
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = True

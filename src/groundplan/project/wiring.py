@@ -7,10 +7,8 @@ from groundplan.intake.announcements import on_taken
 from groundplan.intake.contracts import ImportReport
 from groundplan.intake.uploads import working as uploads
 from groundplan.kernel.progress import Progress
-from groundplan.organisation.contracts import Change
 from groundplan.organisation.jobs import job_enqueue, register
 from groundplan.organisation.services.audit import on_recorded
-from groundplan.organisation.services.changes import on_change
 
 ANALYSE = "analyse"
 FACTS_AND_RULES = (
@@ -36,7 +34,6 @@ def connect() -> None:
     register(uploads.TAKE)(uploads.take)
     on_taken(_analyse_what_was_taken)
     on_recorded(_analyse_what_was_changed)
-    on_change(_analyse_what_was_set)
 
 
 def _analyse(progress: Progress) -> dict[str, Any]:
@@ -45,12 +42,6 @@ def _analyse(progress: Progress) -> dict[str, Any]:
 
 def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:
     job_enqueue(kind=ANALYSE, actor=actor)
-
-
-def _analyse_what_was_set(actor: str, change: Change) -> None:
-    # Names and time zones change no number; whatever else is set does.
-    if change != "settings":
-        job_enqueue(kind=ANALYSE, actor=actor)
 
 
 def _analyse_what_was_changed(action: str, actor: str) -> None:

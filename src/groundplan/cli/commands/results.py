@@ -171,7 +171,8 @@ def performance(by: str, periods: tuple[str, ...], all_years: bool, as_json: boo
     bring_up_to_date()
     chosen = fiscal_years() if all_years else periods
     rows = performance_of(SYSTEM, by=by, periods=chosen, limit=10_000_000)  # type: ignore[arg-type]
-    shown = [_performance_row(row) for row in rows]
+    keys = _source_keys(by, [row.key for row in rows if row.key])
+    shown = [_performance_row(row, keys) for row in rows]
     if as_json:
         print_json({"by": by, "periods": chosen, "rows": shown})
     else:
@@ -179,10 +180,26 @@ def performance(by: str, periods: tuple[str, ...], all_years: bool, as_json: boo
         print_table(headings, [[row[name] for name in headings] for row in shown])
 
 
-def _performance_row(row: Any) -> dict[str, Any]:
+def _source_keys(by: str, uids: list[str]) -> dict[str, str]:
+    """What the sources call accounts and owners, by our uid."""
+    from groundplan.book.selectors.labels import account_numbers
+    from groundplan.people.selectors import persons_by_uid
+    from groundplan.sources.selectors import source_ids
+
+    if by == "owner":
+        return {str(person.uid): person.login for person in persons_by_uid(uids)}
+    if by != "account":
+        return {}
+    numbers = account_numbers(uids)
+    ids = source_ids("account", numbers.values())
+    return {uid: ids[number] for uid, number in numbers.items()}
+
+
+def _performance_row(row: Any, keys: dict[str, str]) -> dict[str, Any]:
+    """`key` is the source's id of an account, an owner's login, else ours or the quarter's."""
     total = row.total
     return {
-        "key": row.key,
+        "key": keys.get(row.key, row.key),
         "label": row.label,
         "goal": total.goal,
         "recognised": total.recognised,

@@ -11,7 +11,6 @@ from groundplan.organisation.models import CurrencyRate
 from groundplan.organisation.selectors import organisation
 
 from .audit import audit_record
-from .changes import announce
 from .permission import administrator_required
 
 
@@ -57,4 +56,3 @@ def _record(viewer: Viewer, action: str, rate: CurrencyRate) -> None:
         label=str(rate),
         detail={"rate": str(rate.rate)},
     )
-    announce(viewer.actor, "rates")

@@ -1,7 +1,6 @@
 """Changing the organisation's settings, and the fiscal periods that follow from them."""
 
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -13,7 +12,6 @@ from groundplan.organisation.models import FiscalPeriod, Organisation
 from groundplan.organisation.selectors import calendar, organisation, today
 
 from .audit import audit_record
-from .changes import announce
 from .permission import administrator_required
 
 YEARS_BACK, YEARS_AHEAD = 5, 2
@@ -58,17 +56,9 @@ def organisation_update(*, viewer: Viewer, settings: Settings) -> Organisation:
         label=after.name,
         detail=changed,
     )
-    _follow(viewer.actor, changed)
-    return after
-
-
-def _follow(actor: str, changed: dict[str, Any]) -> None:
     if changed.keys() & {"fiscal_start_month", "fiscal_pattern"}:
         fiscal_periods_rebuild()
-        announce(actor, "periods")
-    if "currency" in changed:
-        announce(actor, "currency")
-    announce(actor, "settings")
+    return after
 
 
 def fiscal_periods_rebuild() -> int:

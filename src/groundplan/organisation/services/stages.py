@@ -9,7 +9,6 @@ from groundplan.organisation.contracts import Viewer
 from groundplan.organisation.models import Stage
 
 from .audit import audit_record
-from .changes import announce
 from .permission import administrator_required
 
 
@@ -57,6 +56,4 @@ def stage_update(
         label=stage.name,
         detail=changed,
     )
-    if changed.keys() & {"outcome", "probability"}:
-        announce(viewer.actor, "stages")
     return stage
