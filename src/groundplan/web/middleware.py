@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import override
 
+from groundplan.organisation.selectors import organisation
 from groundplan.people.selectors import has_users, scope_of
 
 from .requests import SignedInRequest
@@ -30,9 +33,12 @@ class ViewerMiddleware:
         if request.user.is_authenticated:
             viewed = cast("SignedInRequest", request)
             viewed.viewer = scope_of(viewed.user)
-            if not viewed.htmx:  # fragments come without the shell
-                viewed.shell = shell_for(viewed)
-        elif not request.path.startswith(OPEN):
+            # Every time that a page writes is the organisation's, whatever zone the server is in.
+            with override(ZoneInfo(organisation().time_zone)):
+                if not viewed.htmx:  # fragments come without the shell
+                    viewed.shell = shell_for(viewed)
+                return self.respond(request)
+        if not request.path.startswith(OPEN):
             return self._to_sign_in(request)
         return self.respond(request)
 

@@ -157,7 +157,7 @@ def _cell(column: RowColumn, value: object, currency: str) -> CellText:
     if isinstance(value, Decimal | int | float) and column.kind in NUMERIC:
         return CellText(_number(column, value, currency), numeric=True)
     if isinstance(value, date):
-        return CellText(date_format(value, "j M Y"))
+        return CellText(date_format(value))
     return CellText(worded(VALUES, str(value)) if column.kind == "code" else str(value))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,7 @@ def performance_page(viewer: Scope, current: CurrentSnapshot, asked: Asked) -> P
         query=asked.query,
         period=asked.period.label,
         elapsed=Figure(elapsed, "share"),
-        as_of=current.as_of.isoformat(),
+        as_of=date_format(current.as_of),
         shown=_("The accounts with the most revenue and pipeline.")
         if asked.by == "account"
         else "",
@@ -128,7 +129,7 @@ def person_page(viewer: Scope, current: CurrentSnapshot, asked: Asked, uid: str)
         lines=lines,
         total=_line(asked.year.label, Amounts.total(parts), elapsed, year, current.currency),
         landing=_landing(lands, current) if lands else SafeString(""),
-        as_of=current.as_of.isoformat(),
+        as_of=date_format(current.as_of),
         back=f"{reverse('performance:page')}?period={asked.year.key}",
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from groundplan.book.contracts import Facets
@@ -25,6 +26,8 @@ from .asking import account_address, address_query
 from .panels import cell_address
 
 LISTED = 50
+# Of them at first sight: more than that is a list to work off, not a place to begin.
+BEGIN_WITH = 10
 PICKED = 3
 
 
@@ -64,7 +67,8 @@ class Key:
 class WhitespacePage:
     choice: Choice
     query: str
-    listed: tuple[Listed, ...]
+    begin: tuple[Listed, ...]
+    further: tuple[Listed, ...]
     keys: tuple[Key, ...]
     facets: Facets
     segments: tuple[str, ...]
@@ -105,17 +109,19 @@ class TotalsPart:
 def whitespace_page(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> WhitespacePage:
     grid = whitespace_grid(viewer, current, _listing(choice))
     query = address_query(choice, after="")
+    listed = tuple(_listed(row, grid) for row in grid.rows)
     return WhitespacePage(
         choice=choice,
         query=address_query(choice),
-        listed=tuple(_listed(row, grid) for row in grid.rows),
+        begin=listed[:BEGIN_WITH],
+        further=listed[BEGIN_WITH:],
         keys=_keys(),
         facets=account_facets(viewer),
         segments=tuple(segment_ids(current)) if viewer.sees_all else _own(grid),
         categories=tuple(sorted({name for _product, name in categories(current) if name})),
         accounts=grid.matching,
         whitespace=_whole(grid, choice, viewer),
-        as_of=current.as_of.isoformat(),
+        as_of=date_format(current.as_of),
         filtered=replace(choice, by="product", roll="account", after="") != Choice(),
         by_address=_switch(choice, "by", (("product", _("Product")), ("category", _("Category")))),
         roll_address=_switch(
