@@ -69,7 +69,8 @@ def demonstration_cast() -> list[User]:
     active = User.objects.filter(is_active=True, person__isnull=False)
     for user in active.select_related("person").order_by("pk"):
         cast.setdefault(user.role, user)
-    return [cast[role] for role in (Role.MEMBER, Role.MANAGER, Role.LEADER) if role in cast]
+    parts = (Role.MEMBER, Role.MANAGER, Role.LEADER, Role.ADMINISTRATOR)
+    return [cast[role] for role in parts if role in cast]
 
 
 def demonstration_user(login: str) -> User | None:

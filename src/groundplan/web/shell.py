@@ -30,6 +30,7 @@ PARTS = {
     "member": gettext_lazy("account manager"),
     "manager": gettext_lazy("manager"),
     "leader": gettext_lazy("leader"),
+    "administrator": gettext_lazy("administrator"),
 }
 IMPORTS = Place(gettext_lazy("Imports"), "/imports/", "database-import", "i")
 SETTINGS = Place(gettext_lazy("Settings"), "/settings/", "settings", "s")

@@ -6,6 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groundplan.charts.numbers import grouped, written
 from groundplan.insight.models import AnalysisRun
 from groundplan.kernel.figures import Figure
 from groundplan.measures.tiers import CUSTOM, Characteristic
@@ -16,6 +20,10 @@ from .listing import fetch, one, parquet, shards
 from .registry import explains
 from .whitespace import whitespace_sum
 
+NUMBER = Decimal | float | int
+MONEY = {"annual_revenue", "revenue_12m", "revenue_prior_12m", "open_pipeline", "whitespace"}
+SHARES = {"growth"}
+DAYS = {"days_since_purchase", "days_since_interaction"}
 COLUMNS = (
     RowColumn("characteristic"),
     RowColumn("value"),
@@ -35,11 +43,12 @@ def score(question: Question) -> Answer:
         value = _value(rule, facts)
         has = holds(rule, value)
         points = rule.weight if has else 0.0
-        listed.append((rule.name, _shown(value), "yes" if has else "no", rule.weight, points))
+        shown = _shown(rule.attribute, value, question.current.currency)
+        listed.append((rule.name, shown, "yes" if has else "no", rule.weight, points))
     total = round(sum(row[-1] for row in listed), 6)
     page = question.page
-    shown = tuple(listed[page.start : page.start + page.size])
-    rows = Rows(COLUMNS, shown, len(listed), total, page.start, page.size)
+    cells = tuple(listed[page.start : page.start + page.size])
+    rows = Rows(COLUMNS, cells, len(listed), total, page.start, page.size)
     return Answer(Figure(total, "score"), "tier.score", (), rows)
 
 
@@ -93,14 +102,25 @@ def _value(rule: Characteristic, facts: Mapping[str, Any]) -> Any:
     return facts.get(rule.attribute)
 
 
-def _shown(value: Any) -> str:
+def _shown(attribute: str, value: Any, currency: str) -> str:
+    """The account's value in the unit of its attribute; empty where it is unknown."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, frozenset | set):
         return ", ".join(sorted(value))[:200]
-    if isinstance(value, Decimal | float):
-        return f"{value:,.2f}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    return _in_unit(attribute, value, currency) if isinstance(value, NUMBER) else str(value)
+
+
+def _in_unit(attribute: str, value: Decimal | float, currency: str) -> str:
+    if attribute in MONEY:
+        return written(Figure(value, "money", currency))
+    if attribute in SHARES:
+        return written(Figure(value, "share"))
+    if attribute in DAYS:
+        return ngettext("%(days)s day", "%(days)s days", int(value)) % {"days": grouped(value, 0)}
+    return grouped(value, 0 if value == int(value) else 2)
 
 
 def _rules(question: Question) -> list[Characteristic]:
