@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from groundplan.book.models import Account, Contact, Interaction, Opportunity, Product, Quota
 from groundplan.intake import announcements
@@ -35,9 +35,8 @@ Take = Callable[..., ImportReport]
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
-    django_settings.GROUNDPLAN_HOME = tmp_path / "home"
-    settings.GROUNDPLAN_HOME = tmp_path / "home"  # type: ignore[attr-defined]
+def home(tmp_path: Path, settings: Settings) -> Path:
+    settings.GROUNDPLAN_HOME = tmp_path / "home"
     return tmp_path / "home"
 
 
