@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 
 from groundplan.kernel import clock
 from groundplan.kernel.periods import FiscalCalendar, Pattern
+from groundplan.kernel.reading import once
 
 from .models import AuditEntry, CurrencyRate, Organisation, Stage
 
 
+@once
 def organisation() -> Organisation:
     """The organisation's settings; the defaults before anybody set them."""
     return Organisation.objects.filter(pk=1).first() or Organisation(pk=1)

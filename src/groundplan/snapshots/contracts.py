@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-
 _A_DAY_APART = timedelta(days=2)
 """`taken_at` is an instant in UTC, `as_of` a day where the organisation is: one day may differ."""
 

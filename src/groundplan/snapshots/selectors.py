@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from groundplan.engine.disk import sha256_of
 from groundplan.kernel.errors import NotFound
+from groundplan.kernel.reading import once
 
 from .contracts import CurrentSnapshot, PublishedSnapshot
 from .models import Current, Snapshot
@@ -21,6 +22,7 @@ from .models import Current, Snapshot
 MANIFEST = "manifest.json"
 
 
+@once
 def current() -> CurrentSnapshot | None:
     """The snapshot and results that everybody sees; None before the first import."""
     pointer = Current.objects.select_related("snapshot").filter(pk=1).first()

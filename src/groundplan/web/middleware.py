@@ -1,6 +1,7 @@
 """Every page but the doors needs somebody signed in; what they may see is on the request."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import override
 
+from groundplan.kernel.reading import reading
 from groundplan.organisation.selectors import organisation
 from groundplan.people.selectors import has_users, scope_of
 
 from .requests import SignedInRequest
 from .shell import shell_for
 
+SAFE = ("GET", "HEAD")
 OPEN = ("/sign-in/", "/static/", "/setup/", "/demonstration/", "/health/")
 
 
@@ -32,15 +35,19 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             viewed = cast("SignedInRequest", request)
-            viewed.viewer = scope_of(viewed.user)
-            # Every time that a page writes is the organisation's, whatever zone the server is in.
-            with override(ZoneInfo(organisation().time_zone)):
-                if not viewed.htmx:  # fragments come without the shell
-                    viewed.shell = shell_for(viewed)
-                return self.respond(request)
+            with reading() if request.method in SAFE else nullcontext():
+                return self._to_viewer(viewed)
         if not request.path.startswith(OPEN):
             return self._to_sign_in(request)
         return self.respond(request)
+
+    def _to_viewer(self, viewed: SignedInRequest) -> HttpResponse:
+        viewed.viewer = scope_of(viewed.user)
+        # Every time that a page writes is the organisation's, whatever zone the server is in.
+        with override(ZoneInfo(organisation().time_zone)):
+            if not viewed.htmx:  # fragments come without the shell
+                viewed.shell = shell_for(viewed)
+            return self.respond(viewed)
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
         address = self._door(request)
