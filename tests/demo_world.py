@@ -44,9 +44,8 @@ def demo_rows(
     django_db_blocker: Any,
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
-) -> Rows:
-    """Every row of the company, its files being in this process's home. The database is left as
-    it was."""
+) -> tuple[Rows, Path]:
+    """Every row of the company, and the folder of its files. The database is left as it was."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     template = shared / "demonstration"
@@ -55,16 +54,18 @@ def demo_rows(
         if not template.exists():
             with django_db_blocker.unblock():
                 _build(template)
-        _copy_files(template, Path(settings.GROUNDPLAN_HOME))
     rows: Rows = pickle.loads((template / "rows.pickle").read_bytes())
-    return rows
+    return rows, template
 
 
 @pytest.fixture
-def demo_world(demo_rows: Rows, db: None) -> Iterator[DemoWorld]:
-    """The company in the test's database, and DAY on the clock."""
+def demo_world(demo_rows: tuple[Rows, Path], db: None) -> Iterator[DemoWorld]:
+    """The company in the test's database, its files in the home, and DAY on the clock."""
+    rows, template = demo_rows
+    # An analysis of another test finds no row that names these files, and removes them.
+    _copy_files(template, Path(settings.GROUNDPLAN_HOME))
     with transaction.atomic():
-        _load(demo_rows)
+        _load(rows)
     named = {user.email.split("@")[0]: user for user in User.objects.select_related("person")}
     with clock.fixed(DAY):
         yield DemoWorld(
@@ -89,9 +90,11 @@ def _build(template: Path) -> None:
 
 
 def _copy_files(source: Path, target: Path) -> None:
+    """Copy the folders that `target` lacks."""
     for name in FOLDERS:
-        if (source / name).exists():
-            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
+        for folder in (source / name).glob("*/"):
+            if not (target / name / folder.name).exists():
+                shutil.copytree(folder, target / name / folder.name)
 
 
 def _dump() -> Rows:

@@ -27,7 +27,10 @@ def binary(name: str) -> str | None:
 
 def as_server_user(command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+    if os.geteuid() != 0:
+        return command
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    return [runuser or "runuser", "-u", "postgres", "--", *command]
 
 
 @pytest.fixture(scope="session")
