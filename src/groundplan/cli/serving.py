@@ -1,11 +1,14 @@
 """The supervisor: one web server and one worker, started again when they end unasked."""
 
+import ctypes
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -14,6 +17,7 @@ import click
 RESTART_AFTER_SECONDS = 2.0
 STOP_WITHIN_SECONDS = 15.0
 THREADS = 4
+PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -28,20 +32,36 @@ class Child:
 
     def start(self) -> None:
         self.started = time.monotonic()
+        # What the last one left of its session would still serve, or hold what the next one needs.
+        self._end_session()
         # A session of its own: Ctrl-C reaches the supervisor, which stops its children in order.
-        self.running = subprocess.Popen(self.command, start_new_session=True)
+        self.running = subprocess.Popen(
+            self.command,
+            start_new_session=True,
+            preexec_fn=_end_with_supervisor,  # noqa: PLW1509 - the supervisor has one thread
+        )
 
     def ended(self) -> bool:
         return self.running is not None and self.running.poll() is not None
 
     def stop(self) -> None:
-        if self.running is None or self.running.poll() is not None:
+        if self.running is None:
             return
         self.running.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.running.wait(STOP_WITHIN_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.running.kill()
+        self._end_session()
+
+    def _end_session(self) -> None:
+        if self.running is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.running.pid, signal.SIGKILL)
+
+
+def _end_with_supervisor() -> None:
+    """Have the system stop a child whose supervisor was killed and can't do so any more."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def web_server(host: str, port: int) -> Child:

@@ -1,12 +1,15 @@
 """Files that are complete or absent, whatever happens to the machine while they are written."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from groundplan.kernel.steps import step
 
 PARTIAL = ".partial"
 """The suffix of a folder that is being written; one that outlives its writer is an orphan."""
@@ -25,15 +28,61 @@ def folder_at_once(folder: Path) -> Iterator[Path]:
         raise FileExistsError(f"{folder} is there already")
     partial = folder.with_name(folder.name + PARTIAL)
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    make_folder(folder.parent)
+    partial.mkdir()
     try:
         yield partial
-        _sync_tree(partial)
+        step("disk.written")
+        sync_tree(partial)
+        step("disk.synced")
         partial.rename(folder)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
+    step("disk.renamed")
     sync(folder.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those it lies in, durably: a new name is synced where it is listed."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
+        sync(path.parent)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Path]:
+    """Make `folder` if need be and hold it, so that nobody takes it for left over."""
+    while True:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if folder.exists():
+            break
+        # Somebody removed it between its making and its holding.
+        os.close(descriptor)
+    try:
+        yield folder
+    finally:
+        os.close(descriptor)
+
+
+def remove_abandoned(folder: Path) -> bool:
+    """Remove `folder` unless a living process holds it; whether it is gone."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        return True
+    finally:
+        os.close(descriptor)
 
 
 def sync(path: Path) -> None:
@@ -60,7 +109,8 @@ def link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _sync_tree(folder: Path) -> None:
+def sync_tree(folder: Path) -> None:
+    """Sync every file and folder below `folder`, and itself."""
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:
             sync(Path(parent, name))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from .contracts import ImportReport
 
 Listener = Callable[[ImportReport, str], None]
-"""Called with the report and the actor, after the import was committed."""
+"""Called with the report and the actor, in the transaction of the import."""
 
 _listeners: list[Listener] = []
 

@@ -2,15 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from groundplan.engine.disk import held
 from groundplan.engine.duck import open_duckdb
 
 SCRATCH = "scratch"
+UNPACKED = "unpacked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,27 @@ class Workspace:
     @property
     def unpacked(self) -> Path:
         """Where compressed and transcoded copies go; removed when the import is over."""
-        path = self.folder / "unpacked"
+        path = self.folder / UNPACKED
         path.mkdir(exist_ok=True)
         return path
 
 
 @contextmanager
 def open_workspace(folder: Path, *, memory_limit: str = "1GB") -> Iterator[Workspace]:
-    """A workspace in `folder`; everything but what the caller left beside is gone afterwards."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """A workspace in `folder`; everything but what the caller left beside is gone afterwards.
+
+    The folder is held meanwhile: one that nobody holds was left by a process that was killed.
+    """
+    try:
+        with held(folder):
+            yield from _opened(folder, memory_limit)
+    finally:
+        # Not empty where the caller left something.
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _opened(folder: Path, memory_limit: str) -> Iterator[Workspace]:
     connection = open_duckdb(scratch=folder / SCRATCH, memory_limit=memory_limit)
     try:
         connection.execute(
@@ -42,5 +56,5 @@ def open_workspace(folder: Path, *, memory_limit: str = "1GB") -> Iterator[Works
         yield Workspace(folder, connection)
     finally:
         connection.close()
-        shutil.rmtree(folder / "unpacked", ignore_errors=True)
+        shutil.rmtree(folder / UNPACKED, ignore_errors=True)
         shutil.rmtree(folder / SCRATCH, ignore_errors=True)

@@ -4,13 +4,21 @@ import os
 import secrets
 from pathlib import Path
 
+from .errors import InvalidInput
+
 DEMONSTRATION_MARK = "DEMONSTRATION"
 
 
 def home() -> Path:
     """The installation's folder, made private to this user when it is new."""
     path = Path(os.environ.get("GROUNDPLAN_HOME") or Path.home() / ".groundplan").expanduser()
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(
+            f"{path} can't be used: {error.strerror}.",
+            mend="Name a folder that you may write to in GROUNDPLAN_HOME.",
+        ) from error
     return path.resolve()
 
 

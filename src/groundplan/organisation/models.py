@@ -108,6 +108,7 @@ class Job(models.Model):
     subject = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     arguments = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
     requested_by = models.CharField(max_length=200, blank=True)
     requested_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

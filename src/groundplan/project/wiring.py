@@ -31,7 +31,7 @@ def connect() -> None:
     register(ANALYSE, repeatable=True)(_analyse)
     register(uploads.EXAMINE, repeatable=True)(uploads.examine)
     register(uploads.CHECK, repeatable=True)(uploads.check)
-    register(uploads.TAKE)(uploads.take)
+    register(uploads.TAKE, repeatable=True)(uploads.take)
     on_taken(_analyse_what_was_taken)
     on_recorded(_analyse_what_was_changed)
 

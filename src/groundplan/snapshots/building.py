@@ -35,6 +35,7 @@ from groundplan.engine.stages import run_stages
 from groundplan.intake.selectors import LayerOfPurchases, purchase_layers
 from groundplan.kernel.periods import Period
 from groundplan.kernel.progress import Progress
+from groundplan.kernel.steps import step
 from groundplan.organisation.selectors import calendar, organisation, today
 from groundplan.people.contracts import Scope
 
@@ -83,6 +84,7 @@ def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress
             # The footprint takes as long as reading the rest of the book, and neither needs the
             # other where there are order lines.
             bought = _from_layers(site, aside) if site.layers else None
+            step("snapshot.purchases-placed")
             progress.step("Reading the book", 0.2)
             load_rest(connection, viewer, today())
         progress.step("Writing tables", 0.5)

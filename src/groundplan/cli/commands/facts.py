@@ -40,12 +40,13 @@ def import_(
 ) -> None:
     """Import a file or a folder of files, then analyse."""
     prepare()
-    from groundplan.cli.installation import bring_up_to_date
+    from groundplan.cli.installation import bring_up_to_date, tidy
     from groundplan.intake.mapping.toml import mapping_from_toml
     from groundplan.intake.services import import_run
     from groundplan.people.contracts import SYSTEM
 
     bring_up_to_date()
+    tidy()
     mapping = mapping_from_toml(map_file.read_text(encoding="utf-8")) if map_file else None
     report = import_run(
         viewer=SYSTEM,

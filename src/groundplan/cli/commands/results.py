@@ -34,10 +34,11 @@ WHITESPACE_COLUMNS = (
 def analyse(as_json: bool) -> None:
     """Publish a snapshot of the facts as they are now and analyse it."""
     prepare()
-    from groundplan.cli.installation import bring_up_to_date
+    from groundplan.cli.installation import bring_up_to_date, tidy
     from groundplan.organisation.jobs import job_run_now
 
     bring_up_to_date()
+    tidy()
     result = job_run_now(kind="analyse", actor="command line").result
     if not result["accounts"]:
         raise InvalidInput("There is nothing to analyse.", mend="Import first: groundplan import.")

@@ -14,10 +14,11 @@ from groundplan.cli.main import prepare
 def serve(port: int, host: str) -> None:
     """Serve the pages and do the jobs, until Ctrl-C."""
     prepare()
-    from groundplan.cli.installation import bring_up_to_date
+    from groundplan.cli.installation import bring_up_to_date, tidy
     from groundplan.people.services import setup_code
 
     bring_up_to_date()
+    tidy()
     code = setup_code()
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"  # noqa: S104
     serve_at(host, port, f"{address}setup/?code={code}" if code else address)
@@ -40,7 +41,8 @@ def work() -> None:
     prepare()
     from django.core.management import call_command
 
-    from groundplan.organisation.jobs import jobs_recover
+    from groundplan.organisation.jobs import jobs_recover, keep_recovering
 
     jobs_recover()
+    keep_recovering()
     call_command("db_worker", interval=0.5, verbosity=0, startup_delay=False, reload=False)

@@ -13,6 +13,7 @@ from groundplan.insight.running import Asked, Found, measure
 from groundplan.kernel import clock
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
+from groundplan.kernel.steps import step
 from groundplan.measures.segments import CandidateScore
 from groundplan.measures.tiers import Characteristic as Rule
 from groundplan.people.contracts import SYSTEM, Scope
@@ -65,14 +66,17 @@ def analysis_run(
     try:
         with folder_at_once(folder) as partial:
             found = measure(connection, partial, asked, told)
+        step("analysis.tables-written")
         told.step("results", 0.7)
         run.parameters, run.summary = _parameters(asked, found), _summary(found)
         run.save()
+        step("analysis.run-recorded")
         account_results_write(connection, run.pk, told)
     finally:
         connection.close()
     run.finished_at = clock.now()
     run.save(update_fields=["finished_at"])
+    step("analysis.rows-written")
     pointer_move(snapshot=snapshot, results_uid=uid, viewer=viewer)
     old_results_remove()
     told.step("done", 1.0)

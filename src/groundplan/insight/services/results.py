@@ -1,7 +1,6 @@
 """Rows for the lists: written and removed in transactions that keep nobody waiting."""
 
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -10,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from groundplan.insight.models import AccountResult, AnalysisRun
-from groundplan.kernel import clock
 from groundplan.kernel.progress import Progress
 from groundplan.organisation.bulk import rows_insert
+from groundplan.snapshots.locking import publishing
 from groundplan.snapshots.selectors import current
 
 BATCH = 4_000
@@ -60,22 +59,27 @@ def account_results_write(
 def old_results_remove() -> int:
     """Remove rows of runs that nobody sees any more, and what killed runs left; returns how many.
 
-    The tables of a run stay as long as its snapshot, so that its numbers can still be explained.
+    Called by whoever alone may analyse. The tables of a run stay as long as its snapshot, so that
+    its numbers can still be explained.
     """
     shown = current()
-    if shown is None:
-        return 0
-    abandoned = clock.now() - timedelta(days=1)
-    gone = AnalysisRun.objects.exclude(uid=shown.results_uid)
+    gone = AnalysisRun.objects.all()
+    if shown is not None:
+        gone = gone.exclude(uid=shown.results_uid)
     removed = 0
     for run in gone.order_by("pk"):
-        if run.finished_at is None and run.started_at > abandoned:
-            continue
         removed += _rows_remove(run.pk)
         if run.finished_at is None:
             run.delete()
     _folders_remove()
     return removed
+
+
+def leftovers_remove() -> None:
+    """Remove what killed analyses left, unless one is under way, which does so itself."""
+    with publishing(Path(settings.GROUNDPLAN_HOME) / "results", wait=False) as alone:
+        if alone:
+            old_results_remove()
 
 
 def _rows_remove(run_id: int) -> int:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from groundplan.intake.announcements import announce_taken
 from groundplan.intake.contracts import ImportReport, TableCount
 from groundplan.intake.mapping.toml import mapping_to_toml
 from groundplan.intake.merging.purchases import (
@@ -25,6 +26,7 @@ from groundplan.intake.models import PurchaseLayer, RememberedMapping
 from groundplan.intake.validating.repeats import SAME
 from groundplan.kernel import clock
 from groundplan.kernel.progress import Progress
+from groundplan.kernel.steps import step
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
@@ -72,6 +74,7 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
             source=request.source, uid=outcome.uid, actor=request.viewer.actor, files=_files(state)
         )
         state.source_id = outcome.run.source_id
+        step("import.run-recorded")
     if not outcome.takes:
         return _ended(request, state, outcome, {}, span)
     load_all_stored(state)
@@ -81,13 +84,20 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
     if span is not None:
         progress.step("Writing purchases", 0.6)
         layer = write_purchases(state, outcome.run, Path(settings.GROUNDPLAN_HOME), span)
+        step("import.layer-written")
     progress.step("Writing the book", 0.75)
     with transaction.atomic():
         changes = write_rows(state)
+        step("import.rows-written")
         if layer is not None and span is not None:
             _record_layer(outcome.run, layer, span)
         _remember(state, outcome.run)
-        return _ended(request, state, outcome, changes, span)
+        report = _ended(request, state, outcome, changes, span)
+        # What follows from an import is asked for with it: nobody is left to ask after a kill.
+        announce_taken(report, request.viewer.actor)
+        step("import.recorded")
+    step("import.committed")
+    return report
 
 
 def counts_of(state: State) -> dict[str, TableCount]:

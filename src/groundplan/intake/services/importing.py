@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from groundplan.intake.announcements import announce_taken
+from groundplan.engine.disk import sync
 from groundplan.intake.contracts import ImportReport, Mapping, StagedFile, TableMapping
 from groundplan.intake.locking import merging_alone
 from groundplan.intake.mapping.cells import staged_file
@@ -29,14 +29,13 @@ from groundplan.intake.workspace import Workspace, open_workspace
 from groundplan.kernel.errors import InvalidInput, NotAllowed
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
+from groundplan.kernel.steps import step
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 
 from .choosing import Choice, chosen_mapping
 from .committing import Outcome, Request, commit, counts_of, recover
-from .sweeping import sweep
-
-IMPORTS = "imports"
+from .sweeping import IMPORTS, sweep
 
 
 def import_run(
@@ -65,8 +64,7 @@ def import_run(
     with open_workspace(Path(settings.GROUNDPLAN_HOME) / IMPORTS / str(uid)) as workspace:
         staged = _staged(request, workspace, paths, mapping, progress or Silent())
         report = _import(request, uid, workspace, staged, progress or Silent())
-    if report.taken:
-        announce_taken(report, viewer.actor)
+    step("import.workspace-removed")
     return report
 
 
@@ -84,6 +82,7 @@ def _staged(
     progress.step("Checking values", 0.25)
     state = _typed(workspace, choice.mapping, files, request)
     state.notes += choice.notes
+    step("import.typed")
     return state
 
 
@@ -103,6 +102,7 @@ def _import(
         report = _report(request, state, workspace, rejected)
         refused = request.reject_all_on_error and rejected
         accepted = any(count.accepted for count in report.tables.values())
+        step("import.resolved")
         outcome = Outcome(uid, report, takes=bool(accepted and not refused))
         with recover(outcome):
             return commit(request, state, outcome, progress)
@@ -154,6 +154,8 @@ def _report(request: Request, state: State, workspace: Workspace, rejected: int)
     path = workspace.folder / "rejects.csv" if rejected else None
     if path:
         write_rejects(workspace.connection, path)
+        sync(path)
+        sync(path.parent)
     return ImportReport(
         source=request.source,
         tables=counts_of(state),

@@ -1,22 +1,52 @@
-"""Removes what a crash left behind; called by whoever holds the import lock."""
+"""Removes what killed imports left behind."""
 
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
+from groundplan.engine.disk import remove_abandoned
+from groundplan.intake.locking import merging_alone
 from groundplan.intake.selectors import orphan_layer_folders
-from groundplan.intake.workspace import SCRATCH
+from groundplan.intake.workspace import SCRATCH, UNPACKED
+from groundplan.kernel.errors import Conflict
+from groundplan.kernel.progress import Silent
 from groundplan.sources import imports as sources
+from groundplan.sources.files import rejects_kept
 
-# Files are read before the lock is taken, so a young workspace may be another import's.
-_OLD = 24 * 3600
+IMPORTS = "imports"
+
+_READ_WITHIN = 24 * 3600
+"""Seconds for which the rejects of a dry run are kept, whose path somebody was shown."""
 
 
 def sweep(home: Path) -> None:
-    """Layer folders that no row names, and working files of imports long dead."""
+    """Layer folders that no row names, and working files of imports whose process is gone.
+
+    Called by whoever holds the import lock.
+    """
     sources.runs_interrupted()
     for folder in orphan_layer_folders():
         shutil.rmtree(folder, ignore_errors=True)
-    for scratch in (home / "imports").glob(f"*/{SCRATCH}"):
-        if time.time() - scratch.stat().st_mtime > _OLD:
-            shutil.rmtree(scratch.parent, ignore_errors=True)
+    kept = {(home / path).parent for path in rejects_kept()}
+    for folder in (home / IMPORTS).iterdir():
+        if folder.is_dir() and folder not in kept and not _may_be_read(folder):
+            remove_abandoned(folder)
+
+
+def leftovers_remove(home: Path) -> None:
+    """Sweep now, unless an import is under way, which sweeps itself."""
+    folder = home / IMPORTS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with suppress(Conflict), merging_alone(folder, Silent(), patience=0):
+        sweep(home)
+
+
+def _may_be_read(folder: Path) -> bool:
+    names = {path.name for path in folder.iterdir()}
+    worked = names & {SCRATCH, UNPACKED}
+    return bool(names - worked) and not worked and _age(folder) < _READ_WITHIN
+
+
+def _age(folder: Path) -> float:
+    return time.time() - folder.stat().st_mtime

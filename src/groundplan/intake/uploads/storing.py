@@ -1,5 +1,6 @@
 """Uploaded files on disk: in a folder of their own, under names that lead nowhere else."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -8,7 +9,9 @@ from typing import Protocol
 
 from django.conf import settings
 
+from groundplan.engine.disk import make_folder, sync
 from groundplan.kernel.errors import InvalidInput
+from groundplan.kernel.steps import step
 
 FOLDER = "uploads"
 MOST_FILES = 40
@@ -33,14 +36,18 @@ def folder_of(relative: str) -> Path:
 
 
 def store(folder: Path, files: Iterable[Arriving]) -> list[dict[str, object]]:
-    """Write the files piece by piece; all of them, or InvalidInput and none."""
-    folder.mkdir(mode=0o700, parents=True)
+    """Write the files piece by piece, durably; all of them, or InvalidInput and none."""
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700)
     kept: list[dict[str, object]] = []
     try:
         for file in files:
             name = _free(folder, _plain(file.name or ""))
             size = _written(folder / name, file)
             kept.append({"name": name, "size": size})
+            step("upload.file-written")
+        sync(folder)
+        sync(folder.parent)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -68,6 +75,8 @@ def _written(path: Path, file: Arriving) -> int:
     with path.open("wb") as out:
         for chunk in file.chunks():
             out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
         return out.tell()
 
 

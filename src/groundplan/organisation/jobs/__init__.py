@@ -1,8 +1,9 @@
 """Work that no page waits for: enqueued in the transaction that wants it, done by the worker."""
 
 from .progress import JobProgress, job_progress
+from .recovering import jobs_recover, keep_recovering
 from .registry import register
-from .running import job_enqueue, job_run_now, jobs_failed, jobs_recover
+from .running import job_enqueue, job_run_now, jobs_failed
 
 __all__ = [
     "JobProgress",
@@ -11,5 +12,6 @@ __all__ = [
     "job_run_now",
     "jobs_failed",
     "jobs_recover",
+    "keep_recovering",
     "register",
 ]

@@ -1,4 +1,4 @@
-"""Enqueueing, running and recovering jobs."""
+"""Enqueueing and running jobs."""
 
 import logging
 import threading
@@ -7,18 +7,19 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django_tasks import task
 
 from groundplan.kernel import clock
 from groundplan.kernel.errors import GroundplanError
+from groundplan.kernel.steps import step
 from groundplan.organisation.models import Job
 
-from .progress import Reporter, last_beat
+from .leases import leased
+from .progress import Reporter
 from .registry import kind_named
 
 BEAT_SECONDS = 5
-LOST_AFTER_SECONDS = 60
 _log = logging.getLogger(__name__)
 
 
@@ -47,15 +48,21 @@ def job_run_now(*, kind: str, actor: str, arguments: Mapping[str, Any] | None = 
     twice.
     """
     waiting = Job.objects.filter(kind=kind, subject="", state=Job.State.QUEUED).first()
-    job = waiting if waiting and _claim(waiting) else _new(kind, actor, "", arguments)
+    if waiting is not None and _run(waiting):
+        return waiting
+    job = _new(kind, actor, "", arguments)
     _run(job)
     return job
 
 
 def _claim(job: Job) -> bool:
     """Whether this process is the one that may do the job."""
+    job.state, job.started_at = Job.State.RUNNING, clock.now()
     queued = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
-    return queued.update(state=Job.State.RUNNING) == 1
+    claimed = queued.update(
+        state=job.state, started_at=job.started_at, attempts=models.F("attempts") + 1
+    )
+    return claimed == 1
 
 
 def _new(kind: str, actor: str, subject: str, arguments: Mapping[str, Any] | None) -> Job:
@@ -72,22 +79,30 @@ def _new(kind: str, actor: str, subject: str, arguments: Mapping[str, Any] | Non
 def run_job(uid: str) -> None:
     """What the worker calls. Jobs report their errors in their own row, where people look."""
     job = Job.objects.get(uid=UUID(uid))
-    if not _claim(job):
-        return
     try:
         _run(job)
     except GroundplanError:
         _log.warning("job %s %s could not be done", job.kind, uid)
 
 
-def _run(job: Job) -> None:
-    job.state, job.started_at = Job.State.RUNNING, clock.now()
-    job.save(update_fields=["state", "started_at"])
+def _run(job: Job) -> bool:
+    """Do the job unless somebody else does; whether it was done."""
+    with leased(job.uid):
+        if not _claim(job):
+            return False
+        step("job.claimed")
+        _do(job)
+        step("job.over")
+    return True
+
+
+def _do(job: Job) -> None:
     reporter = Reporter(job.uid)
     reporter.step("", 0.0)
     try:
         with _heart(reporter):
             job.result = kind_named(job.kind).work(reporter, **job.arguments)
+        step("job.worked")
         job.state = Job.State.DONE
     except Exception as error:
         job.state = Job.State.FAILED
@@ -119,27 +134,6 @@ def _heart(reporter: Reporter) -> Iterator[None]:
     finally:
         stop.set()
         heart.join()
-
-
-def jobs_recover() -> list[Job]:
-    """End jobs whose worker was lost; start repeatable ones again. Returns the jobs ended."""
-    cutoff = clock.now().timestamp() - LOST_AFTER_SECONDS
-    lost = [
-        job for job in Job.objects.filter(state=Job.State.RUNNING) if last_beat(job.uid) < cutoff
-    ]
-    for job in lost:
-        job.state, job.finished_at = Job.State.FAILED, clock.now()
-        job.error = "The worker stopped before this was done; nothing was changed."
-        with transaction.atomic():
-            job.save(update_fields=["state", "finished_at", "error"])
-            if kind_named(job.kind).repeatable:
-                job_enqueue(
-                    kind=job.kind,
-                    actor=job.requested_by,
-                    subject=job.subject,
-                    arguments=job.arguments,
-                )
-    return lost
 
 
 def jobs_failed() -> list[Job]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from groundplan.engine.disk import sync
+from groundplan.kernel.steps import step
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots import rules
@@ -26,6 +27,7 @@ def snapshots_collect(*, viewer: Scope = SYSTEM) -> list[Path]:
         if not alone:
             return []
         _forget(viewer)
+        step("retention.rows-removed")
         removed = _orphans(home)
         for folder in removed:
             shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from groundplan.kernel import clock
+from groundplan.kernel.steps import step
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.contracts import PublishedSnapshot
@@ -32,3 +33,5 @@ def pointer_move(*, snapshot: PublishedSnapshot, results_uid: UUID, viewer: Scop
             key=str(snapshot.uid),
             label=f"snapshot of {snapshot.as_of}",
         )
+        step("pointer.written")
+    step("pointer.moved")

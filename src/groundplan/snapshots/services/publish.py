@@ -11,6 +11,7 @@ from groundplan.engine.disk import folder_at_once
 from groundplan.kernel import clock
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
+from groundplan.kernel.steps import step
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.building import build
@@ -38,6 +39,7 @@ def snapshot_publish(
             manifest = build(
                 partial, viewer=SYSTEM, taken_at=taken_at, progress=progress or Silent()
             )
+        step("snapshot.written")
         with transaction.atomic():
             snapshot = Snapshot.objects.create(
                 uid=uid,
@@ -55,6 +57,8 @@ def snapshot_publish(
                 label=str(snapshot),
                 detail={"rows": snapshot.rows},
             )
+            step("snapshot.recorded")
+    step("snapshot.committed")
     return published(uid)
 
 

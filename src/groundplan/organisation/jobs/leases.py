@@ -1,0 +1,58 @@
+"""Whether whoever does a job still lives: it holds the lock of a file until the job is over."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from groundplan.kernel import clock
+
+from .progress import last_beat
+
+LOST_AFTER_SECONDS = 60
+
+
+@contextmanager
+def leased(job: UUID) -> Iterator[None]:
+    """Hold the job's lease. The system takes it back when its holder dies, however it dies."""
+    path = _path(job)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def lost(job: UUID) -> Iterator[bool]:
+    """Yields whether nobody does this job, which its row calls running, any more.
+
+    Where its lease can't be seen the last beat tells: a minute of silence. Nobody can take the
+    job's lease before the end of the block.
+    """
+    path = _path(job)
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        yield last_beat(job) < clock.now().timestamp() - LOST_AFTER_SECONDS
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def _path(job: UUID) -> Path:
+    return Path(settings.GROUNDPLAN_HOME) / "leases" / str(job)
