@@ -14,11 +14,11 @@ from groundplan.book.models import AccountTeamMember, Contact, ProfileStatement
 from groundplan.insight.models import AnalysisRun
 from groundplan.kernel import clock
 from groundplan.people.models import User
-from groundplan.sources.models import FieldOverride, Redirect
+from groundplan.sources.models import Redirect
 
 Enter = Callable[[User], Client]
 READ = ["", "history/", "whitespace/", "why/", "changes/", "edit/", "statements/", "contacts/"]
-WRITE = ["edit/", "claim/", "conflicts/", "statements/", "team/", "contacts/"]
+WRITE = ["edit/", "claim/", "statements/", "team/", "contacts/"]
 
 
 def text(response: Any) -> str:
@@ -180,30 +180,6 @@ def test_a_manager_claims_an_account_that_nobody_owns(
     assert book.orphan.owner == cast.maya.person
 
 
-def test_a_conflict_with_the_source_is_shown_and_settled(
-    book: SmallBook, cast: Cast, signed_in: Enter
-) -> None:
-    FieldOverride.objects.create(
-        kind="account",
-        target_id=book.alder.pk,
-        field="industry",
-        base="Foods",
-        edited="Food",
-        incoming="Beverages",
-        in_conflict=True,
-        author="Olivia",
-        at=clock.now(),
-    )
-    browser = signed_in(cast.olivia)
-    page = text(browser.get(f"/accounts/{book.alder.uid}/"))
-    assert "the source says “Beverages” by now" in page
-    sent = {"field": "industry", "keep": "source"}
-    browser.post(f"/accounts/{book.alder.uid}/conflicts/", sent)
-    book.alder.refresh_from_db()
-    assert book.alder.industry == "Beverages"
-    assert not FieldOverride.objects.exists()
-
-
 def test_an_edited_contact_is_in_the_changes_and_can_be_undone(
     book: SmallBook, cast: Cast, signed_in: Enter
 ) -> None:
@@ -234,4 +210,4 @@ def test_the_page_needs_a_fixed_number_of_queries(
     browser.get(f"/accounts/{book.alder.uid}/")
     with CaptureQueriesContext(connection) as asked:
         browser.get(f"/accounts/{book.alder.uid}/")
-    assert len(asked) == 20
+    assert len(asked) == 21

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from groundplan.sources.contracts import FieldConflict
+
 Outcome = Literal["open", "won", "lost"]
 
 
@@ -167,3 +169,13 @@ class Undo:
 
     changed: int
     token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """An edit that its source has changed too; `row` names the contact or opportunity, empty where
+    the account itself was edited."""
+
+    conflict: FieldConflict
+    row: str
+    account: AccountRef

@@ -21,7 +21,8 @@ class Override:
     """A person's edit of an imported field.
 
     `field` is the model's column (`industry`, `owner_id`). Values are JSON: ids as integers,
-    amounts and dates as text. `incoming` counts only while `in_conflict`.
+    amounts and dates as text. `base` is what the source said when the person decided; `incoming`,
+    what it says by now, counts only while `in_conflict`.
     """
 
     field: str
@@ -29,5 +30,20 @@ class Override:
     edited: Json
     incoming: Json
     in_conflict: bool
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """An edit of an imported field that the source has changed too; values as in `Override`."""
+
+    override_id: int
+    kind: Kind
+    target_id: int
+    field: str
+    base: Json
+    edited: Json
+    incoming: Json
     author: str
     at: datetime

@@ -64,9 +64,10 @@ class ImportRun(models.Model):
 
 
 class FieldOverride(models.Model):
-    """A person's edit of an imported field; an import updates `base` and leaves the edit.
+    """A person's edit of an imported field, which imports leave alone.
 
-    `incoming` is set when the source changed the field too: a conflict for a person to decide.
+    `base` is what the source said when the person decided. `incoming` is what it says by now, set
+    where that is neither: a conflict for a person to settle.
     """
 
     kind = models.CharField(max_length=20)

@@ -3,16 +3,18 @@
 They take ids that the caller found through its own visibility, so they need no viewer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
 
-from .contracts import Key, Kind, Override
+from .contracts import FieldConflict, Key, Kind, Override
 from .models import FieldOverride, ImportRun, Redirect, SourceKey
 
 
@@ -75,6 +77,30 @@ def overrides_of(kind: Kind, target_id: int) -> tuple[Override, ...]:
         )
         for row in rows.order_by("-in_conflict", "field")
     )
+
+
+def conflicts_among(rows: Mapping[Kind, QuerySet[Any, Any]]) -> list[FieldConflict]:
+    """Edits of these rows that the source has changed too, the oldest edit first.
+
+    `rows` maps a kind to a query of ids, so that none but what is in conflict is read.
+    """
+    among = Q()
+    for kind, ids in rows.items():
+        among |= Q(kind=kind, target_id__in=ids)
+    return [
+        FieldConflict(
+            override_id=row.pk,
+            kind=row.kind,  # type: ignore[arg-type]  # one of those asked for
+            target_id=row.target_id,
+            field=row.field,
+            base=row.base,
+            edited=row.edited,
+            incoming=row.incoming,
+            author=row.author,
+            at=row.at,
+        )
+        for row in FieldOverride.objects.filter(among, in_conflict=True).order_by("at", "pk")
+    ]
 
 
 def redirect_of(kind: Kind, uid: UUID) -> int | None:

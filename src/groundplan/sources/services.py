@@ -13,7 +13,7 @@ from django.db import transaction
 from groundplan.kernel.errors import NotFound
 from groundplan.people.contracts import Scope
 
-from .contracts import Json, Kind
+from .contracts import FieldConflict, Json, Kind
 from .models import FieldOverride
 
 Choice = Literal["mine", "source"]
@@ -32,11 +32,12 @@ def override_set(
 ) -> None:
     """Record that a person set an imported field from `base` to `edited`.
 
-    A second edit keeps the base that the source gave; an edit back to the base ends the override.
+    A second edit keeps the base that the source gave, or takes what it says by now; an edit back
+    to the base ends the override.
     """
     rows = FieldOverride.objects.filter(kind=kind, target_id=target_id, field=field)
     known = rows.select_for_update().first()
-    base = known.base if known else base
+    base = _said(known) if known else base
     if edited == base:
         rows.delete()
         return
@@ -64,7 +65,7 @@ def overrides_set(
 ) -> None:
     """As `override_set` for many rows: `changes` maps a row to (value before, value after)."""
     rows = FieldOverride.objects.filter(kind=kind, field=field, target_id__in=list(changes))
-    known = dict(rows.values_list("target_id", "base"))
+    known = {row.target_id: _said(row) for row in rows}
     rows.delete()
     kept = [
         FieldOverride(
@@ -108,6 +109,29 @@ def override_clear(*, kind: Kind, target_id: int, field: str) -> Json:
     row = FieldOverride.objects.filter(kind=kind, target_id=target_id, field=field).first()
     if row is None:
         raise NotFound("This field was not edited.", mend="Reload the page.")
-    value = row.incoming if row.in_conflict else row.base
     row.delete()
-    return value
+    return _said(row)
+
+
+@transaction.atomic
+def override_reopen(*, conflict: FieldConflict) -> None:
+    """Put a conflict back that was settled: the edit, and what the source says against it."""
+    FieldOverride.objects.update_or_create(
+        kind=conflict.kind,
+        target_id=conflict.target_id,
+        field=conflict.field,
+        defaults={
+            "base": conflict.base,
+            "edited": conflict.edited,
+            "incoming": conflict.incoming,
+            "in_conflict": True,
+            "author": conflict.author,
+            "at": conflict.at,
+        },
+    )
+
+
+def _said(override: FieldOverride) -> Json:
+    """What the source says by now."""
+    said: Json = override.incoming if override.in_conflict else override.base
+    return said

@@ -1,7 +1,6 @@
-"""Edits of an account and the conflicts they get into with its source."""
+"""Edits of an account, and giving a field back to its source."""
 
 from collections.abc import Mapping
-from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from groundplan.kernel.errors import InvalidInput
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
 from groundplan.sources.rules import as_json
-from groundplan.sources.services import override_clear, override_conflict_settle
+from groundplan.sources.services import override_clear
 
 from .edits import Edit, edit_apply, stored, writer_required
 
@@ -36,34 +35,17 @@ def account_update(*, viewer: Scope, uid: UUID, values: Mapping[str, str]) -> Un
 
 
 @transaction.atomic
-def account_conflict_settle(
-    *, viewer: Scope, uid: UUID, field: str, keep: Literal["mine", "source"]
-) -> None:
-    """Decide between a person's edit and what the source says by now."""
-    account = account_of(viewer, uid, lock=True)
-    writer_required(viewer)
-    value = override_conflict_settle(kind="account", target_id=account.pk, field=field, keep=keep)
-    _set(viewer, uid, field, value, f"account.keep_{keep}")
-
-
-@transaction.atomic
 def account_override_clear(*, viewer: Scope, uid: UUID, field: str) -> None:
     """Give a field back to its source."""
     account = account_of(viewer, uid, lock=True)
     writer_required(viewer)
     value = override_clear(kind="account", target_id=account.pk, field=field)
-    _set(viewer, uid, field, value, "account.keep_source")
-
-
-def _set(viewer: Scope, uid: UUID, field: str, value: object, action: str) -> None:
-    """Write a decided value without making an override of it."""
-    account = account_of(viewer, uid)
     before = as_json(getattr(account, field))
-    setattr(account, field, stored(account, field, value))  # type: ignore[arg-type]  # JSON
+    setattr(account, field, stored(account, field, value))
     account.save(update_fields=[field])
     audit_record(
         viewer_actor=viewer.actor,
-        action=action,
+        action="account.keep_source",
         kind="account",
         key=str(account.uid),
         label=account.name,

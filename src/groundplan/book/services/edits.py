@@ -20,6 +20,7 @@ from groundplan.sources.services import override_set
 
 SALT = "book.undo"
 UNDO_SECONDS = 24 * 3600
+Row = Account | Contact | Opportunity
 MODELS: dict[str, type[Account] | type[Contact] | type[Opportunity]] = {
     "account": Account,
     "contact": Contact,
@@ -53,7 +54,7 @@ def changes_of(row: Model, values: Mapping[str, object]) -> dict[str, dict[str, 
     }
 
 
-def edit_apply(*, viewer: Scope, row: Account | Contact | Opportunity, edit: Edit) -> Undo:
+def edit_apply(*, viewer: Scope, row: Row, edit: Edit) -> Undo:
     """Write the values that changed, keep the source's beside them, record who did it.
 
     Runs in the caller's transaction, which has checked that the viewer may.
@@ -97,7 +98,7 @@ def overrides_write(
 def stored(row: Model, field: str, value: Json) -> Any:
     """A value of the log or of an override as the row's column holds it."""
     column = cast("Field[Any, Any]", row._meta.get_field(field))  # noqa: SLF001 - documented API
-    return column.to_python(value)
+    return "" if value is None and not column.null else column.to_python(value)
 
 
 def token_of(viewer: Scope, entry_id: int) -> str:

@@ -3,7 +3,6 @@
 from django.core import signing
 from django.db import transaction
 
-from groundplan.book.models import Account, Contact, Opportunity
 from groundplan.kernel.errors import NotFound
 from groundplan.organisation.selectors import audit_entries
 from groundplan.organisation.services import audit_record
@@ -12,9 +11,9 @@ from groundplan.sources.contracts import Json
 from groundplan.sources.rules import as_json
 from groundplan.sources.selectors import is_imported
 
-from .edits import MODELS, SALT, UNDO_SECONDS, overrides_write, stored
+from .conflicts import SETTLED, conflicts_reopen
+from .edits import MODELS, SALT, UNDO_SECONDS, Row, overrides_write, stored
 
-Row = Account | Contact | Opportunity
 Detail = dict[str, dict[str, Json]]
 
 
@@ -30,6 +29,8 @@ def edit_undo(*, viewer: Scope, token: str) -> int:
     entry = audit_entries([entry_id]).first()
     if entry is None:
         raise _gone()
+    if entry.action == SETTLED:
+        return conflicts_reopen(viewer=viewer, detail=entry.detail)
     batch = entry.detail.get("entries") if entry.action.endswith(".bulk") else None
     entries = audit_entries(batch) if batch else [entry]
     return sum(_put_back(viewer, one.kind, one.key, one.detail) for one in entries)

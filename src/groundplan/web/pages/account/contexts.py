@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from groundplan.book.contracts import ContactRow, Hierarchy, OpportunityRow, PositionRow, TeamRow
 from groundplan.book.rules import may_change_owner
 from groundplan.book.selectors.accounts import account_of
+from groundplan.book.selectors.conflicts import conflicts_of
 from groundplan.book.selectors.contacts import contact_count, contacts_of
 from groundplan.book.selectors.hierarchy import hierarchy_of
 from groundplan.book.selectors.opportunities import opportunities_of, positions_of
@@ -26,6 +27,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.sources.contracts import Key
 from groundplan.sources.selectors import keys_of, overrides_of
 
+from .conflicts import ConflictLine, conflict_lines
 from .known import Field, Profile, fields_of, profile_from
 from .performance import Performance, Subject, performance_of
 from .words import OUTCOMES, STATES
@@ -109,7 +111,7 @@ class AccountPage:
     family: Performance | None
     family_accounts: int
     fields: tuple[Field, ...]
-    conflicts: tuple[Field, ...]
+    conflicts: tuple[ConflictLine, ...]
     profile: Profile
     deals: tuple[Deals, ...]
     positions: tuple[Position, ...]
@@ -150,7 +152,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         family=family,
         family_accounts=number,
         fields=fields,
-        conflicts=tuple(field for field in fields if field.in_conflict),
+        conflicts=conflict_lines(conflicts_of(viewer, account)),
         profile=profile_from(groups),
         deals=_deals(opportunities_of(account, today=today), settings.currency),
         positions=_positions(positions_of(account), settings.currency),

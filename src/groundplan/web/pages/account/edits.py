@@ -22,7 +22,7 @@ from groundplan.book.selectors.accounts import account_of
 from groundplan.book.selectors.contacts import contact_of
 from groundplan.book.selectors.opportunities import opportunity_of
 from groundplan.book.selectors.profile import statement_of
-from groundplan.book.services.accounts import account_conflict_settle, account_update
+from groundplan.book.services.accounts import account_update
 from groundplan.book.services.contacts import contact_create, contact_update
 from groundplan.book.services.opportunities import opportunity_update
 from groundplan.book.services.ownership import account_claim
@@ -79,19 +79,6 @@ def claim(request: SignedInRequest, account: UUID) -> HttpResponse:
         toast_error(request, str(refused))
         return redirect("account:page", account)
     return _done(request, account_of(request.viewer, account), _("It is yours."), done)
-
-
-@require_POST
-def conflict(request: SignedInRequest, account: UUID) -> HttpResponse:
-    """Keep the edit, or take what the source says by now."""
-    account_conflict_settle(
-        viewer=request.viewer,
-        uid=account,
-        field=request.POST.get("field", ""),
-        keep="source" if request.POST.get("keep") == "source" else "mine",
-    )
-    toast(request, _("Settled."))
-    return redirect("account:page", account)
 
 
 @require_http_methods(BOTH)

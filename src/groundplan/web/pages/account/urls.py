@@ -13,7 +13,6 @@ urlpatterns = [
     path("accounts/<uuid:account>/changes/", views.changes, name="changes"),
     path("accounts/<uuid:account>/edit/", edits.account, name="edit"),
     path("accounts/<uuid:account>/claim/", edits.claim, name="claim"),
-    path("accounts/<uuid:account>/conflicts/", edits.conflict, name="conflict"),
     path("accounts/<uuid:account>/statements/", edits.statement_new, name="statement-new"),
     path(
         "accounts/<uuid:account>/statements/<uuid:statement>/",

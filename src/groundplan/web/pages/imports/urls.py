@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import views, wizard
+from . import conflicts, views, wizard
 
 app_name = "imports"
 urlpatterns = [
     path("imports/", views.listing, name="list"),
+    path("imports/conflicts/", conflicts.conflicts, name="conflicts"),
     path("imports/new/", wizard.new, name="new"),
     path("imports/uploads/<uuid:upload>/", wizard.step, name="upload"),
     path("imports/uploads/<uuid:upload>/progress/", wizard.progress, name="progress"),
