@@ -11,13 +11,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from groundplan.engine.disk import remove_abandoned
 from groundplan.insight.services.results import leftovers_remove as analyses_remove
 from groundplan.intake.services.sweeping import leftovers_remove as imports_remove
 from groundplan.intake.uploads.sweeping import unnamed_uploads_remove
+from groundplan.kernel.home import NEW
 from groundplan.kernel.occupancy import alone_in
 from groundplan.kernel.steps import step
 from groundplan.organisation.jobs import jobs_recover
 from groundplan.snapshots.services import snapshots_collect
+
+from .backup.taking import FOLDER as BACKUPS
 
 ADVISORY_KEY = 0x67706C6D
 """The lock of PostgreSQL that whoever changes the schema holds; imports have the next number."""
@@ -52,12 +56,16 @@ def tidy() -> None:
     home = Path(settings.GROUNDPLAN_HOME)
     jobs_recover()
     imports_remove(home)
-    analyses_remove()
     snapshots_collect()
+    analyses_remove()
+    for folder in (home / BACKUPS).glob("*"):
+        remove_abandoned(folder)
     with alone_in(home) as alone:
         if alone:
             unnamed_uploads_remove(home)
             shutil.rmtree(home / "scratch", ignore_errors=True)
+            for file in home.glob(f"{NEW}*"):
+                file.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from groundplan import __version__
 from groundplan.kernel.errors import GroundplanError
 from groundplan.kernel.home import home
 from groundplan.kernel.occupancy import occupy
+from groundplan.kernel.swapping import finish_if_begun
 
 BROKEN = 1
 NOTHING_TAKEN = 2
@@ -42,6 +43,7 @@ def prepare() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundplan.project.settings")
+    finish_if_begun(home())
     occupy(home())
     django.setup()
 

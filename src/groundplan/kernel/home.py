@@ -2,11 +2,17 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import InvalidInput
 
 DEMONSTRATION_MARK = "DEMONSTRATION"
+DEMONSTRATION_CODE = "demonstration_code"
+SECRET_KEY = "secret_key"  # noqa: S105 - the name of its file
+NEW = ".new-"
+"""How files begin that have no name of their own yet; a kill may leave one."""
 
 
 def home() -> Path:
@@ -24,22 +30,26 @@ def home() -> Path:
 
 def secret_key(folder: Path) -> str:
     """The key that signs sessions."""
-    return _secret(folder / "secret_key")
+    return _secret(folder / SECRET_KEY)
 
 
 def demonstration_code(folder: Path) -> str:
     """What opens the demonstration signed in: who runs it is shown it, a stray link can't know."""
-    return _secret(folder / "demonstration_code")
+    return _secret(folder / DEMONSTRATION_CODE)
 
 
 def _secret(file: Path) -> str:
-    """The file's content; made once, readable by this user only."""
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as written:
-        written.write(secrets.token_urlsafe(48))
+    """The file's content; made once, complete from its first moment, for this user only."""
+    if not file.exists():
+        descriptor, written = tempfile.mkstemp(prefix=NEW, dir=file.parent)
+        with os.fdopen(descriptor, "w") as made:
+            made.write(secrets.token_urlsafe(48))
+            made.flush()
+            os.fsync(descriptor)
+        # Of several that start at once one gives its own the name; the others read that.
+        with suppress(FileExistsError):
+            os.link(written, file)
+        Path(written).unlink()
     return file.read_text().strip()
 
 

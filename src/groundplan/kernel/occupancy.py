@@ -34,6 +34,14 @@ def occupy(home: Path) -> None:
     _held[mine] = descriptor
 
 
+def leave(home: Path) -> None:
+    """Use `home` no more: it is about to become another's."""
+    descriptor = _held.pop((os.getpid(), home), None)
+    if descriptor is not None:
+        os.close(descriptor)
+    (home / LOCK).unlink(missing_ok=True)
+
+
 @contextmanager
 def alone_in(home: Path) -> Iterator[bool]:
     """Yields whether no other process uses `home`; if so, none can begin to until the end.

@@ -1,8 +1,20 @@
 """A file a command, or a few that belong together."""
 
+from .backup import backup, restore
 from .check import check
 from .facts import import_
 from .results import analyse, performance, tiers, whitespace
 from .serve import serve, work
 
-COMMANDS = [import_, analyse, whitespace, tiers, performance, serve, work, check]
+COMMANDS = [
+    import_,
+    analyse,
+    whitespace,
+    tiers,
+    performance,
+    serve,
+    work,
+    check,
+    backup,
+    restore,
+]

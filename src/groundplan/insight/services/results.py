@@ -71,7 +71,7 @@ def old_results_remove() -> int:
         removed += _rows_remove(run.pk)
         if run.finished_at is None:
             run.delete()
-    _folders_remove()
+    unnamed_results_remove()
     return removed
 
 
@@ -95,8 +95,8 @@ def _rows_remove(run_id: int) -> int:
     return removed
 
 
-def _folders_remove() -> None:
-    """Folders of results that no run names: their snapshot went, or their writer was killed.
+def unnamed_results_remove() -> None:
+    """Remove folders of results that no run names: their snapshot went, or their writer was killed.
 
     Whoever analyses holds the lock, so none of them is somebody's work under way.
     """

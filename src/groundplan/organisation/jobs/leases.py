@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from groundplan.kernel import clock
+from groundplan.organisation.models import Job
 
 from .progress import last_beat
 
@@ -54,5 +55,17 @@ def lost(job: UUID) -> Iterator[bool]:
         os.close(descriptor)
 
 
+def leases_of_none_remove() -> None:
+    """Remove leases of jobs that are over: their holder died with nothing but that left to do."""
+    paths = {path.name: path for path in _folder().glob("*")}
+    over = (Job.State.DONE, Job.State.FAILED)
+    for job in Job.objects.filter(uid__in=list(paths), state__in=over):
+        paths[str(job.uid)].unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return Path(settings.GROUNDPLAN_HOME) / "leases"
+
+
 def _path(job: UUID) -> Path:
-    return Path(settings.GROUNDPLAN_HOME) / "leases" / str(job)
+    return _folder() / str(job)

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from groundplan.kernel import clock
 from groundplan.organisation.models import Job
 
-from .leases import lost
+from .leases import leases_of_none_remove, lost
 from .registry import kind_named
 from .running import run_job
 
@@ -34,6 +34,7 @@ def jobs_recover() -> list[Job]:
         with lost(job.uid) as gone:
             if gone and _released(job):
                 found.append(job)
+    leases_of_none_remove()
     _announce_again()
     return found
 

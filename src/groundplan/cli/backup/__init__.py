@@ -1,0 +1,1 @@
+"""Backup of a running installation into one file, and the way back."""
