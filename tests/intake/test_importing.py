@@ -136,7 +136,7 @@ def test_a_persons_edit_is_kept_and_conflicts_only_if_the_source_changed_too(tak
     acme.refresh_from_db()
     assert (acme.industry, acme.employees) == ("Metals", 120)
     found = {o.field: (o.base, o.incoming, o.in_conflict) for o in FieldOverride.objects.all()}
-    assert found == {"industry": ("Mining", "Mining", True), "employees": (100, None, False)}
+    assert found == {"industry": ("Steel", "Mining", True), "employees": (100, None, False)}
 
 
 def test_a_reject_names_file_line_column_value_and_reason(take: Take, home: Path) -> None:

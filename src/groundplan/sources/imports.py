@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from groundplan.kernel import clock
-from groundplan.organisation import bulk
+from groundplan.organisation import bulk, merge
+from groundplan.organisation.staging import KEY, Staged, Staging
 
 from .contracts import Json, Kind
 from .models import FieldOverride, ImportRun, SourceKey, SourceSystem
@@ -83,9 +84,24 @@ def keys_stored(
     )
 
 
-def keys_insert(*, batches: Iterable[Sequence[bulk.Row]]) -> int:
-    """Rows of (source_id, kind, key, target_id), in the caller's transaction."""
-    return bulk.rows_insert(SourceKey, ["source_id", "kind", "key", "target_id"], batches)
+def keys_stage(*, staging: Staging, batches: Iterable[Sequence[bulk.Row]]) -> Staged:
+    """Makes keys of rows ready to be written: (id, key)."""
+    return staging.table(SourceKey, ["id", KEY], batches)
+
+
+def keys_insert(*, source_id: int, kind: Kind, staged: Staged) -> int:
+    """The keys of staged rows (`id` and `staging.KEY`), in the caller's transaction."""
+    return merge.keys_insert(SourceKey, staged, {"source_id": source_id, "kind": kind})
+
+
+def edits_seen(kinds: Sequence[Kind]) -> tuple[object, ...]:
+    """What changes with every edit of an imported field of these kinds."""
+    edits = FieldOverride.objects.filter(kind__in=kinds)
+    return tuple(edits.order_by("id").values_list("id", "at", "edited"))
+
+
+Edited = FieldOverride
+"""What `overrides_for` finds: `base`, `edited`, `incoming`, `in_conflict` of a row's `field`."""
 
 
 def overrides_for(kind: Kind) -> QuerySet[FieldOverride]:
@@ -94,8 +110,10 @@ def overrides_for(kind: Kind) -> QuerySet[FieldOverride]:
 
 
 def override_rebase(*, override: FieldOverride, incoming: Json) -> None:
-    """The source now says `incoming`: the edit stays, in conflict unless the two agree."""
-    override.base = incoming
-    override.in_conflict = incoming != override.edited
+    """The source now says `incoming`: the edit stays, in conflict while the source differs both
+    from the edit and from what it said when the person decided (`base`)."""
+    if incoming == override.edited:
+        override.base = incoming
+    override.in_conflict = incoming != override.base
     override.incoming = incoming if override.in_conflict else None
     override.save(update_fields=["base", "incoming", "in_conflict"])

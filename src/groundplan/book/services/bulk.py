@@ -1,6 +1,6 @@
 """Imported rows into the book: many at a time, in the importer's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from django.db import models
@@ -16,12 +16,13 @@ from groundplan.book.models import (
     ProductCategory,
     Quota,
 )
-from groundplan.organisation import bulk
+from groundplan.organisation import bulk, merge
+from groundplan.organisation.staging import Staged, Staging
 
 BookKind = Literal[
     "account", "contact", "product", "opportunity", "interaction", "lead", "quota", "position"
 ]
-_MODELS: dict[BookKind, type[models.Model]] = {
+MODELS: dict[BookKind, type[models.Model]] = {
     "account": Account,
     "contact": Contact,
     "product": Product,
@@ -31,6 +32,9 @@ _MODELS: dict[BookKind, type[models.Model]] = {
     "quota": Quota,
     "position": CompetitorPosition,
 }
+_ARCHIVED: frozenset[BookKind] = frozenset(
+    ["account", "contact", "product", "opportunity", "interaction"]
+)
 # What the database needs and no import brings, by kind.
 _DEFAULTS: dict[BookKind, dict[str, bulk.Value]] = {
     "account": {
@@ -64,29 +68,35 @@ _DEFAULTS: dict[BookKind, dict[str, bulk.Value]] = {
 
 def book_ids_reserve(*, kind: BookKind, count: int) -> int:
     """The first of `count` ids for new rows; see `organisation.bulk.ids_reserve`."""
-    return bulk.ids_reserve(_MODELS[kind], count)
+    return bulk.ids_reserve(MODELS[kind], count)
 
 
-def book_rows_insert(
-    *, kind: BookKind, columns: Sequence[str], batches: Iterable[Sequence[bulk.Row]]
-) -> int:
-    """Inserts rows of `columns`, `id` (and `uid` where the kind has one) among them."""
-    missing = {name: value for name, value in _DEFAULTS[kind].items() if name not in columns}
-    fill = tuple(missing.values())
-    filled = ([(*row, *fill) for row in batch] for batch in batches) if fill else batches
-    return bulk.rows_insert(_MODELS[kind], [*columns, *missing], filled)
+def book_rows_stage(
+    *,
+    staging: Staging,
+    kind: BookKind,
+    columns: Sequence[str],
+    batches: Iterable[Sequence[bulk.Row]],
+    words: Mapping[str, str] | None = None,
+) -> Staged:
+    """Makes rows ready to be written; `columns` are the kind's, or `staging.KEY`."""
+    return staging.table(MODELS[kind], columns, batches, words)
 
 
-def book_rows_update(
-    *, kind: BookKind, columns: Sequence[str], batches: Iterable[Sequence[bulk.Row]]
-) -> int:
-    """Sets `columns` of rows that end in their id. What was archived and is back, lives again."""
-    return bulk.rows_update(_MODELS[kind], columns, batches)
+def book_rows_insert(*, kind: BookKind, staged: Staged) -> int:
+    """Inserts rows with their `id` (and `uid` where the kind has one), in the transaction."""
+    missing = {n: value for n, value in _DEFAULTS[kind].items() if n not in staged.columns}
+    return merge.rows_insert(MODELS[kind], staged, missing)
+
+
+def book_rows_update(*, kind: BookKind, staged: Staged) -> int:
+    """Sets the columns of rows by their `id`. What was archived and is back, lives again."""
+    return merge.rows_update(MODELS[kind], staged, lives_again=kind in _ARCHIVED)
 
 
 def book_rows_archive(*, kind: BookKind, ids: Sequence[int]) -> int:
     """Archives rows that are gone from their source; kinds without archive stay as they are."""
-    return bulk.rows_archive(_MODELS[kind], ids)
+    return bulk.rows_archive(MODELS[kind], ids)
 
 
 def account_paths_refresh() -> None:
@@ -106,9 +116,9 @@ def book_rows(
     *, kind: BookKind, columns: Sequence[str], ids: Sequence[int] | None = None
 ) -> Iterable[list[bulk.Stored]]:
     """Batches of (id, columns as text) as they stand, of all rows or of some: imports see all."""
-    return bulk.rows_as_text(_MODELS[kind], columns, among=ids)
+    return bulk.rows_as_text(MODELS[kind], columns, among=ids)
 
 
 def text_limits(kind: BookKind) -> dict[str, int]:
     """The most characters that each text column takes."""
-    return bulk.text_limits(_MODELS[kind])
+    return bulk.text_limits(MODELS[kind])

@@ -1,4 +1,4 @@
-"""Edits of imported fields: kept, while the source's own value is brought up to date."""
+"""Edits of imported fields: kept, while what the source says against them is noted."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.sources import imports as sources
+from groundplan.sources.contracts import Json
 from groundplan.sources.rules import as_json
 
 from .state import State
@@ -15,49 +16,57 @@ _KEPT = ("account", "contact", "product", "opportunity", "interaction", "lead", 
 
 
 def keep_edits(state: State, taken: Taken) -> int:
-    """Puts people's edits in place of what the source says; returns how many now conflict."""
+    """Puts people's edits in place of what the source says; returns how many are in conflict."""
     kind = taken.entity.kind
     if kind not in _KEPT:
         return 0
-    edits: dict[str, list[tuple[int, str | None]]] = {}
-    conflicts = 0
+    by_column: dict[str, dict[int, sources.Edited]] = {}
     for override in sources.overrides_for(kind):  # type: ignore[arg-type]
         column = override.field if override.field in taken.types else f"{override.field}_id"
-        if column not in taken.types:
-            continue
-        found = state.connection.execute(
-            f"SELECT {quoted(column)} FROM {taken.relation} WHERE id = ?", [override.target_id]
-        ).fetchone()
-        if found is None:
-            continue
-        edited = override.edited
-        edits.setdefault(column, []).append(
-            (override.target_id, None if edited is None else str(edited))
-        )
-        incoming = _plain(found[0])
-        if _plain(override.base) != incoming and not state.dry_run:
-            sources.override_rebase(override=override, incoming=incoming)
-        conflicts += _plain(override.base) != incoming != _plain(edited)
-    for column, values in edits.items():
-        _put(state, taken, column, values)
+        if column in taken.types:
+            by_column.setdefault(column, {})[override.target_id] = override
+    return sum(_keep(state, taken, column, edits) for column, edits in by_column.items())
+
+
+def _keep(state: State, taken: Taken, column: str, edits: dict[int, sources.Edited]) -> int:
+    _stage(state, edits)
+    found = state.connection.execute(
+        f"SELECT t.id, t.{quoted(column)} FROM {taken.relation} t JOIN edits ON edits.id = t.id"
+    ).fetchall()
+    conflicts = 0
+    for id_, value in found:
+        override, incoming = edits[id_], _plain(value)
+        known = (override.base, override.edited)
+        # '' and nothing are the same nothing: what the override holds already is kept as it is.
+        said = next((kept for kept in known if _plain(kept) == incoming), incoming)
+        conflicts += said not in known
+        if not state.dry_run and (said != override.base or override.in_conflict):
+            state.rebases.append((override, said))
+    if found:
+        _put(state, taken, column)
     return conflicts
 
 
-def _plain(value: object) -> str | int | float | bool | None:
-    """A value as overrides hold it; '' and nothing are the same nothing."""
-    known = isinstance(value, str | int | float | bool | Decimal | date)
-    return as_json(value) or None if known and not isinstance(value, bool) else value  # type: ignore[return-value]
-
-
-def _put(state: State, taken: Taken, column: str, values: list[tuple[int, str | None]]) -> None:
+def _stage(state: State, edits: dict[int, sources.Edited]) -> None:
+    """`edits` (id, value): what people typed, as text."""
     state.connection.execute("CREATE OR REPLACE TEMP TABLE edits (id BIGINT, value VARCHAR)")
-    insert_batches(state.connection, "edits", ["id", "value"], [values], "*")
+    rows = [(id_, None if edit.edited is None else str(edit.edited)) for id_, edit in edits.items()]
+    insert_batches(state.connection, "edits", ["id", "value"], [rows], "CAST(id AS BIGINT), value")
+
+
+def _plain(value: object) -> Json:
+    """A value as overrides hold it; '' and nothing are the same nothing."""
+    if isinstance(value, bool):
+        return value
+    known = isinstance(value, str | int | float | Decimal | date)
+    return (as_json(value) or None) if known else None
+
+
+def _put(state: State, taken: Taken, column: str) -> None:
+    text = taken.types[column] == "VARCHAR"
+    value = "coalesce(edits.value, '')" if text else "edits.value"
     state.connection.execute(
         f"UPDATE {taken.relation} SET {quoted(column)} ="
-        f" TRY_CAST({_default(taken, column)} AS {taken.types[column]})"
+        f" TRY_CAST({value} AS {taken.types[column]})"
         f" FROM edits WHERE edits.id = {taken.relation}.id"
     )
-
-
-def _default(taken: Taken, column: str) -> str:
-    return "coalesce(edits.value, '')" if taken.types[column] == "VARCHAR" else "edits.value"

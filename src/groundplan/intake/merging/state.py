@@ -1,6 +1,7 @@
 """What an import has found out by the time it merges."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
@@ -9,6 +10,8 @@ from groundplan.intake.contracts import Mapping, Proposal, StagedFile
 from groundplan.intake.entities import Kind
 from groundplan.intake.validating.typing import Typed
 from groundplan.people.services import imports as people
+from groundplan.sources.contracts import Json
+from groundplan.sources.imports import Edited
 
 # Ids of rows that a dry run would make: above any that a database gives out.
 _IMAGINED = 1 << 60
@@ -16,7 +19,8 @@ _IMAGINED = 1 << 60
 
 @dataclass(slots=True)
 class State:
-    """One import under way. `loaded` are the tables of which an earlier import took rows."""
+    """One import under way. `loaded` are the tables of which an earlier import took rows,
+    `scratch` is a folder for its working files, `rebases` are what sources say about edits."""
 
     connection: duckdb.DuckDBPyConnection
     mapping: Mapping
@@ -26,8 +30,10 @@ class State:
     loaded: set[str]
     dry_run: bool
     complete: bool
+    scratch: Path
     proposals: list[Proposal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rebases: list[tuple[Edited, Json]] = field(default_factory=list)
     imagined: int = 0
 
     @property

@@ -16,7 +16,7 @@ from .state import State
 
 _BATCH = 5000
 # Above this share of a table, reading all of it is quicker than asking for single rows.
-_FEW = 20_000
+FEW = 20_000
 _ATTRIBUTES = "attributes"
 
 
@@ -63,15 +63,15 @@ def load_stored(state: State, entity: Entity, types: dict[str, str]) -> None:
     archives = [] if entity.kind in ("lead", "quota", "position") else ["archived_at"]
     fields = ", ".join(f"{quoted(name)} VARCHAR" for name in [*names, *archives])
     have = f"have_{entity.table}"
-    state.connection.execute(f"CREATE TABLE {have} (id BIGINT, {fields})")
+    state.connection.execute(f"CREATE OR REPLACE TABLE {have} (id BIGINT, {fields})")
     ids: list[int] | None = None
     if entity.keyed:
         key = quoted(TABLES[entity.table].key)
         rows = state.connection.execute(
             f"SELECT DISTINCT k.target_id FROM known_{entity.kind} k JOIN rows_{entity.table} r"
-            f" ON r.{key} = k.key WHERE NOT k.fresh LIMIT {_FEW + 1}"
+            f" ON r.{key} = k.key WHERE NOT k.fresh LIMIT {FEW + 1}"
         ).fetchall()
-        ids = [row[0] for row in rows] if len(rows) <= _FEW else None
+        ids = [row[0] for row in rows] if len(rows) <= FEW else None
     batches = stored_rows(entity, [*names, *archives], ids)
     every = ["id", *names, *archives]
     chosen = ", ".join(["CAST(id AS BIGINT)", *map(quoted, every[1:])])
@@ -96,7 +96,7 @@ def take_rows(state: State, entity: Entity, types: dict[str, str]) -> Taken:
     chosen = ", ".join(fields)
     if entity.keyed:
         state.connection.execute(
-            f"CREATE TABLE {relation} AS SELECT k.target_id AS id, k.key AS _key,"
+            f"CREATE OR REPLACE TABLE {relation} AS SELECT k.target_id AS id, k.key AS _key,"
             f" k.fresh AS _fresh, NOT k.own AS _keyed, {chosen} {source} JOIN known_{entity.kind} k"
             f" ON k.key = r.{quoted(table.key)} WHERE r._fault IS NULL"
             f" QUALIFY row_number() OVER (PARTITION BY k.target_id ORDER BY r.rowid) = 1"
@@ -112,9 +112,10 @@ def _take_natural(state: State, entity: Entity, select: str) -> None:
     relation, natural = f"take_{entity.table}", ", ".join(map(quoted, entity.natural))
     same = " AND ".join(f"CAST(t.{quoted(c)} AS VARCHAR) = h.{quoted(c)}" for c in entity.natural)
     state.connection.execute(
-        f"CREATE TABLE {relation} AS SELECT h.id AS id, '' AS _key, h.id IS NULL AS _fresh,"
-        f" false AS _keyed, t.* EXCLUDE (_row) FROM (SELECT * FROM ({select}) QUALIFY"
-        f" row_number() OVER (PARTITION BY {natural} ORDER BY _row DESC) = 1) t"
+        f"CREATE OR REPLACE TABLE {relation} AS SELECT h.id AS id, '' AS _key,"
+        f" h.id IS NULL AS _fresh, false AS _keyed, t.* EXCLUDE (_row)"
+        f" FROM (SELECT * FROM ({select}) QUALIFY row_number()"
+        f" OVER (PARTITION BY {natural} ORDER BY _row DESC) = 1) t"
         f" LEFT JOIN have_{entity.table} h ON {same}"
     )
     new = state.count(f"{relation} WHERE _fresh")

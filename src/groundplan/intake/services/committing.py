@@ -14,6 +14,7 @@ from django.db import transaction
 from groundplan.intake.announcements import announce_taken
 from groundplan.intake.contracts import ImportReport, TableCount
 from groundplan.intake.mapping.toml import mapping_to_toml
+from groundplan.intake.merging.preparing import Changes, load_all_stored, prepare
 from groundplan.intake.merging.purchases import (
     NewLayer,
     PurchaseSpan,
@@ -21,13 +22,14 @@ from groundplan.intake.merging.purchases import (
     write_purchases,
 )
 from groundplan.intake.merging.state import State
-from groundplan.intake.merging.writing import Changes, load_all_stored, write_rows
+from groundplan.intake.merging.writing import write_rows
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
 from groundplan.intake.validating.repeats import SAME
 from groundplan.kernel import clock
 from groundplan.kernel.progress import Progress
 from groundplan.kernel.steps import step
 from groundplan.organisation.services import audit_record
+from groundplan.organisation.staging import staging
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 from groundplan.sources.imports import Run
@@ -79,23 +81,29 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
         return _ended(request, state, outcome, {}, span)
     load_all_stored(state)
     if outcome.run is None:
-        return _ended(request, state, outcome, write_rows(state), span)
+        prepared = prepare(state, None)
+        state.notes += prepared.notes
+        return _ended(request, state, outcome, prepared.changes, span)
     layer = None
     if span is not None:
         progress.step("Writing purchases", 0.6)
         layer = write_purchases(state, outcome.run, Path(settings.GROUNDPLAN_HOME), span)
         step("import.layer-written")
-    progress.step("Writing the book", 0.75)
-    with transaction.atomic():
-        changes = write_rows(state)
-        step("import.rows-written")
-        if layer is not None and span is not None:
-            _record_layer(outcome.run, layer, span)
-        _remember(state, outcome.run)
-        report = _ended(request, state, outcome, changes, span)
-        # What follows from an import is asked for with it: nobody is left to ask after a kill.
-        announce_taken(report, request.viewer.actor)
-        step("import.recorded")
+    progress.step("Making rows ready", 0.7)
+    with staging(state.scratch) as place:
+        prepared = prepare(state, place)
+        step("import.rows-ready")
+        progress.step("Writing the book", 0.85)
+        with place.attached(), transaction.atomic():
+            changes = write_rows(state, prepared)
+            step("import.rows-written")
+            if layer is not None and span is not None:
+                _record_layer(outcome.run, layer, span)
+            _remember(state, outcome.run)
+            report = _ended(request, state, outcome, changes, span)
+            # What follows from an import is asked for with it: nobody is left to ask after a kill.
+            announce_taken(report, request.viewer.actor)
+            step("import.recorded")
     step("import.committed")
     return report
 

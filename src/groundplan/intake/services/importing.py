@@ -25,7 +25,7 @@ from groundplan.intake.validating.rejects import (
 )
 from groundplan.intake.validating.respelt import joined_names
 from groundplan.intake.validating.typing import type_rows
-from groundplan.intake.workspace import Workspace, open_workspace
+from groundplan.intake.workspace import SCRATCH, Workspace, open_workspace
 from groundplan.kernel.errors import InvalidInput, NotAllowed
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
@@ -131,6 +131,7 @@ def _typed(
         loaded=set(),
         dry_run=request.dry_run,
         complete=request.complete,
+        scratch=workspace.folder / SCRATCH,
     )
     for each in typed:
         state.notes += [

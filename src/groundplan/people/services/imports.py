@@ -1,8 +1,9 @@
 """Imported persons: who sells, never who may sign in, so an import gives nobody a role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from groundplan.organisation import bulk
+from groundplan.organisation import bulk, merge
+from groundplan.organisation.staging import Staged, Staging
 from groundplan.people.models import Person, Team
 
 _DEFAULTS = {"email": "", "title": "", "path": "", "territory": ""}
@@ -13,17 +14,26 @@ def person_ids_reserve(*, count: int) -> int:
     return bulk.ids_reserve(Person, count)
 
 
-def persons_import(*, columns: Sequence[str], batches: Iterable[Sequence[bulk.Row]]) -> int:
-    """Inserts persons (`columns` with id and uid), in the caller's transaction."""
-    missing = {name: value for name, value in _DEFAULTS.items() if name not in columns}
-    fill = tuple(missing.values())
-    filled = ([(*row, *fill) for row in batch] for batch in batches)
-    return bulk.rows_insert(Person, [*columns, *missing], filled)
+def persons_stage(
+    *,
+    staging: Staging,
+    columns: Sequence[str],
+    batches: Iterable[Sequence[bulk.Row]],
+    words: Mapping[str, str] | None = None,
+) -> Staged:
+    """Makes persons ready to be written; `columns` are theirs, or `staging.KEY`."""
+    return staging.table(Person, columns, batches, words)
 
 
-def persons_import_update(*, columns: Sequence[str], batches: Iterable[Sequence[bulk.Row]]) -> int:
-    """Sets `columns` of persons, each row ending in the id, in the caller's transaction."""
-    return bulk.rows_update(Person, columns, batches)
+def persons_import(*, staged: Staged) -> int:
+    """Inserts persons (with id and uid), in the caller's transaction."""
+    missing = {name: value for name, value in _DEFAULTS.items() if name not in staged.columns}
+    return merge.rows_insert(Person, staged, missing)
+
+
+def persons_import_update(*, staged: Staged) -> int:
+    """Sets columns of persons by their id, in the caller's transaction."""
+    return merge.rows_update(Person, staged, lives_again=True)
 
 
 def person_paths_refresh() -> None:
