@@ -32,7 +32,9 @@ function showChosen(): void {
   const boxes = rows().map(box);
   const number = boxes.filter((one) => one?.checked).length;
   const everything = form.querySelector<HTMLInputElement>('input[name="all"]')?.checked ?? false;
-  for (const row of rows()) row.setAttribute("aria-selected", String(box(row)?.checked ?? false));
+  for (const row of rows()) {
+    row.setAttribute("aria-selected", String(everything || (box(row)?.checked ?? false)));
+  }
   for (const button of form.querySelectorAll<HTMLButtonElement>("[data-bulk]")) {
     button.disabled = number === 0 && !everything;
   }
@@ -44,7 +46,8 @@ function showChosen(): void {
   const note = form.querySelector<HTMLElement>("[data-chosen-count]");
   if (note) {
     const words = (number === 1 ? note.dataset["one"] : note.dataset["many"]) ?? "";
-    note.textContent = number ? words.replace("#", String(number)) : "";
+    const some = number ? words.replace("#", String(number)) : "";
+    note.textContent = everything ? (note.dataset["all"] ?? "") : some;
   }
 }
 

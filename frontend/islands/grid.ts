@@ -123,7 +123,7 @@ function productColumn(column: GridColumn, at: number, page: GridPage): ColDef<G
     colId: column.key,
     headerName: column.label,
     headerTooltip: column.label,
-    width: 92,
+    width: 104,
     valueGetter: ({ data }) => shown(cell(data)),
     cellClass: ({ data }: CellClassParams<GridRow>) => classes(cell(data)),
     tooltipValueGetter: ({ data }) => {

@@ -6,6 +6,7 @@ import { wireDialogs } from "./shell/dialogs";
 import { wirePalette } from "./shell/palette";
 import { wireToasts } from "./shell/toasts";
 import { wireMenus } from "./shell/menus";
+import { watchWork } from "./shell/work";
 
 keepTheme();
 wireDialogs();
@@ -13,3 +14,4 @@ wireMenus();
 wirePalette();
 wireToasts();
 listenForKeys();
+watchWork();

@@ -1,12 +1,14 @@
 """The list of accounts in a browser without scripts."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 from tests.conftest import Cast, SmallBook, account_create, result_create
 
 from groundplan.book.models import Account
@@ -98,6 +100,27 @@ def test_the_file_holds_every_account_the_viewer_sees_and_no_formula(
     assert not any("Umbra" in line for line in lines)
 
 
+def test_the_workbook_holds_the_same_accounts_as_numbers_with_where_they_came_from(
+    results: AnalysisRun, cast: Cast, signed_in: Enter
+) -> None:
+    response = signed_in(cast.olivia).get("/accounts/export.xlsx?tier=A")
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    assert book.sheet_names == ["Accounts", "About these numbers"]
+    headings, *rows = book.get_sheet_by_index(0).to_python()
+    assert [(row[0], row[headings.index("Expected revenue")]) for row in rows] == [
+        ("Alder Foods", 30_000)
+    ]
+    assert ["Tier", "A"] in book.get_sheet_by_index(1).to_python()
+
+
+def test_without_numbers_there_is_no_workbook(
+    book: SmallBook, cast: Cast, signed_in: Enter
+) -> None:
+    page = text(signed_in(cast.olivia).get("/accounts/export.xlsx", follow=True))
+    assert "There are no numbers yet" in page
+    assert 'href="/accounts/export.xlsx' not in page
+
+
 def test_olivia_hands_over_an_account_and_takes_it_back(
     book: SmallBook, cast: Cast, signed_in: Enter
 ) -> None:
@@ -176,4 +199,4 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
     browser.get("/accounts/")  # what is the same for a whole process is known by now
     with CaptureQueriesContext(connection) as asked:
         browser.get("/accounts/")
-    assert len(asked) == 11
+    assert len(asked) == 12

@@ -171,7 +171,20 @@ def test_the_demonstration_switches_between_its_three_roles(cast: Cast, client: 
     for name in ("olivia", "maya", "liam"):
         assert client.post(f"/demonstration/enter/{name}/").headers["Location"] == "/"
         page = client.get("/palette/").content.decode()
-        assert re.search(rf'aria-pressed="true"><span>{name.title()}', page)
+        assert re.search(rf'aria-pressed="true"><span><span[^>]*>{name.title()}', page)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_demonstrations_administrator_needs_no_person(cast: Cast, client: Client) -> None:
+    User.objects.create(email="priya@example.com", name="Priya", role=Role.ADMINISTRATOR)
+    User.objects.create(email="olivia@elsewhere.example", name="Not her", role=Role.MEMBER)
+    doors = client.get("/demonstration/").content.decode()
+    assert doors.index("Liam") < doors.index("Priya")
+    client.post("/demonstration/enter/priya/")
+    page = client.get("/palette/").content.decode()
+    assert re.search(r'aria-pressed="true"><span><span[^>]*>Priya', page)
+    client.post("/demonstration/enter/olivia/")
+    assert "olivia@example.com" in client.get("/palette/").content.decode()
 
 
 @pytest.mark.usefixtures("demonstration")

@@ -11,7 +11,11 @@ export function wireDialogs(): void {
     const target = event.target as Element;
     const opener = target.closest<HTMLElement>("[data-dialog]");
     if (opener && openDialog(opener.dataset["dialog"] ?? "")) event.preventDefault();
-    if (target.closest("[data-close]")) target.closest("dialog")?.close();
+    if (target.closest("[data-close]")) {
+      // A link that closes its dialog leads to the page that stands behind it already.
+      event.preventDefault();
+      target.closest("dialog")?.close();
+    }
     // A click on the backdrop lands on the dialog itself, outside its box.
     if (target instanceof HTMLDialogElement && outside(target, event)) target.close();
   });

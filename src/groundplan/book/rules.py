@@ -1,6 +1,7 @@
 """Decisions of the book that need no database: who may do what, what a value may be."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -22,6 +23,11 @@ ACCOUNT_FIELDS: dict[str, str] = {
 }
 """Fields of an account that a person may edit, with how their text is read."""
 
+CUSTOM = "attributes."
+"""Begins the names of custom attributes, as fields of an account: a source's own columns."""
+MOST_CUSTOM_NAME = 60
+"""Longest name of a custom attribute that can be edited, CUSTOM included."""
+
 CONTACT_FIELDS: dict[str, str] = {
     "name": "text",
     "title": "text",
@@ -33,6 +39,8 @@ CONTACT_FIELDS: dict[str, str] = {
     "buying_role": "text",
     "stance": "text",
 }
+REPORTS_TO = "reports_to"
+"""The field of a contact that names another one, by uid."""
 OPPORTUNITY_FIELDS: dict[str, str] = {
     "name": "text",
     "amount": "amount",
@@ -44,7 +52,20 @@ LENGTHS = {"name": 255, "website": 400, "title": 255, "email": 254, "seniority":
 BOOLEANS = {"": None, "true": True, "false": False}
 MOST_AMOUNT = Decimal(10) ** 14
 
-Value = str | int | bool | Decimal | date | None
+Value = str | int | float | bool | Decimal | date | None
+
+
+def account_fields(attributes: Mapping[str, object]) -> dict[str, str]:
+    """Fields of an account with these custom attributes, each read as what it is now."""
+    custom = {f"{CUSTOM}{name}": _kind(value) for name, value in attributes.items()}
+    short = {name: kind for name, kind in custom.items() if len(name) <= MOST_CUSTOM_NAME}
+    return ACCOUNT_FIELDS | short
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, int | float) else "text"
 
 
 def may_change_owner(viewer: Scope, owner_id: int | None) -> bool:
@@ -103,6 +124,8 @@ def _number(field: str, kind: str, text: str) -> Value:
     except InvalidOperation:
         message = f"{text} is not a number."
         raise InvalidInput(message, field=field, mend="Use digits, as in 125000.50.") from None
+    if kind == "number" and number.is_finite():
+        return int(number) if number == int(number) else float(number)
     if not number.is_finite() or not 0 <= number < MOST_AMOUNT:
         raise InvalidInput(f"{text} is out of range.", field=field, mend="Use zero or more.")
     if kind == "integer":

@@ -83,8 +83,8 @@ TERRITORIES: tuple[Territory, ...] = (
     ),
 )
 
-OPERATIONS = ("priya.raman", "Priya Raman, sales operations")
-"""Keeps the installation; sells nothing."""
+OPERATIONS = ("priya.raman", "Priya Raman")
+"""Of sales operations: keeps the installation, sells nothing."""
 
 
 def mail_of(login: str) -> str:

@@ -1,7 +1,7 @@
 """Reads of what holds for the whole organisation: no secrets, so they take no viewer."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -53,6 +53,18 @@ def audit_latest() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-at", "-id")
 
 
+def audit_since(at: datetime) -> QuerySet[AuditEntry, str]:
+    """The codes of what was done after `at`, latest first: what, but not by whom or to what."""
+    return (
+        AuditEntry.objects.filter(at__gt=at).order_by("-at", "-id").values_list("action", flat=True)
+    )
+
+
 def audit_entries(ids: Iterable[int]) -> QuerySet[AuditEntry]:
     """Certain entries, for whoever may undo what they record."""
     return AuditEntry.objects.filter(pk__in=list(ids))
+
+
+def audit_deeds(kind: str, since: datetime) -> QuerySet[AuditEntry]:
+    """What was done to things of a kind after `since`, the earliest first."""
+    return AuditEntry.objects.filter(kind=kind, at__gt=since).order_by("at", "id")

@@ -64,18 +64,29 @@ def has_users() -> bool:
 
 
 def demonstration_cast() -> list[User]:
-    """Who the demonstration can be seen as: the first active user of each role with a person."""
+    """Who the demonstration can be seen as: the first active user of each role.
+
+    Administrators may be nobody who sells; the others are persons.
+    """
     cast: dict[str, User] = {}
-    active = User.objects.filter(is_active=True, person__isnull=False)
-    for user in active.select_related("person").order_by("pk"):
+    active = User.objects.filter(is_active=True)
+    sellers_or_administrators = Q(person__isnull=False) | Q(role=Role.ADMINISTRATOR)
+    for user in active.filter(sellers_or_administrators).select_related("person").order_by("pk"):
         cast.setdefault(user.role, user)
     parts = (Role.MEMBER, Role.MANAGER, Role.LEADER, Role.ADMINISTRATOR)
     return [cast[role] for role in parts if role in cast]
 
 
 def demonstration_user(login: str) -> User | None:
-    """The active user whose person has this login, if there is one."""
-    return User.objects.select_related("person").filter(is_active=True, person__login=login).first()
+    """The active user with this login, if there is one."""
+    mailbox = Q(person__isnull=True, role=Role.ADMINISTRATOR, email__startswith=f"{login}@")
+    named = User.objects.filter(Q(person__login=login) | mailbox, is_active=True)
+    return named.select_related("person").order_by("pk").first()
+
+
+def login_of(user: User) -> str:
+    """What `demonstration_user` finds the user by: their person's login, else their mailbox."""
+    return user.person.login if user.person else user.email.partition("@")[0]
 
 
 def person_names(ids: Iterable[int]) -> dict[int, str]:

@@ -27,6 +27,17 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What goes on behind the pages: `doing` in words, edits that numbers don't hold yet, whether
+    there are newer results than those the page shows, and when (seconds) to ask again."""
+
+    doing: str = ""
+    edits: int = 0
+    is_newer: bool = False
+    again: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """Everything the base template shows that isn't the page itself."""
 
@@ -37,3 +48,5 @@ class Shell:
     role: str = ""
     cast: tuple[Player, ...] = ()
     snapshot_line: str = ""
+    results: str = ""
+    work: Work = Work()

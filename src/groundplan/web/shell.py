@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from groundplan.people.contracts import Scope
 from groundplan.people.models import User
-from groundplan.people.selectors import demonstration_cast
+from groundplan.people.selectors import demonstration_cast, login_of
+from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
 from .contracts import Place, Player, Shell
 from .requests import SignedInRequest
+from .work import work_at_once
 
 PLACES = (
     Place(gettext_lazy("My book"), "/", "book", "b"),
@@ -44,8 +46,9 @@ def places(scope: Scope) -> tuple[Place, ...]:
 
 
 def shell_for(request: SignedInRequest) -> Shell:
-    """The shell around `request`'s page; one query for the snapshot, one in a demonstration."""
+    """The shell around `request`'s page; a query for the snapshot, one for work, one for a cast."""
     user = request.user
+    snapshot = current()
     return Shell(
         places=tuple(_placed(place, request.path) for place in places(request.viewer)),
         theme=user.theme,
@@ -53,7 +56,9 @@ def shell_for(request: SignedInRequest) -> Shell:
         email=user.email,
         role=user.get_role_display(),
         cast=players(user.pk) if settings.GROUNDPLAN_DEMONSTRATION else (),
-        snapshot_line=_snapshot_line(),
+        snapshot_line=_snapshot_line(snapshot),
+        results=str(snapshot.results_uid) if snapshot else "",
+        work=work_at_once(),
     )
 
 
@@ -63,14 +68,12 @@ def players(viewer_id: int | None = None) -> tuple[Player, ...]:
 
 
 def player(user: User, viewer_id: int | None = None) -> Player:
-    """`user` as a part to be played; their person names them in the address."""
-    login = user.person.login if user.person else ""
+    """`user` as a part to be played; their login names them in the address."""
     part = PARTS.get(user.role, user.get_role_display())
-    return Player(login, str(user), str(part), user.pk == viewer_id)
+    return Player(login_of(user), str(user), str(part), user.pk == viewer_id)
 
 
-def _snapshot_line() -> str:
-    snapshot = current()
+def _snapshot_line(snapshot: CurrentSnapshot | None) -> str:
     if snapshot is None:
         return ""
     return _("Snapshot of %(taken)s, as of %(as_of)s") % {

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.performance.urls")),
     path("", include("groundplan.web.pages.imports.urls")),
     path("", include("groundplan.web.pages.whitespace.urls")),
+    path("", include("groundplan.web.pages.work.urls")),
 ]

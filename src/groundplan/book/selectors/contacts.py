@@ -1,5 +1,6 @@
 """Whom we know at an account."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -51,6 +52,40 @@ def contact_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Contact:
     if row is None:
         raise NotFound("There is no such contact.", mend="Reload the account.")
     return row
+
+
+def contact_at(account: Account, uid: str) -> Contact | None:
+    """The account's contact with this uid, if it has one that isn't archived.
+
+    `account` comes from a selector that took the viewer.
+    """
+    try:
+        wanted = UUID(uid)
+    except ValueError:
+        return None
+    return account.contacts.filter(archived_at__isnull=True, uid=wanted).first()
+
+
+def contacts_to_choose(account: Account, limit: int = 300) -> list[tuple[UUID, str]]:
+    """The account's contacts by name, as (uid, name and title); `account` as above."""
+    rows = account.contacts.filter(archived_at__isnull=True).order_by("name", "pk")[:limit]
+    return [(row.uid, f"{row.name}, {row.title}" if row.title else row.name) for row in rows]
+
+
+def contact_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names for ids that stand in the log of an account that the viewer sees."""
+    return dict(Contact.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def chain_above(contact: Contact) -> set[int]:
+    """The ids of the contact and of everybody above; ends where it would go round."""
+    seen: set[int] = set()
+    next_id: int | None = contact.pk
+    while next_id is not None and next_id not in seen:
+        seen.add(next_id)
+        above = Contact.objects.filter(pk=next_id).values_list("reports_to_id", flat=True)
+        next_id = above.first()
+    return seen
 
 
 def _row(row: Contact, touched_on: date, today: date) -> ContactRow:

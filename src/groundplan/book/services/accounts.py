@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from groundplan.book.contracts import Undo
-from groundplan.book.rules import ACCOUNT_FIELDS, parse
+from groundplan.book.rules import account_fields, parse
 from groundplan.book.selectors.accounts import account_of
 from groundplan.kernel.errors import InvalidInput
 from groundplan.organisation.services import audit_record
@@ -14,7 +14,7 @@ from groundplan.people.contracts import Scope
 from groundplan.sources.rules import as_json
 from groundplan.sources.services import override_clear
 
-from .edits import Edit, edit_apply, stored, writer_required
+from .edits import Edit, edit_apply, stored, value_of, values_put, writer_required
 
 
 @transaction.atomic
@@ -26,10 +26,11 @@ def account_update(*, viewer: Scope, uid: UUID, values: Mapping[str, str]) -> Un
     """
     account = account_of(viewer, uid, lock=True)
     writer_required(viewer)
-    unknown = set(values) - set(ACCOUNT_FIELDS)
+    fields = account_fields(account.attributes)
+    unknown = set(values) - set(fields)
     if unknown:
         raise InvalidInput("This field can't be edited.", field=min(unknown))
-    parsed = {name: parse(name, ACCOUNT_FIELDS[name], text) for name, text in values.items()}
+    parsed = {name: parse(name, fields[name], text) for name, text in values.items()}
     edit = Edit("account", "account.update", parsed)
     return edit_apply(viewer=viewer, row=account, edit=edit)
 
@@ -40,14 +41,13 @@ def account_override_clear(*, viewer: Scope, uid: UUID, field: str) -> None:
     account = account_of(viewer, uid, lock=True)
     writer_required(viewer)
     value = override_clear(kind="account", target_id=account.pk, field=field)
-    before = as_json(getattr(account, field))
-    setattr(account, field, stored(account, field, value))
-    account.save(update_fields=[field])
+    before = as_json(value_of(account, field))
+    values_put(account, {field: stored(account, field, value)})
     audit_record(
         viewer_actor=viewer.actor,
         action="account.keep_source",
         kind="account",
         key=str(account.uid),
         label=account.name,
-        detail={field: {"from": before, "to": as_json(getattr(account, field))}},
+        detail={field: {"from": before, "to": as_json(value_of(account, field))}},
     )

@@ -9,6 +9,7 @@ from django.db.models import Field, Model
 
 from groundplan.book.contracts import Undo
 from groundplan.book.models import Account, Contact, Opportunity
+from groundplan.book.rules import CUSTOM
 from groundplan.kernel import clock
 from groundplan.kernel.errors import NotAllowed
 from groundplan.organisation.services import audit_record
@@ -46,7 +47,7 @@ def writer_required(viewer: Scope) -> None:
 
 def changes_of(row: Model, values: Mapping[str, object]) -> dict[str, dict[str, Json]]:
     """The fields of `values` that differ from the row's, as the log keeps them."""
-    pairs = {field: (as_json(getattr(row, field)), as_json(new)) for field, new in values.items()}
+    pairs = {field: (as_json(value_of(row, field)), as_json(new)) for field, new in values.items()}
     return {
         field: {"from": before, "to": after}
         for field, (before, after) in pairs.items()
@@ -64,9 +65,7 @@ def edit_apply(*, viewer: Scope, row: Row, edit: Edit) -> Undo:
         return Undo(0)
     if is_imported(edit.kind, [row.pk]):
         overrides_write(viewer=viewer, kind=edit.kind, target_id=row.pk, changes=changes)
-    for field in changes:
-        setattr(row, field, edit.values[field])
-    row.save(update_fields=list(changes))
+    values_put(row, {field: edit.values[field] for field in changes})
     entry = audit_record(
         viewer_actor=viewer.actor,
         action=edit.action,
@@ -95,8 +94,31 @@ def overrides_write(
         )
 
 
+def value_of(row: Model, field: str) -> Any:
+    """The row's value of a field, which may be a custom attribute."""
+    if field.startswith(CUSTOM):
+        attributes: dict[str, Any] = row.attributes  # type: ignore[attr-defined]  # rows with custom fields
+        return attributes.get(field.removeprefix(CUSTOM))
+    return getattr(row, field)
+
+
+def values_put(row: Model, values: Mapping[str, object]) -> None:
+    """Write `values`, as columns hold them, and save what they stand in."""
+    columns = set()
+    for field, value in values.items():
+        if field.startswith(CUSTOM):
+            row.attributes[field.removeprefix(CUSTOM)] = value  # type: ignore[attr-defined]  # as above
+            columns.add("attributes")
+        else:
+            setattr(row, field, value)
+            columns.add(field)
+    row.save(update_fields=sorted(columns))
+
+
 def stored(row: Model, field: str, value: Json) -> Any:
     """A value of the log or of an override as the row's column holds it."""
+    if field.startswith(CUSTOM):
+        return value
     column = cast("Field[Any, Any]", row._meta.get_field(field))  # noqa: SLF001 - documented API
     return "" if value is None and not column.null else column.to_python(value)
 

@@ -12,7 +12,7 @@ from groundplan.sources.rules import as_json
 from groundplan.sources.selectors import is_imported
 
 from .conflicts import SETTLED, conflicts_reopen
-from .edits import MODELS, SALT, UNDO_SECONDS, Row, overrides_write, stored
+from .edits import MODELS, SALT, UNDO_SECONDS, Row, overrides_write, stored, value_of, values_put
 
 Detail = dict[str, dict[str, Json]]
 
@@ -54,13 +54,11 @@ def _put_back(viewer: Scope, kind: str, key: str, detail: Detail) -> int:
     rows = MODELS[kind].objects.select_for_update().filter(uid=key)
     row: Row | None = rows.first()
     if row is None or any(
-        as_json(getattr(row, field)) != change["to"] for field, change in detail.items()
+        as_json(value_of(row, field)) != change["to"] for field, change in detail.items()
     ):
         return 0
     back = {field: {"from": change["to"], "to": change["from"]} for field, change in detail.items()}
-    for field, change in back.items():
-        setattr(row, field, stored(row, field, change["to"]))
-    row.save(update_fields=list(back))
+    values_put(row, {field: stored(row, field, change["to"]) for field, change in back.items()})
     if is_imported(kind, [row.pk]):  # type: ignore[arg-type]  # MODELS has the literal's values
         overrides_write(viewer=viewer, kind=kind, target_id=row.pk, changes=back)  # type: ignore[arg-type]
     audit_record(

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from groundplan.book.contracts import Conflicted
 
 from .known import names_in, worded
-from .words import FIELDS
+from .words import field_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def conflict_lines(conflicts: Sequence[Conflicted]) -> tuple[ConflictLine, ...]:
             account_uid=one.account.uid,
             row=one.row,
             field=one.conflict.field,
-            label=FIELDS.get(one.conflict.field, one.conflict.field),
+            label=field_word(one.conflict.field),
             before=worded(one.conflict.field, one.conflict.base, names),
             now=worded(one.conflict.field, one.conflict.incoming, names),
             edited=worded(one.conflict.field, one.conflict.edited, names),

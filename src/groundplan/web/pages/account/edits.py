@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from groundplan.book.contracts import Undo
-from groundplan.book.rules import ACCOUNT_FIELDS, CONTACT_FIELDS, OPPORTUNITY_FIELDS
+from groundplan.book.rules import CONTACT_FIELDS, OPPORTUNITY_FIELDS, REPORTS_TO, account_fields
 from groundplan.book.selectors.accounts import account_of
-from groundplan.book.selectors.contacts import contact_of
+from groundplan.book.selectors.contacts import contact_of, contacts_to_choose
 from groundplan.book.selectors.opportunities import opportunity_of
 from groundplan.book.selectors.profile import statement_of
 from groundplan.book.services.accounts import account_update
@@ -35,6 +35,7 @@ from groundplan.book.services.statements import (
 from groundplan.book.services.teams import account_team_add, account_team_remove
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.organisation.selectors import today
+from groundplan.web.answers import done_at
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
@@ -59,7 +60,8 @@ class FormPage:
 def account(request: SignedInRequest, account: UUID) -> HttpResponse:
     """Edit the account's own fields."""
     row = account_of(request.viewer, account)
-    form = account_form(request.POST or None, initial=text_of(row, ACCOUNT_FIELDS))
+    fields = account_fields(row.attributes)
+    form = account_form(fields, request.POST or None, initial=text_of(row, fields))
     if request.method == "POST":
         try:
             done = account_update(viewer=request.viewer, uid=account, values=form.values())
@@ -150,7 +152,7 @@ def team(request: SignedInRequest, account: UUID) -> HttpResponse:
 def contact_new(request: SignedInRequest, account: UUID) -> HttpResponse:
     """Add a contact."""
     row = account_of(request.viewer, account)
-    form = contact_form(request.POST or None)
+    form = contact_form(contacts_to_choose(row), request.POST or None)
     if request.method == "POST":
         try:
             contact_create(viewer=request.viewer, account_uid=account, values=form.values())
@@ -167,7 +169,10 @@ def contact(request: SignedInRequest, account: UUID, contact: UUID) -> HttpRespo
     row = contact_of(request.viewer, contact)
     if row.account.uid != account:
         raise NotFound("There is no such contact.")
-    form = contact_form(request.POST or None, initial=text_of(row, CONTACT_FIELDS))
+    others = [one for one in contacts_to_choose(row.account) if one[0] != row.uid]
+    boss = str(row.reports_to.uid) if row.reports_to else ""
+    initial = {**text_of(row, CONTACT_FIELDS), REPORTS_TO: boss}
+    form = contact_form(others, request.POST or None, initial=initial)
     if request.method == "POST":
         try:
             done = contact_update(viewer=request.viewer, uid=contact, values=form.values())
@@ -232,4 +237,4 @@ def _done(
     address = reverse("accounts:undo", args=[done.token]) if done and done.token else ""
     toast(request, text, undo=address)
     back = reverse("account:page", args=[row.uid])
-    return redirect(f"{back}#{part}" if part else back)
+    return done_at(request, f"{back}#{part}" if part else back)

@@ -1,16 +1,17 @@
 """Forms of an account's page. Rules are the services'; forms carry text and show refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from groundplan.book.rules import ACCOUNT_FIELDS, CONTACT_FIELDS, OPPORTUNITY_FIELDS
+from groundplan.book.rules import CONTACT_FIELDS, CUSTOM, OPPORTUNITY_FIELDS, REPORTS_TO
 from groundplan.book.selectors.profile import confidences
 from groundplan.sources.rules import as_json
 
-from .words import CONFIDENCES, FIELDS, TOPICS
+from .words import CONFIDENCES, FIELDS, TOPICS, field_word
 
 KNOWN = [("", _("unknown")), ("true", _("yes")), ("false", _("no"))]
 
@@ -52,19 +53,32 @@ class StatementForm(forms.Form):
 
 def text_of(row: object, fields: Mapping[str, str]) -> dict[str, str]:
     """A row's present values as the form shows them."""
-    return {name: _text(getattr(row, name)) for name in fields}
+    return {name: _text(_value(row, name)) for name in fields}
 
 
-def account_form(*args: Any, **kwargs: Any) -> RowForm:
-    return RowForm(ACCOUNT_FIELDS, *args, **kwargs)
+def account_form(fields: Mapping[str, str], *args: Any, **kwargs: Any) -> RowForm:
+    return RowForm(fields, *args, **kwargs)
 
 
-def contact_form(*args: Any, **kwargs: Any) -> RowForm:
-    return RowForm(CONTACT_FIELDS, *args, **kwargs)
+def contact_form(others: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> RowForm:
+    """A contact's fields; `others` are whom they could report to."""
+    form = RowForm(CONTACT_FIELDS, *args, **kwargs)
+    choices = [("", _("nobody known")), *((str(uid), label) for uid, label in others)]
+    form.fields[REPORTS_TO] = forms.ChoiceField(
+        label=str(FIELDS[REPORTS_TO]), choices=choices, required=False
+    )
+    form.order_fields(["name", "title", "department", "seniority", REPORTS_TO])
+    return form
 
 
 def opportunity_form(*args: Any, **kwargs: Any) -> RowForm:
     return RowForm(OPPORTUNITY_FIELDS, *args, **kwargs)
+
+
+def _value(row: Any, name: str) -> object:
+    if name.startswith(CUSTOM):
+        return row.attributes.get(name.removeprefix(CUSTOM))
+    return getattr(row, name)
 
 
 def _text(value: object) -> str:
@@ -75,7 +89,7 @@ def _text(value: object) -> str:
 
 
 def _field(name: str, kind: str) -> forms.Field:
-    label = str(FIELDS[name])  # forms are made a request, in its language
+    label = str(field_word(name))  # forms are made a request, in its language
     if kind == "boolean":
         return forms.ChoiceField(label=label, choices=KNOWN, required=False)
     if kind == "date":

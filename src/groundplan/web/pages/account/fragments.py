@@ -1,6 +1,5 @@
 """The parts of an account's page that are loaded after it: they read columns or long logs."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -26,9 +25,9 @@ from groundplan.organisation.selectors import audit_of, calendar
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
-from .known import names_in, worded
+from .known import Names, names_in, worded
 from .performance import Subject
-from .words import ACTIONS, FIELDS, STATES
+from .words import ACTIONS, STATES, field_word
 
 CHANGES_SHOWN = 50
 TOP_CELLS = 8
@@ -256,10 +255,9 @@ def _reason(row: tuple[Any, ...]) -> Reason:
     return Reason(str(name), str(value), has == "yes", Decimal(str(weight)))
 
 
-def _change(field: str, change: Any, names: Mapping[int, str]) -> FieldChange:
+def _change(field: str, change: Any, names: Names) -> FieldChange:
     before, after = _ends(change)
-    label = FIELDS.get(field, field)
-    return FieldChange(label, worded(field, before, names), worded(field, after, names))
+    return FieldChange(field_word(field), worded(field, before, names), worded(field, after, names))
 
 
 def _ends(change: Any) -> tuple[Any, Any]:

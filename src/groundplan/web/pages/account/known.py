@@ -1,6 +1,6 @@
 """What is known of the account itself: its fields with their edits, and the statements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,14 +9,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from groundplan.book.contracts import Statement, TopicStatements
-from groundplan.book.rules import ACCOUNT_FIELDS
+from groundplan.book.rules import ACCOUNT_FIELDS, CUSTOM, account_fields
+from groundplan.book.selectors.contacts import contact_names
 from groundplan.charts.numbers import grouped
 from groundplan.kernel.figures import Figure
 from groundplan.people.selectors import person_names
 from groundplan.sources.contracts import Json, Override
 
 from .performance import Subject
-from .words import FIELDS, TOPICS
+from .words import TOPICS, field_word
+
+Names = Mapping[tuple[str, int], str]
+"""(field, id) -> name."""
+NAMED: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {
+    "owner_id": person_names,
+    "reports_to_id": contact_names,
+}
+"""Fields that hold ids, and where their names are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Profile:
 def fields_of(account: Any, overrides: tuple[Override, ...], subject: Subject) -> tuple[Field, ...]:
     """The account's fields in order, its owner only where somebody edited who that is."""
     edits = {override.field: override for override in overrides}
-    codes = [code for code in ACCOUNT_FIELDS if code != "name"]
+    codes = [code for code in account_fields(account.attributes) if code != "name"]
     codes += [code for code in edits if code not in codes]
     owners = [
         (edit.field, value)
@@ -78,34 +87,40 @@ def profile_from(groups: tuple[TopicStatements, ...]) -> Profile:
     )
 
 
-def names_in(values: Iterable[tuple[str, Json]]) -> dict[int, str]:
-    """Names of the persons whose ids stand in (field, value), in one query or none."""
-    ids = {int(value) for field, value in values if field == "owner_id" and value}
-    return person_names(ids) if ids else {}
+def names_in(values: Iterable[tuple[str, Json]]) -> Names:
+    """Names behind the ids that stand in (field, value), in a query a kind where there are any."""
+    ids: dict[str, set[int]] = {}
+    for field, value in values:
+        if field in NAMED and value:
+            ids.setdefault(field, set()).add(int(value))
+    return {
+        (field, id_): name
+        for field, wanted in ids.items()
+        for id_, name in NAMED[field](wanted).items()
+    }
 
 
-def worded(field: str, value: Json, names: Mapping[int, str]) -> str:
+def worded(field: str, value: Json, names: Names) -> str:
     """A field's value in the log or an override, as text; ids become names."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if field == "owner_id":
-        return names.get(int(value), _("somebody"))
+    if field in NAMED:
+        return names.get((field, int(value)), _("somebody"))
     if ACCOUNT_FIELDS.get(field) in ("amount", "integer"):
         return grouped(Decimal(str(value)), 0)
     return str(value)
 
 
-def _field(
-    account: Any, code: str, edit: Override | None, subject: Subject, names: Mapping[int, str]
-) -> Field:
-    value = getattr(account, code)
+def _field(account: Any, code: str, edit: Override | None, subject: Subject, names: Names) -> Field:
+    custom = account.attributes.get(code.removeprefix(CUSTOM)) if code.startswith(CUSTOM) else None
+    value = getattr(account, code, custom)
     is_amount = ACCOUNT_FIELDS.get(code) == "amount" and value is not None
     currency = account.currency or subject.currency
     return Field(
         code=code,
-        label=FIELDS.get(code, code),
+        label=field_word(code),
         value=worded(code, str(value) if is_amount else value, names),
         figure=Figure(value, "money", currency) if is_amount else None,
         edited_by=edit.author if edit else "",

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from groundplan.charts import Goal, Part, bullet
 from groundplan.insight.account import FamilyTotals
 from groundplan.insight.account_list import AccountRow
 from groundplan.kernel.figures import Figure, Trace
+from groundplan.web.progress import progress
 
 Numbers = AccountRow | FamilyTotals
 
@@ -66,15 +65,7 @@ def performance_of(numbers: Numbers, subject: Subject) -> Performance:
         revenue=subject.money("revenue.12m", numbers.revenue_12m),
         whitespace=subject.money("whitespace.total", numbers.whitespace),
         expected=subject.money("expected", numbers.expected),
-        bar=_bar(numbers, subject.currency),
+        bar=progress(subject.currency, height=24).bar(
+            recognised, backlog, numbers.weighted, numbers.goal
+        ),
     )
-
-
-def _bar(numbers: Numbers, currency: str) -> SafeString:
-    parts = (
-        Part("recognised", _("Recognised"), Figure(numbers.recognised, "money", currency)),
-        Part("backlog", _("Backlog"), Figure(numbers.backlog, "money", currency)),
-        Part("weighted", _("Weighted pipeline"), Figure(numbers.weighted, "money", currency)),
-    )
-    goal = Goal(_("Goal"), Figure(numbers.goal, "money", currency)) if numbers.goal else None
-    return SafeString(bullet(parts, goal, height=24))

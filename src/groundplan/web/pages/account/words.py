@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from groundplan.book.rules import CUSTOM
+
 TOPICS: dict[str, Promise] = {
     "financial_environment": _("Financial environment"),
     "target_markets": _("Target markets"),
@@ -38,6 +40,8 @@ FIELDS: dict[str, Promise] = {
     "seniority": _("Seniority"),
     "email": _("E-mail address"),
     "phone": _("Phone"),
+    "reports_to": _("Reports to"),
+    "reports_to_id": _("Reports to"),
     "last_contacted_on": _("Last contacted"),
     "buying_role": _("Buying role"),
     "stance": _("Stance"),
@@ -65,6 +69,16 @@ ACTIONS: dict[str, Promise] = {
     "statement.revise": _("revised a statement"),
     "statement.withdraw": _("withdrew a statement"),
 }
+
+
+def field_word(code: str) -> str | Promise:
+    """What a field is called; custom attributes are called as their source calls them."""
+    if code.startswith(CUSTOM):
+        name = code.removeprefix(CUSTOM).replace("_", " ")
+        return name[:1].upper() + name[1:]
+    return FIELDS.get(code, code)
+
+
 STATES: dict[str, Promise] = {
     "owned": _("owned"),
     "open": _("open opportunity"),

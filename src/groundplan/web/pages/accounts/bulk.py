@@ -20,6 +20,7 @@ from groundplan.insight.tier_overrides import tiers_override, tiers_override_und
 from groundplan.kernel.errors import InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.selectors import current
+from groundplan.web.answers import done_at
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast
 
@@ -60,7 +61,7 @@ def owner(request: SignedInRequest) -> HttpResponse:
                 done.changed,
             )
             _toast_with_undo(request, text % {"number": done.changed}, done.token)
-            return redirect(_back(sent))
+            return done_at(request, _back(sent))
     filled = {"login": login}
     page = _page(request, uids, sent, filled, persons=person_options(), error=error)
     return _answer(request, "owner", page)
@@ -90,7 +91,7 @@ def tier(request: SignedInRequest) -> HttpResponse:
             )
             address = reverse("accounts:tier-undo", args=[done.token])
             toast(request, text % {"number": done.changed}, undo=address)
-            return redirect(_back(sent))
+            return done_at(request, _back(sent))
     return _answer(request, "tier", _page(request, uids, sent, filled, error=error))
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", views.listing, name="list"),
     path("accounts/filters/", views.filters, name="filters"),
     path("accounts/export.csv", views.export, name="export"),
+    path("accounts/export.xlsx", views.workbook, name="workbook"),
     path("accounts/views/", views.view_save, name="view-save"),
     path("accounts/views/<uuid:view>/", views.view_change, name="view-change"),
     path("accounts/owner/", bulk.owner, name="owner"),

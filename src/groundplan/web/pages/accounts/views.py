@@ -1,9 +1,8 @@
-"""The list, its filters, its file and its saved views."""
+"""The list, its filters, its files and its saved views."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from groundplan.desk.services import saved_view_create, saved_view_delete, saved_view_rename
-from groundplan.exports.contracts import Value
-from groundplan.exports.csv import stream
-from groundplan.insight.account_list import AccountRow, account_rows
 from groundplan.kernel.errors import Conflict, InvalidInput
 from groundplan.snapshots.selectors import current
 from groundplan.web.requests import SignedInRequest
@@ -22,6 +18,7 @@ from groundplan.web.toasts import toast, toast_error
 
 from .asking import asked
 from .contexts import PAGE, filter_page, list_page
+from .exporting import accounts_csv, accounts_workbook
 
 
 @require_GET
@@ -46,11 +43,21 @@ def filters(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def export(request: SignedInRequest) -> HttpResponseBase:
     """Every account of the filtered list as CSV, streamed."""
-    ask = asked(request.GET)
-    rows = account_rows(request.viewer, current(), ask.filters, sort=ask.sort)
-    response = StreamingHttpResponse(stream(_headings(), _lines(rows)), content_type="text/csv")
+    lines = accounts_csv(request.viewer, current(), asked(request.GET))
+    response = StreamingHttpResponse(lines, content_type="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="accounts.csv"'
     return response
+
+
+@require_GET
+def workbook(request: SignedInRequest) -> HttpResponseBase:
+    """Every account of the filtered list as an Excel workbook."""
+    shown = current()
+    if shown is None:
+        toast_error(request, _("There are no numbers yet; they follow the first import."))
+        return redirect("accounts:list")
+    book = accounts_workbook(request.viewer, shown, asked(request.GET))
+    return FileResponse(book, as_attachment=True, filename="accounts.xlsx")
 
 
 @require_POST
@@ -80,50 +87,3 @@ def view_change(request: SignedInRequest, view: UUID) -> HttpResponse:
     except (Conflict, InvalidInput) as error:
         toast_error(request, str(error))
     return redirect("accounts:list")
-
-
-def _headings() -> list[str]:
-    return [
-        _("Account"),
-        _("Owner"),
-        _("Tier"),
-        _("Industry"),
-        _("Region"),
-        _("Country"),
-        _("Segment"),
-        _("Revenue, 12 months"),
-        _("Recognised, this year"),
-        _("Backlog, this year"),
-        _("Weighted pipeline"),
-        _("Goal"),
-        _("Gap to goal"),
-        _("Whitespace"),
-        _("Expected revenue"),
-        _("Last purchase"),
-        _("Contacts"),
-        _("Last touch"),
-    ]
-
-
-def _lines(rows: Iterator[AccountRow]) -> Iterator[list[Value]]:
-    for row in rows:
-        yield [
-            row.name,
-            row.owner,
-            row.tier,
-            row.industry,
-            row.region,
-            row.country,
-            row.segment,
-            row.revenue_12m,
-            row.recognised,
-            row.backlog,
-            row.weighted,
-            row.goal,
-            row.gap,
-            row.whitespace,
-            row.expected,
-            row.last_purchase_on,
-            row.contacts,
-            row.last_touch_on,
-        ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.forms import Form
 from django.utils.translation import gettext as _
 
+from groundplan.charts.numbers import grouped
 from groundplan.insight.selectors import (
     characteristics,
     insight_settings,
@@ -160,7 +161,12 @@ def settings_initial() -> dict[str, object]:
 
 
 def _rule(attribute: str, operator: str, value: object) -> str:
-    parts = (WORDS.get(attribute, attribute), WORDS.get(operator, operator), told(operator, value))
+    verb, said = WORDS.get(operator, operator), told(operator, value)
+    if operator == "over_growth" and isinstance(value, int | float):
+        said = f"{value:.0%}"
+    elif isinstance(value, int | float) and value == int(value):
+        said = grouped(int(value), 0)
+    parts = (WORDS.get(attribute, attribute), verb, said)
     return " ".join(str(part) for part in parts if part)
 
 

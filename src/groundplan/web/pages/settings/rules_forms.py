@@ -41,7 +41,7 @@ WORDS = {
     "between": _("is between"),
     "at_least": _("is at least"),
     "at_most": _("is at most"),
-    "over_growth": _("grows by more than"),
+    "over_growth": _("is over"),
     "is_true": _("is true"),
     "is_false": _("is false"),
     "is_known": _("is known"),
@@ -59,7 +59,7 @@ class SegmentsForm(forms.Form):
         label=_("Group accounts by"),
         required=False,
         choices=[(name, WORDS[name]) for name in SEGMENT_ATTRIBUTES],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def clean_segment_by(self) -> list[str]:

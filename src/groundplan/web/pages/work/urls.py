@@ -1,0 +1,11 @@
+"""Addresses of what goes on behind the pages."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "work"
+urlpatterns = [
+    path("work/", views.page, name="page"),
+    path("work/indicator/", views.indicator, name="indicator"),
+]
