@@ -53,6 +53,18 @@ GROUP BY account_id, product_id
 """
 
 
+TOTALS = """
+CREATE OR REPLACE TABLE account_totals AS
+SELECT account_id, SUM(amount_12m) AS revenue_12m, SUM(amount_prior_12m) AS revenue_prior_12m,
+    COUNT(product_id) AS owned_products,
+    COUNT(CASE WHEN first_on < $year_ago THEN product_id END) AS owned_before,
+    MAX(CASE WHEN first_on < $year_ago THEN 1 ELSE 0 END) AS bought_before,
+    MIN(first_on) AS first_on, MAX(last_on) AS last_on, MAX(recognised_on) AS recognised_on,
+    CAST(0 AS DECIMAL(18, 4)) AS year_recognised, CAST(0 AS DECIMAL(18, 4)) AS year_backlog
+FROM footprint GROUP BY account_id
+"""
+
+
 @dataclass(frozen=True)
 class Bought:
     """A purchase; `on` may be before, within or after the year that ends at AS_OF."""
@@ -121,6 +133,7 @@ def connection(facts: Facts) -> duckdb.DuckDBPyConnection:
     insert(database, "competitor_positions", facts.positions)
     windows = {"as_of": AS_OF, "year_ago": YEAR_AGO, "two_ago": date(2024, 11, 1)}
     database.execute(FOOTPRINT, windows)
+    database.execute(TOTALS, {"year_ago": YEAR_AGO})
     return database
 
 

@@ -32,11 +32,24 @@ def run(
         for place, (account, owner, probability, amount, close_on) in enumerate(deals or [])
     ]
     insert(database, "opportunities", rows)
-    performance.prepare(database, as_of=AS_OF)
-    database.execute("CREATE VIEW shard_purchases AS SELECT *, amount AS converted FROM purchases")
-    performance.fill_shard(database, as_of=AS_OF, first_account=0, last_account=999)
-    performance.finish(database)
+    for name, period in (("owner_months", "month"), ("shard_revenue", "quarter")):
+        database.execute(_REVENUE.format(name=name, period=period))
+    performance.measure_performance(database, as_of=AS_OF)
+    performance.fill_shard(database, first_account=0, last_account=999)
     return database
+
+
+_REVENUE = """
+    CREATE VIEW {name} AS
+    SELECT b.account_id, coalesce(b.owner_id, a.owner_id) AS owner_id,
+        p.fiscal_year * CASE p.kind WHEN 'month' THEN 100 ELSE 10 END + p.number AS {period}_id,
+        coalesce(sum(b.amount) FILTER (b.status = 'recognised'), 0) AS recognised,
+        coalesce(sum(b.amount) FILTER (b.status = 'backlog'), 0) AS backlog
+    FROM purchases AS b
+    JOIN accounts AS a USING (account_id)
+    JOIN periods AS p ON p.kind = '{period}' AND b.date BETWEEN p.starts_on AND p.ends_on
+    GROUP BY ALL
+"""
 
 
 def _row(period: Period) -> tuple[object, ...]:

@@ -72,8 +72,8 @@ def test_before_the_first_import_there_is_no_current_snapshot() -> None:
 @pytest.mark.parametrize(
     ("place", "step"),
     [
-        (building, "load_rest"),
-        (building, "write_footprint"),
+        (building, "load_book"),
+        (building, "write_sums"),
         (building, "_manifest"),
         (publish_module, "_rows"),
         (publish_module, "audit_record"),

@@ -9,6 +9,7 @@ import pyarrow as pa
 from groundplan.kernel.errors import InvalidInput
 
 Integers = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 
 AMOUNT = pa.decimal64(18, 4)
 """Eight bytes hold DECIMAL(18,4): whole numbers become amounts without being copied."""
@@ -21,12 +22,14 @@ _HALF = 26
 
 
 def unscaled(amounts: Any) -> Integers:
-    """The amounts times ten thousand: a decimal is 16 bytes, of which the low 8 hold all here."""
+    """The amounts times ten thousand, of decimals of 8 or 16 bytes: the low 8 hold all here."""
     array = amounts.combine_chunks()
     if not len(array):
         return np.empty(0, np.int64)
     words = np.frombuffer(array.buffers()[1], np.int64)
-    return np.ascontiguousarray(words[2 * array.offset : 2 * (array.offset + len(array)) : 2])
+    size: int = array.type.byte_width // 8
+    ends = size * array.offset, size * (array.offset + len(array))
+    return np.ascontiguousarray(words[ends[0] : ends[1] : size])
 
 
 def decimals(whole: Integers) -> Any:
@@ -45,7 +48,8 @@ def sums(keys: Integers, amounts: Integers, size: int) -> Integers:
     """
     if not len(keys):
         return np.zeros(size, np.int64)
-    if float(np.abs(amounts).sum(dtype=np.float64)) < _EXACT:
+    largest = max(-int(amounts.min()), int(amounts.max()))
+    if largest * len(amounts) < _EXACT or np.abs(amounts).sum(dtype=np.float64) < _EXACT:
         return np.bincount(keys, amounts, size).astype(np.int64)
     low = np.bincount(keys, amounts & (2**_HALF - 1), size).astype(np.int64)
     high = np.bincount(keys, amounts >> _HALF, size).astype(np.int64)

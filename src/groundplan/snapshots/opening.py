@@ -25,8 +25,10 @@ TABLES = (
     "quotas",
     "periods",
     "rates",
+    "account_totals",
+    "owner_months",
 )
-SHARDED = ("purchases", "footprint")
+SHARDED = ("purchases", "footprint", "revenue")
 
 
 @dataclass(frozen=True, slots=True)

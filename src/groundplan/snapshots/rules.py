@@ -27,10 +27,15 @@ def as_of(today: date, last_fact: date | None) -> date:
 
 def periods(calendar: FiscalCalendar, day: date, facts: Iterable[date]) -> list[Period]:
     """Every fiscal year that facts or `day` touch, without gaps, and the one after `day`."""
-    earliest, latest = date(day.year - _REACH, 1, 1), date(day.year + _REACH, 12, 31)
+    earliest, latest = reach(day)
     days = [day, *(fact for fact in facts if earliest <= fact <= latest)]
     next_year = calendar.year_starts_on(calendar.fiscal_year_of(day) + 1)
     return covering(calendar, min(days), max(*days, next_year))
+
+
+def reach(day: date) -> tuple[date, date]:
+    """The first and the last day that can get a period, seen from `day`."""
+    return date(day.year - _REACH, 1, 1), date(day.year + _REACH, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,15 @@ def account_columns(viewer: Scope) -> ColumnRead:
     )
 
 
+def owner_columns(viewer: Scope) -> ColumnRead:
+    """Who owns each account that isn't archived."""
+    return _read(
+        visible_accounts(viewer).filter(archived_at=None),
+        ("account_id", "integer", "id"),
+        ("owner_id", "integer", "owner_id"),
+    )
+
+
 def contact_columns(viewer: Scope) -> ColumnRead:
     """How many contacts each account has, and the day on which one was last contacted."""
     rows = _of_visible(Contact.objects.filter(archived_at=None), viewer)

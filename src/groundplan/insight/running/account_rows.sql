@@ -8,8 +8,8 @@ SELECT
     h.owned_products,
     CAST(h.revenue_12m AS DOUBLE) AS revenue_12m,
     CAST(h.revenue_prior_12m AS DOUBLE) AS revenue_prior_12m,
-    CAST(COALESCE(y.recognised, 0) AS DOUBLE) AS recognised,
-    CAST(COALESCE(y.backlog, 0) AS DOUBLE) AS backlog,
+    CAST(h.year_recognised AS DOUBLE) AS recognised,
+    CAST(h.year_backlog AS DOUBLE) AS backlog,
     CAST(e.weighted AS DOUBLE) AS weighted,
     CAST(e.whitespace AS DOUBLE) AS whitespace,
     CAST(e.expected AS DOUBLE) AS expected,
@@ -21,5 +21,4 @@ INNER JOIN account_tiers AS t ON t.account_id = a.account_id
 INNER JOIN account_expected AS e ON e.account_id = a.account_id
 INNER JOIN account_segments AS g ON g.account_id = a.account_id
 INNER JOIN segments AS s ON s.segment_id = g.segment_id
-LEFT JOIN account_years AS y ON y.account_id = a.account_id
 ORDER BY a.account_id

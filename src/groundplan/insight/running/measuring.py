@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 
 from groundplan.engine.layers import ROW_GROUP, shard_name
-from groundplan.engine.purchases import converted_sql
 from groundplan.engine.stages import run_stages
 from groundplan.kernel.progress import Progress
 from groundplan.measures import expected_revenue, performance
@@ -64,12 +63,11 @@ class Found:
     whitespace: Decimal
 
 
-def measure(
-    connection: duckdb.DuckDBPyConnection, folder: Path, asked: Asked, progress: Progress
-) -> Found:
-    """Run the measures on the views that `connection` has of a snapshot; write into `folder`.
+def measure(connection: duckdb.DuckDBPyConnection, asked: Asked, progress: Progress) -> Found:
+    """Run the measures on the views that `connection` has of a snapshot.
 
-    Among the temporary tables left in `connection` is `account_rows`: what lists show of each one.
+    What they found stays in `connection` as temporary tables, among them `account_rows`: what
+    lists show of each account.
     """
     as_of = asked.as_of
     year_ago = back_a_year(as_of)
@@ -80,11 +78,9 @@ def measure(
     progress.step("whitespace", 0.2)
     estimate_whitespace(connection, as_of=as_of, year_ago=year_ago, strength=segments.strength)
     progress.step("performance", 0.4)
-    performance.prepare(connection, as_of=asked.last_day)
-    _by_shard(connection, folder, asked)
-    performance.finish(connection)
+    performance.measure_performance(connection, as_of=asked.last_day)
     expected_revenue.expect_revenue(connection, as_of=asked.last_day)
-    progress.step("tiers", 0.6)
+    progress.step("tiers", 0.5)
     tiering = assign_tiers(
         connection,
         as_of=as_of,
@@ -94,10 +90,32 @@ def measure(
         b_from=asked.b_from,
     )
     run_stages(connection, __package__, ("account_rows",))
+    return _found(connection, segments, tiering)
+
+
+def write_tables(
+    connection: duckdb.DuckDBPyConnection, facts: Path, folder: Path, shard_size: int
+) -> None:
+    """Write what `measure` left in `connection` into the empty `folder`.
+
+    `facts` is the folder of the snapshot, whose revenue goes into `account_quarters`.
+    """
     for name, columns in TABLES.items():
         _write(connection, folder / f"{name}.parquet", name, columns, ORDERED.get(name, ""))
     (folder / "account_tiers.parquet").rename(folder / "tiers.parquet")
-    return _found(connection, segments, tiering)
+    for name in ("account_quarters", "whitespace_top"):
+        (folder / name).mkdir()
+    row = connection.execute("SELECT MIN(account_id), MAX(account_id) FROM accounts").fetchone()
+    first, last = (row[0] or 0, row[1] or 0) if row else (0, 0)
+    for shard in range(first // shard_size, last // shard_size + 1):
+        start = shard * shard_size
+        end = start + shard_size - 1
+        name = shard_name(shard)
+        _view_revenue(connection, facts / "revenue" / name)
+        performance.fill_shard(connection, first_account=start, last_account=end)
+        _write(connection, folder / "account_quarters" / name, "account_quarters", "*")
+        top = f"(SELECT * FROM whitespace_top WHERE account_id BETWEEN {start:d} AND {end:d})"
+        _write(connection, folder / "whitespace_top" / name, top, "*")
 
 
 def back_a_year(day: date) -> date:
@@ -108,40 +126,11 @@ def back_a_year(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def _by_shard(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Asked) -> None:
-    """Performance and each account's best products, an account range at a time."""
-    for name in ("account_quarters", "whitespace_top"):
-        (folder / name).mkdir()
-    _convert(connection, asked.currency)
-    row = connection.execute("SELECT MIN(account_id), MAX(account_id) FROM accounts").fetchone()
-    first, last = (row[0] or 0, row[1] or 0) if row else (0, 0)
-    for shard in range(first // asked.shard_size, last // asked.shard_size + 1):
-        start = shard * asked.shard_size
-        end = start + asked.shard_size - 1
-        connection.execute(
-            "CREATE OR REPLACE TEMP VIEW shard_purchases AS SELECT account_id, owner_id, date,"
-            f" status, converted FROM converted_purchases"
-            f" WHERE account_id BETWEEN {start:d} AND {end:d}"
-        )
-        performance.fill_shard(
-            connection, as_of=asked.last_day, first_account=start, last_account=end
-        )
-        name = shard_name(shard)
-        _write(connection, folder / "account_quarters" / name, "account_quarters", "*")
-        top = f"(SELECT * FROM whitespace_top WHERE account_id BETWEEN {start:d} AND {end:d})"
-        _write(connection, folder / "whitespace_top" / name, top, "*")
-
-
-def _convert(connection: duckdb.DuckDBPyConnection, currency: str) -> None:
-    """Make the view `converted_purchases`; only foreign currencies cost a look at the rates."""
-    home = currency.replace("'", "''")
-    row = connection.execute(
-        f"SELECT COUNT(*) FROM purchases WHERE COALESCE(currency, '') NOT IN ('', '{home}')"
-    ).fetchone()
-    plain = "SELECT *, amount AS converted FROM purchases"
-    foreign = converted_sql("purchases").replace("$currency", f"'{home}'")
-    select = foreign if row and row[0] else plain
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW converted_purchases AS {select}")
+def _view_revenue(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Make the view `shard_revenue` of a file; a range of accounts that bought nothing has none."""
+    quoted = str(file).replace("'", "''")
+    source = f"read_parquet('{quoted}')" if file.exists() else "revenue LIMIT 0"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW shard_revenue AS SELECT * FROM {source}")
 
 
 def _write(

@@ -9,7 +9,6 @@ import duckdb
 from groundplan.engine.layers import shard_path
 from groundplan.engine.stages import run_stages
 from groundplan.insight.contracts import RuleOutcome, TierExplanation
-from groundplan.insight.running.measuring import back_a_year
 from groundplan.kernel.errors import NotFound
 from groundplan.measures.tiers import CUSTOM, Characteristic, Thresholds
 from groundplan.measures.tiers.assign import gather_facts
@@ -23,7 +22,7 @@ from .results import results_of, visible_ids
 from .runs import shown_run, thresholds_of
 from .tables import fetch, table
 
-ONE_ACCOUNT = ("accounts", "opportunities", "products")
+ONE_ACCOUNT = ("accounts", "account_totals", "opportunities", "products")
 """Snapshot tables that the facts of an account are read from, besides its footprint."""
 
 
@@ -91,8 +90,7 @@ def _facts(shown: CurrentSnapshot, account_id: int) -> Mapping[str, Any]:
     """The facts of one account, by the same stages that the run used."""
     with reader() as cursor:
         _restrict(cursor, shown, account_id)
-        days = {"as_of": shown.as_of, "year_ago": back_a_year(shown.as_of)}
-        run_stages(cursor, "groundplan.measures.segments", ("account_history",), days)
+        run_stages(cursor, "groundplan.measures.segments", ("account_history",))
         gather_facts(cursor, as_of=shown.as_of, characteristics=())
         found = cursor.execute("SELECT * FROM account_facts")
         names = [column[0] for column in found.description or ()]

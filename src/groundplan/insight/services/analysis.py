@@ -9,7 +9,7 @@ from django.conf import settings
 from groundplan.book.selectors.naming import product_names
 from groundplan.engine.disk import folder_at_once
 from groundplan.insight.models import AnalysisRun, Characteristic, InsightSettings
-from groundplan.insight.running import Asked, Found, measure
+from groundplan.insight.running import Asked, Found, measure, write_tables
 from groundplan.kernel import clock
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
@@ -22,7 +22,7 @@ from groundplan.snapshots.locking import publishing
 from groundplan.snapshots.opening import open_snapshot
 from groundplan.snapshots.services import pointer_move, snapshot_publish, snapshots_collect
 
-from .results import account_results_write, old_results_remove
+from .results import account_results_write, old_results_remove, unnamed_results_remove
 
 RESULTS = "results"
 
@@ -39,6 +39,7 @@ def analyse(progress: Progress | None = None, *, viewer: Scope = SYSTEM) -> dict
         snapshot = snapshot_publish(viewer=viewer, progress=told)
         run = analysis_run(snapshot=snapshot, progress=told, viewer=viewer)
         snapshots_collect(viewer=viewer)
+        unnamed_results_remove()
     return {
         "snapshot": str(snapshot.uid),
         "results": str(run.uid),
@@ -64,8 +65,9 @@ def analysis_run(
     )
     connection = open_snapshot(snapshot)
     try:
+        found = measure(connection, asked, told)
         with folder_at_once(folder) as partial:
-            found = measure(connection, partial, asked, told)
+            write_tables(connection, snapshot.folder, partial, asked.shard_size)
         step("analysis.tables-written")
         told.step("results", 0.7)
         run.parameters, run.summary = _parameters(asked, found), _summary(found)

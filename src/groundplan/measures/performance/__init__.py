@@ -1,5 +1,5 @@
 """What was brought in and is being worked on, against goals, by person, account and period."""
 
-from .periods import fill_shard, finish, prepare
+from .periods import fill_shard, measure_performance
 
-__all__ = ["fill_shard", "finish", "prepare"]
+__all__ = ["fill_shard", "measure_performance"]

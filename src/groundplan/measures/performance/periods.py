@@ -1,4 +1,4 @@
-"""Adds up purchases and open opportunities by account, person and fiscal period, by shard."""
+"""Adds up purchases and open opportunities by account, person and fiscal period."""
 
 from datetime import date
 
@@ -6,43 +6,37 @@ import duckdb
 
 from groundplan.engine.stages import run_stages
 
-from .summing import shard_of, sum_shard
+_STAGES = (
+    "digits",
+    "days",
+    "opportunity_lines",
+    "quota_months",
+    "performance_months",
+    "performance",
+    "quarter_keys",
+    "quarter_offers",
+)
 
-_AMOUNTS = "recognised DECIMAL(18, 4), backlog DECIMAL(18, 4)"
 
+def measure_performance(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
+    """Leave `performance_months` and `performance` (quarters) behind, a row a person and period.
 
-def prepare(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
-    """Read `periods`, `opportunities` and `quotas`; make the tables that `fill_shard` adds to.
-
-    Leaves `days` (each day's fiscal month and quarter) and `opportunity_lines` behind.
+    Reads `periods`, `opportunities`, `quotas` and `owner_months` (purchases by the person credited
+    and month). Also leaves `days` (each day's fiscal month and quarter) and `opportunity_lines`.
     """
-    names = ("digits", "days", "opportunity_lines", "quota_months")
-    run_stages(connection, __package__, names, {"as_of": as_of})
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE owner_months (owner_id BIGINT, month_id INTEGER, {_AMOUNTS})"
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE account_years (account_id BIGINT, {_AMOUNTS})"
-    )
+    run_stages(connection, __package__, _STAGES, {"as_of": as_of})
 
 
 def fill_shard(
-    connection: duckdb.DuckDBPyConnection, *, as_of: date, first_account: int, last_account: int
+    connection: duckdb.DuckDBPyConnection, *, first_account: int, last_account: int
 ) -> None:
-    """Add the accounts from `first_account` to `last_account`, both included.
+    """Leave `account_quarters` of the accounts from `first_account` to `last_account` behind.
 
-    Reads `shard_purchases`: their purchases with `converted`, the amount in one currency (NULL
-    where there is no rate, then it is left out). Leaves `account_quarters` of these accounts
-    behind and adds to `owner_months` and `account_years`.
+    After `measure_performance`. Reads `shard_revenue`: their purchases by account, person credited
+    and quarter.
     """
-    quarters, months = sum_shard(connection, shard_of(connection, first_account, last_account))
-    connection.register("account_quarters", quarters)
-    connection.register("shard_months", months)
-    run_stages(connection, __package__, ("shard_years",), {"as_of": as_of})
-    connection.execute("INSERT INTO owner_months SELECT * FROM shard_months")
-    connection.execute("INSERT INTO account_years SELECT * FROM shard_years")
-
-
-def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave `performance_months` and `performance` (quarters) behind, once all was filled."""
-    run_stages(connection, __package__, ("performance_months", "performance"))
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW shard_offers AS SELECT * FROM quarter_offers"
+        f" WHERE account_id BETWEEN {first_account:d} AND {last_account:d}"
+    )
+    run_stages(connection, __package__, ("account_quarters",))
