@@ -12,14 +12,22 @@ MINUS = "\u2212"
 NARROW = "\u202f"
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KRW": "₩"}
 # Below ten thousand every digit is shown: "$9,240" is as short as "$9.24k" and exact.
-SCALES: Sequence[tuple[Decimal, str]] = (
-    (Decimal(10) ** 12, "T"),
-    (Decimal(10) ** 9, "B"),
-    (Decimal(10) ** 6, "M"),
-    (Decimal(10) ** 3, "k"),
-)
 SMALLEST_SCALED = Decimal(10_000)
+# 999,600 would round to "1000k": from half a digit below, the larger scale is taken.
 ALMOST = Decimal("0.9995")
+SCALES: Sequence[tuple[Decimal, Decimal, str]] = tuple(
+    (max(scale * ALMOST, SMALLEST_SCALED), scale, suffix)
+    for scale, suffix in (
+        (Decimal(10) ** 12, "T"),
+        (Decimal(10) ** 9, "B"),
+        (Decimal(10) ** 6, "M"),
+        (Decimal(10) ** 3, "k"),
+    )
+)
+"""From which size on a number is told in which unit, and the unit's letter."""
+# Made once, because a page writes thousands of numbers.
+TWO_DIGITS, THREE_DIGITS = Decimal("9.995"), Decimal("99.95")
+PLACES = tuple(Decimal(1).scaleb(-places) for places in range(7))
 COUNTED_IN_FULL = 100_000
 
 
@@ -36,11 +44,10 @@ def abbreviated(value: Number) -> str:
     number = _number(value)
     size = abs(number)
     sign = MINUS if number < 0 else ""
-    for scale, suffix in SCALES:
-        # 999,600 would round to "1000k": from half a digit below, the larger scale is taken.
-        if size >= max(scale * ALMOST, SMALLEST_SCALED):
+    for least, scale, suffix in SCALES:
+        if size >= least:
             return f"{sign}{_three_digits(size / scale)}{suffix}"
-    whole = size.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    whole = size.quantize(PLACES[0], rounding=ROUND_HALF_EVEN)
     return f"{sign if whole else ''}{whole:,}"
 
 
@@ -71,7 +78,7 @@ def percent(value: Number) -> str:
 
 def grouped(value: Number, places: int) -> str:
     """`value` with thousands separators and that many decimals."""
-    number = _number(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    number = _number(value).quantize(PLACES[places], rounding=ROUND_HALF_EVEN)
     return f"{MINUS if number < 0 else ''}{abs(number):,}"
 
 
@@ -96,5 +103,5 @@ def _number(value: Number) -> Decimal:
 
 
 def _three_digits(value: Decimal) -> str:
-    places = 2 if value < Decimal("9.995") else 1 if value < Decimal("99.95") else 0
-    return str(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN))
+    places = 2 if value < TWO_DIGITS else 1 if value < THREE_DIGITS else 0
+    return str(value.quantize(PLACES[places], rounding=ROUND_HALF_EVEN))

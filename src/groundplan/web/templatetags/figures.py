@@ -4,6 +4,7 @@
 to the rows that it came from.
 """
 
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -11,6 +12,7 @@ from django import template
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groundplan.charts.numbers import exact, written
@@ -20,6 +22,7 @@ from .assets import icon_shapes
 
 register = template.Library()
 
+TIERS = ("A", "B", "C")
 NUMBERS_PAGE = "/numbers/"
 IconSize = Literal["", "sm", "lg", "xl"]
 ICON = '<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>'
@@ -59,22 +62,20 @@ def figure(value: Figure | None, *, full: bool = False, signed: bool = False) ->
 @register.simple_tag
 def icon(name: str, size: IconSize = "", label: str = "") -> SafeString:
     """An icon from the built set; decoration unless it has a label."""
-    try:
-        shapes = icon_shapes()[name]
-    except KeyError as error:
-        raise ImproperlyConfigured(f"icon {name} is not in frontend/icons.json") from error
-    classes = f"icon icon-{size}" if size else "icon"
-    # The shapes are the build's own; everything else is escaped.
-    drawn = mark_safe(shapes)  # noqa: S308
     if label:
-        return format_html(ICON, classes, format_html('role="img" aria-label="{}"', label), drawn)
-    return format_html(ICON, classes, HIDDEN, drawn)
+        return _drawn(name, size, format_html('role="img" aria-label="{}"', label))
+    return _decoration(name, size)
 
 
 @register.simple_tag
 def tier(letter: str, *, overruled: bool = False) -> SafeString:
     """The tier's badge: A filled, B grey, C outline, unknown dashed."""
-    if letter not in ("A", "B", "C"):
+    return _badge(letter if letter in TIERS else "", overruled, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _badge(letter: str, overruled: bool, _language: str) -> SafeString:
+    if not letter:
         return format_html('<span class="tier tier-unknown" title="{}">?</span>', _("tier unknown"))
     title = _("tier %(tier)s") % {"tier": letter}
     if overruled:
@@ -103,6 +104,22 @@ def initials(name: str) -> str:
     """At most two letters for an avatar."""
     words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@lru_cache(maxsize=256)
+def _decoration(name: str, size: IconSize) -> SafeString:
+    """Kept, because a page has dozens of icons of a few kinds."""
+    return _drawn(name, size, HIDDEN)
+
+
+def _drawn(name: str, size: IconSize, role: SafeString) -> SafeString:
+    try:
+        shapes = icon_shapes()[name]
+    except KeyError as error:
+        raise ImproperlyConfigured(f"icon {name} is not in frontend/icons.json") from error
+    classes = f"icon icon-{size}" if size else "icon"
+    # The shapes are the build's own; everything else is escaped.
+    return format_html(ICON, classes, role, mark_safe(shapes))  # noqa: S308
 
 
 def _with_sign(text: str, classes: str, *, above: bool) -> tuple[str, str]:

@@ -2,58 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from groundplan.book.contracts import FacetValue
 from groundplan.book.selectors.accounts import has_accounts
 from groundplan.book.selectors.facets import account_facets
-from groundplan.charts import Goal, Part, bullet
 from groundplan.desk.selectors import ViewRef, saved_views
 from groundplan.insight.account_list import (
     SORTS,
-    AccountRow,
     account_count,
     account_page,
 )
-from groundplan.kernel.figures import Figure, Trace
 from groundplan.people.contracts import Scope
-from groundplan.people.selectors import persons_by_uid, persons_to_choose
+from groundplan.people.selectors import persons_to_choose
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .asking import TIERS, Asked
+from .chips import Chip, chips
+from .lines import Line, lines
 from .words import FILTER_LABELS, KIND_LABELS, NEED_LABELS, SORT_LABELS
 
 PAGE = "accounts"
-BAR_WIDTH = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row: the account's own values and its numbers with their traces."""
-
-    uid: str
-    address: str
-    name: str
-    industry: str
-    owner: str
-    tier: str
-    is_overridden: bool
-    revenue: Figure
-    bar: SafeString
-    gap: Figure
-    weighted: Figure
-    whitespace: Figure
-    expected: Figure
-    last_purchase_on: date | None
-    is_prospect: bool
-    is_stale: bool
-    needs_name: bool
-    has_results: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +36,6 @@ class Heading:
     address: str
     direction: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the address without it."""
-
-    label: str | Promise
-    value: str
-    remove: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +77,7 @@ class ListPage:
     is_first: bool
     clear: str
     export: str
+    workbook: str
     filters_address: str
     views: tuple[ViewRef, ...]
     has_accounts: bool
@@ -142,9 +105,9 @@ def list_page(viewer: Scope, current: CurrentSnapshot | None, asked: Asked) -> L
     currency = current.currency if current else ""
     base = reverse("accounts:list")
     return ListPage(
-        lines=tuple(_line(row, currency) for row in page.rows),
+        lines=lines(page.rows, currency),
         headings={code: _heading(code, asked) for code in SORTS},
-        chips=_chips(asked),
+        chips=chips(asked),
         count=account_count(viewer, current, asked.filters),
         text=asked.filters.text,
         query=asked.query(),
@@ -159,6 +122,7 @@ def list_page(viewer: Scope, current: CurrentSnapshot | None, asked: Asked) -> L
         is_first=not asked.after,
         clear=base,
         export=f"{reverse('accounts:export')}?{asked.query()}",
+        workbook=f"{reverse('accounts:workbook')}?{asked.query()}" if current else "",
         filters_address=f"{reverse('accounts:filters')}?{asked.query()}",
         views=saved_views(viewer, PAGE),
         has_accounts=bool(page.rows) or has_accounts(viewer),
@@ -207,47 +171,6 @@ def person_options() -> tuple[Option, ...]:
     return tuple(Option(person.login, person.name) for person in persons_to_choose())
 
 
-def _line(row: AccountRow, currency: str) -> Line:
-    uid = str(row.uid)
-
-    def money(measure: str, value: Decimal | None) -> Figure:
-        return Figure(value, "money", currency, Trace.of(measure, account=uid))
-
-    return Line(
-        uid=uid,
-        address=reverse("account:page", args=[uid]),
-        name=row.name,
-        industry=row.industry,
-        owner=row.owner,
-        tier=row.tier,
-        is_overridden=row.is_overridden,
-        revenue=money("revenue.12m", row.revenue_12m),
-        bar=_bar(row, currency),
-        gap=money("goal.gap", row.gap),
-        weighted=money("pipeline.weighted", row.weighted),
-        whitespace=money("whitespace.total", row.whitespace),
-        expected=money("expected", row.expected),
-        last_purchase_on=row.last_purchase_on,
-        is_prospect=row.is_customer is False,
-        is_stale=row.is_stale,
-        needs_name=row.contacts == 0,
-        has_results=row.has_results,
-    )
-
-
-def _bar(row: AccountRow, currency: str) -> SafeString:
-    """Recognised, backlog and weighted against the account's goal."""
-    if not row.has_results or (not row.goal and not row.forecast):
-        return SafeString("")
-    parts = (
-        Part("recognised", _("Recognised"), Figure(row.recognised, "money", currency)),
-        Part("backlog", _("Backlog"), Figure(row.backlog, "money", currency)),
-        Part("weighted", _("Weighted pipeline"), Figure(row.weighted, "money", currency)),
-    )
-    goal = Goal(_("Goal"), Figure(row.goal, "money", currency)) if row.goal else None
-    return SafeString(bullet(parts, goal, width=BAR_WIDTH, height=14))
-
-
 def _heading(code: str, asked: Asked) -> Heading:
     ascending = code in ("name", "owner", "gap")
     return Heading(
@@ -257,25 +180,6 @@ def _heading(code: str, asked: Asked) -> Heading:
         direction="ascending" if ascending else "descending",
         current=code == asked.sort,
     )
-
-
-def _chips(asked: Asked) -> tuple[Chip, ...]:
-    base = reverse("accounts:list")
-    return tuple(
-        Chip(FILTER_LABELS[name], _worded(name, value), f"{base}?{asked.query((name, value))}")
-        for name, value in asked.parameters
-    )
-
-
-def _worded(name: str, value: str) -> str:
-    if name == "kind":
-        return str(KIND_LABELS[value])
-    if name == "needs":
-        return str(NEED_LABELS[value])
-    if name == "owner":
-        found = persons_by_uid([value])
-        return found[0].name if found else _("somebody")
-    return value
 
 
 def _quick(asked: Asked) -> tuple[Option, ...]:

@@ -7,39 +7,19 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from groundplan.charts import Goal, Part, Point, bullet, landing
+from groundplan.charts import Goal, Point, landing
 from groundplan.insight.contracts import Amounts, YearLanding
 from groundplan.insight.selectors import performance, year_lands
 from groundplan.kernel.errors import NotFound
-from groundplan.kernel.figures import Figure, Trace
+from groundplan.kernel.figures import Figure
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.web.addresses import account_address, person_address
 
 from .asking import Asked, View
+from .lines import Line, Params, Row, lines_in
 from .tree import branches
-
-BAR_WIDTH = 160
-Params = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row: somebody or something with goal, revenue and pipeline, each with its trace."""
-
-    label: str
-    address: str
-    depth: int
-    note: str
-    bar: SafeString
-    goal: Figure
-    recognised: Figure
-    backlog: Figure
-    weighted: Figure
-    forecast: Figure
-    gap: Figure
-    pace: Figure
-    amounts: Amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +57,10 @@ class PersonPage:
 
 
 def performance_page(viewer: Scope, current: CurrentSnapshot, asked: Asked) -> PerformancePage:
-    lines, elapsed = _lines(viewer, current, asked)
+    made = lines_in(current.currency)
+    rows, elapsed = _rows(viewer, current, asked)
     period = {"period": asked.period.key}
-    whole = _whole(viewer, asked, lines)
+    whole = _whole(viewer, asked, rows)
     return PerformancePage(
         views=tuple(
             Link(label, f"by={view}&period={asked.period.key}", view == asked.by)
@@ -88,8 +69,8 @@ def performance_page(viewer: Scope, current: CurrentSnapshot, asked: Asked) -> P
         years=_years(asked, f"by={asked.by}&"),
         periods=_periods(asked),
         heading=heading_word(asked.by),
-        lines=lines,
-        total=_line(_("Total"), whole, elapsed, period, current.currency),
+        lines=tuple(made.line(row) for row in rows),
+        total=made.line(Row(_("Total"), whole, elapsed, period)),
         query=asked.query,
         period=asked.period.label,
         elapsed=Figure(elapsed, "share"),
@@ -109,13 +90,15 @@ def person_page(viewer: Scope, current: CurrentSnapshot, asked: Asked, uid: str)
     rows = [row for row in performance(viewer, by="owner", periods=keys) if row.key == uid]
     parts = rows[0].periods if rows else tuple(Amounts() for _key in keys)
     params = {"owner": uid}
+    made = lines_in(current.currency)
     lines = tuple(
-        _line(
-            quarter.label,
-            amounts,
-            quarter.elapsed(current.last_day),
-            params | {"period": quarter.key},
-            current.currency,
+        made.line(
+            Row(
+                quarter.label,
+                amounts,
+                quarter.elapsed(current.last_day),
+                params | {"period": quarter.key},
+            )
         )
         for quarter, amounts in zip(asked.quarters, parts, strict=True)
     )
@@ -127,7 +110,7 @@ def person_page(viewer: Scope, current: CurrentSnapshot, asked: Asked, uid: str)
         year=asked.year.label,
         years=_years(asked, ""),
         lines=lines,
-        total=_line(asked.year.label, Amounts.total(parts), elapsed, year, current.currency),
+        total=made.line(Row(asked.year.label, Amounts.total(parts), elapsed, year)),
         landing=_landing(lands, current) if lands else SafeString(""),
         as_of=date_format(current.as_of),
         back=f"{reverse('performance:page')}?period={asked.year.key}",
@@ -148,45 +131,40 @@ def heading_word(view: View) -> str:
     return _("Person") if view == "tree" else view_words()[view]
 
 
-def _whole(viewer: Scope, asked: Asked, lines: tuple[Line, ...]) -> Amounts:
+def _whole(viewer: Scope, asked: Asked, rows: tuple[Row, ...]) -> Amounts:
     """Everything the viewer covers. Accounts are credited otherwise and are never all shown."""
     if asked.by == "account":
-        rows = performance(viewer, by="owner", periods=(asked.period.key,))
-        return Amounts.total(row.total for row in rows)
-    return Amounts.total(line.amounts for line in lines if line.depth == 0)
+        found = performance(viewer, by="owner", periods=(asked.period.key,))
+        return Amounts.total(row.total for row in found)
+    return Amounts.total(row.amounts for row in rows if row.depth == 0)
 
 
-def _lines(viewer: Scope, current: CurrentSnapshot, asked: Asked) -> tuple[tuple[Line, ...], float]:
+def _rows(viewer: Scope, current: CurrentSnapshot, asked: Asked) -> tuple[tuple[Row, ...], float]:
     period = {"period": asked.period.key}
     elapsed = asked.period.elapsed(current.last_day)
     if asked.by == "tree":
-        return _tree(viewer, current, asked, elapsed), elapsed
-    rows = performance(viewer, by=asked.by, periods=(asked.period.key,))
-    lines = tuple(
-        _line(
+        return _tree(viewer, asked, elapsed), elapsed
+    rows = tuple(
+        Row(
             row.label or _nobody(asked.by),
             row.total,
             row.elapsed,
             _params(asked.by, row.key, period),
-            current.currency,
             address=_address(asked, row.key),
         )
-        for row in rows
+        for row in performance(viewer, by=asked.by, periods=(asked.period.key,))
     )
-    return lines, elapsed
+    return rows, elapsed
 
 
-def _tree(
-    viewer: Scope, current: CurrentSnapshot, asked: Asked, elapsed: float
-) -> tuple[Line, ...]:
+def _tree(viewer: Scope, asked: Asked, elapsed: float) -> tuple[Row, ...]:
     found, _elapsed = branches(viewer, asked.period.key)
     return tuple(
-        _line(
+        Row(
             branch.name or _nobody("owner"),
             branch.amounts,
             elapsed,
             _branch_params(branch.uid, branch.own, asked.period.key),
-            current.currency,
             address=_address(asked, branch.uid),
             depth=branch.depth,
             note=_("with reports") if branch.has_reports else "",
@@ -212,9 +190,9 @@ def _address(asked: Asked, key: str) -> str:
     if not key:
         return ""
     if asked.by == "account":
-        return f"/accounts/{key}/"
+        return account_address(key)
     if asked.by in ("owner", "tree"):
-        return f"{reverse('performance:person', args=[key])}?period={asked.year.key}"
+        return f"{person_address(key)}?period={asked.year.key}"
     if asked.by == "quarter":
         return f"{reverse('performance:page')}?period={key}"
     return ""
@@ -222,56 +200,6 @@ def _address(asked: Asked, key: str) -> str:
 
 def _nobody(by: View) -> str:
     return _("in no team") if by == "team" else _("credited to nobody")
-
-
-def _line(
-    label: str,
-    amounts: Amounts,
-    elapsed: float,
-    params: Params | None,
-    currency: str,
-    *,
-    address: str = "",
-    depth: int = 0,
-    note: str = "",
-) -> Line:
-    def money(measure: str, value: object) -> Figure:
-        trace = Trace.of(measure, **params) if params is not None else None
-        return Figure(value, "money", currency, trace)  # type: ignore[arg-type]  # a Decimal
-
-    goal = money("goal", amounts.goal)
-    recognised = money("revenue.recognised", amounts.recognised)
-    backlog = money("revenue.backlog", amounts.backlog)
-    weighted = money("pipeline.weighted", amounts.weighted)
-    parts = (
-        Part("recognised", _("Recognised"), recognised),
-        Part("backlog", _("Backlog"), backlog),
-        Part("weighted", _("Weighted pipeline"), weighted),
-    )
-    tick = Goal(_("Goal"), goal) if amounts.goal else None
-    return Line(
-        label=label,
-        address=address,
-        depth=depth,
-        note=note,
-        bar=SafeString(bullet(parts, tick, width=BAR_WIDTH, height=14)),
-        goal=goal if amounts.goal else Figure(None, "money", currency),
-        recognised=recognised,
-        backlog=backlog,
-        weighted=weighted,
-        forecast=money("revenue.forecast", amounts.forecast),
-        gap=money("goal.gap", amounts.gap) if amounts.goal else Figure(None, "money", currency),
-        pace=_pace(amounts, elapsed, params),
-        amounts=amounts,
-    )
-
-
-def _pace(amounts: Amounts, elapsed: float, params: Params | None) -> Figure:
-    attained = amounts.attained
-    if attained is None or not elapsed:
-        return Figure(None, "share")
-    trace = Trace.of("pace", **params) if params is not None else None
-    return Figure(attained / elapsed, "share", "", trace)
 
 
 def _years(asked: Asked, before: str) -> tuple[Link, ...]:
