@@ -34,7 +34,13 @@ _STAGES = (
 
 
 def estimate_whitespace(
-    connection: duckdb.DuckDBPyConnection, *, as_of: date, year_ago: date, strength: float
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    as_of: date,
+    year_ago: date,
+    strength: float,
+    window_from: date | None = None,
+    hazard: float = 1.0,
 ) -> None:
     """Leave the whitespace of every segment and account behind.
 
@@ -42,13 +48,16 @@ def estimate_whitespace(
     and `account_segments`. Makes `segment_products` (probability, amount, expected, rank),
     `account_whitespace` (cells and sum an account), `whitespace_top` (up to TOP rows an account)
     and `whitespace_totals` (by segment, owner, category). `strength` is the weight of a product's
-    overall rate, in accounts.
+    overall rate, in accounts. First purchases are counted from `window_from`, by default
+    `year_ago`; `hazard` turns their rate p into the probability 1 - (1 - p)^hazard.
     """
     row = connection.execute("SELECT COUNT(*) FROM account_segments").fetchone()
     accounts = int(row[0]) if row else 0
     parameters = {
         "as_of": as_of,
         "year_ago": year_ago,
+        "window_from": window_from or year_ago,
+        "hazard": hazard,
         "strength": strength,
         "product_strength": PRODUCT_STRENGTH,
         "amount_strength": AMOUNT_STRENGTH,

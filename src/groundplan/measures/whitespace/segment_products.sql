@@ -35,7 +35,10 @@ FROM (
                 c.owners,
                 c.exposed,
                 c.adopted,
-                ROUND((c.adopted + $strength * p.rate) / (c.exposed + $strength), 6) AS probability,
+                ROUND(
+                    1 - POWER(1 - (c.adopted + $strength * p.rate) / (c.exposed + $strength), $hazard),
+                    6
+                ) AS probability,
                 CAST(ROUND(
                     (c.first_years + $amount_strength * p.amount) / (c.years + $amount_strength), 4
                 ) AS DECIMAL(18, 4)) AS amount

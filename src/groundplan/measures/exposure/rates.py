@@ -1,0 +1,95 @@
+"""Carries a rate of first purchases from the window it was learned in to the months to come."""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from groundplan.engine.stages import run_stages
+
+from .windows import YEAR_MONTHS, Window
+
+STEADY = 50.0
+"""First purchases that an even spread over the window counts for."""
+
+DAMPING = 0.5
+"""What part of a trend is carried on: the steeper ones of the past didn't last."""
+
+DOUBT = 200.0
+"""First purchases at which half of a trend is believed."""
+
+MOST_DRIFT = 2.0
+FEWEST_MONTHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """First purchases of customers and the cells they could have bought, the last month first."""
+
+    adopted: npt.NDArray[np.float64]
+    exposed: npt.NDArray[np.float64]
+
+
+def hazard_factor(
+    connection: duckdb.DuckDBPyConnection, window: Window, months: int = YEAR_MONTHS
+) -> float:
+    """By what the cumulated hazard of `window` is multiplied for the `months` after it.
+
+    A probability p of the window becomes 1 - (1 - p)^factor. The factor is the length of those
+    months against the window's, as its season and its course had it, times the drift from the one
+    to the other. Reads `products` and `footprint`.
+    """
+    run_stages(
+        connection,
+        __package__,
+        ("customers_since", "months_of_customers"),
+        {"ends_on": window.ends_on},
+    )
+    found = _months(connection, window)
+    return _length(found, window, months) * drift(found, window, months)
+
+
+def _months(connection: duckdb.DuckDBPyConnection, window: Window) -> Months:
+    size = max(window.history + 2, 1)
+    rows = connection.execute(
+        "SELECT months_ago, customers, pairs, adopted FROM months_of_customers"
+    ).fetchall()
+    counts = np.zeros((3, size))
+    for months_ago, *values in rows:
+        counts[:, min(months_ago, size - 1)] += [float(value) for value in values]
+    products = connection.execute("SELECT COUNT(*) FROM products").fetchone()
+    # What was known before each month: everything that lies further back.
+    before = np.cumsum(counts[:, ::-1], axis=1)[:, ::-1] - counts
+    width = float(products[0]) if products else 0.0
+    return Months(counts[2], np.maximum(before[0] * width - before[1], 0))
+
+
+def _length(found: Months, window: Window, months: int) -> float:
+    if months >= window.months:
+        return months / window.months
+    adopted = float(found.adopted[: window.months].sum())
+    early = float(found.adopted[window.months - months : window.months].sum())
+    return (early + STEADY * months / window.months) / (adopted + STEADY)
+
+
+def drift(found: Months, window: Window, months: int) -> float:
+    """How the rate will have changed from the window's middle to the middle of what follows.
+
+    By the last third of the history (a year at most) against as much before it; the rest of the
+    history must show who owned what. Halved, doubted where few purchases tell, and never more
+    than twice or half.
+    """
+    span = min(YEAR_MONTHS, window.history // 3)
+    if span < FEWEST_MONTHS:
+        return 1.0
+    ends = slice(0, span), slice(span, 2 * span)
+    adopted = [float(found.adopted[part].sum()) for part in ends]
+    exposed = [float(found.exposed[part].sum()) for part in ends]
+    if min(*adopted, *exposed) <= 0:
+        return 1.0
+    trend = float(np.log(adopted[0] / exposed[0]) - np.log(adopted[1] / exposed[1]))
+    steps = (window.months + months) / 2 / span
+    belief = DAMPING * min(adopted) / (min(adopted) + DOUBT)
+    most = float(np.log(MOST_DRIFT))
+    return float(np.exp(np.clip(trend * steps * belief, -most, most)))

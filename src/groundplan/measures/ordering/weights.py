@@ -1,0 +1,130 @@
+"""Weights between products: EASE, an item-item ridge regression (Steck 2019), and item cosine."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .contracts import Flags, Floats, Places, Recipe, Singles
+from .holdings import Holdings, Products, shares
+
+DECIMALS = 4
+"""Scores are kept to so many: what differs by less is rounding, and product order decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """How many accounts own both of two products, by group, and each product's owners."""
+
+    groups: tuple[Floats, ...]
+    owners: Floats
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Standard deviation of each kind of score over what accounts don't own."""
+
+    ease: float = 1.0
+    cosine: float = 1.0
+    popularity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Weights ready for use: an account's scores are its products times `weights`, plus `base`.
+
+    `weights[g]` is square over the places `groups[g]`: row, an owned product; column, the product
+    that it speaks for.
+    """
+
+    recipe: Recipe
+    groups: tuple[Places, ...]
+    weights: tuple[Singles, ...]
+    base: Singles
+    owners: Floats
+
+    def scores(self, holdings: Holdings, at: int) -> Singles:
+        """Accounts by products, higher is likelier; comparable within an account."""
+        held = holdings.weighed(at, self.recipe.freshness)
+        found = np.broadcast_to(self.base, held.shape).copy()
+        for places, weights in zip(self.groups, self.weights, strict=True):
+            if len(places) == held.shape[1]:
+                found += held @ weights
+            else:
+                found[:, places] += held[:, places] @ weights
+        return found
+
+
+def count_pairs(blocks: Iterable[Holdings], products: Products, before: int) -> Grams:
+    """Count over all accounts of `blocks` what was bought before the day."""
+    groups = [np.zeros((len(places), len(places))) for places in products.groups]
+    owners, accounts = np.zeros(len(products.ids)), 0
+    for block in blocks:
+        held = block.held(before)
+        owners += held.sum(axis=0, dtype=np.float64)
+        accounts += int(held.any(axis=1).sum())
+        for number, places in enumerate(products.groups):
+            mine = held if len(places) == held.shape[1] else held[:, places]
+            # Counts below 2^24 are exact in single precision, and twice as fast.
+            groups[number] += mine.T @ mine
+    return Grams(tuple(groups), owners, accounts)
+
+
+def ease(gram: Floats, ridge: float) -> Singles:
+    """B = I - P diag(1 / diag P) with P = (X'X + ridge I)^-1; its diagonal is zero."""
+    inverse = np.linalg.inv(gram + ridge * np.eye(len(gram)))
+    weights = -inverse / np.diag(inverse)
+    np.fill_diagonal(weights, 0)
+    return weights.astype(np.float32)
+
+
+def cosine(gram: Floats) -> Singles:
+    """The cosine of two products' columns of owners; zero on the diagonal."""
+    length = np.sqrt(np.maximum(np.diag(gram), 1))
+    weights = gram / length[:, None] / length
+    np.fill_diagonal(weights, 0)
+    return weights.astype(np.float32)
+
+
+def spread(scores: Floats, held: Flags, known: Flags) -> float:
+    """Standard deviation over known products that accounts don't own; 1 where there is none."""
+    free = ~held & known
+    found = float(np.std(scores, where=free, dtype=np.float64)) if free.any() else 0.0
+    return found or 1.0
+
+
+def popularity_spread(owners: Floats, accounts: int) -> float:
+    known = owners > 0
+    return float(np.std(shares(owners, accounts)[known])) if known.any() else 0.0
+
+
+def fit(recipe: Recipe, grams: Grams, products: Products, sample: Holdings, at: int) -> Ordering:
+    """Weights as `recipe` says. The sample's accounts set the scale of what is mixed."""
+    parts = [(ease(gram, recipe.ridge), cosine(gram)) for gram in grams.groups]
+    held, weighed = sample.held(at), sample.weighed(at, recipe.freshness)
+    scales = _scales(parts, products, (held, weighed), grams)
+    weights = tuple(
+        (1 - recipe.cosine) / scales.ease * of_ease + recipe.cosine / scales.cosine * of_cosine
+        for of_ease, of_cosine in parts
+    )
+    base = recipe.popularity * shares(grams.owners, grams.accounts) / scales.popularity
+    return Ordering(recipe, products.groups, weights, base.astype(np.float32), grams.owners)
+
+
+def _scales(
+    parts: list[tuple[Singles, Singles]],
+    products: Products,
+    sample: tuple[Singles, Singles],
+    grams: Grams,
+) -> Scales:
+    """Of the largest group for all: scaling each by itself would blow noise up to a signal."""
+    popular = popularity_spread(grams.owners, grams.accounts) or 1.0
+    if not parts:
+        return Scales(popularity=popular)
+    largest = max(range(len(parts)), key=lambda one: len(products.groups[one]))
+    places = products.groups[largest]
+    known = grams.owners[places] > 0
+    held, weighed = (one[:, places] for one in sample)
+    of_ease, of_cosine = (spread(weighed @ part, held > 0, known) for part in parts[largest])
+    return Scales(of_ease, of_cosine, popular)
