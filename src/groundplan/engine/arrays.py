@@ -1,0 +1,12 @@
+"""Tables of DuckDB as NumPy arrays."""
+
+from typing import Any
+
+import duckdb
+
+
+def arrays(connection: duckdb.DuckDBPyConnection, table: str, but: str = "") -> dict[str, Any]:
+    """Every column of `table`, in its own order, as an array by name; the column `but` left out."""
+    leave = f" EXCLUDE ({but})" if but else ""
+    rows = connection.sql(f"SELECT *{leave} FROM {table}").to_arrow_table()
+    return {name: rows[name].to_numpy(zero_copy_only=False) for name in rows.column_names}

@@ -1,0 +1,17 @@
+"""Where revenue may land: P10, P50 and P90 from what is certain, booked, open and still white."""
+
+from .contracts import Coverage, Horizon, Range
+from .coverage import cover
+from .estimate import Foretold, GroupRange, foretell
+from .windows import horizon_of
+
+__all__ = [
+    "Coverage",
+    "Foretold",
+    "GroupRange",
+    "Horizon",
+    "Range",
+    "cover",
+    "foretell",
+    "horizon_of",
+]

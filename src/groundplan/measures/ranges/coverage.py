@@ -1,0 +1,138 @@
+"""Looks back: how many outcomes fell inside the ranges that would have been foretold then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from groundplan.engine.arrays import arrays
+from groundplan.engine.stages import run_stages
+
+from .contracts import Coverage, Floats, Horizon, Unit, Units, Windows
+from .history import NEVER, Watched, look_back, watch
+from .outlook import outlook_of
+from .population import Deals, Dimension, Newcomers, Population, groups_of, text, unit_of
+from .simulate import Outlook, simulate
+from .windows import YEAR, windows_before
+
+MOST_ACCOUNTS = 1_000
+"""Accounts are judged one by one on so many: their share is then known to within 3 %."""
+
+ACTIVE = 2 * YEAR
+
+JUDGED: tuple[Dimension, ...] = ("account", "all", "person", "territory", "category", "channel")
+
+
+def cover(connection: duckdb.DuckDBPyConnection, horizon: Horizon) -> tuple[Coverage, ...]:
+    """Foretell the days before `horizon`, as many as it has, from what was known before them.
+
+    Judged are accounts that had bought in the two years before, and every category, channel,
+    person and territory. Who owns an account is known as of today alone: it says which outcomes
+    are added up, and nothing is foretold from it; a tier is found from what came later too, and
+    left out. Empty where the history is too short to tell. Reads what `foretell` leaves behind.
+    """
+    first_day = look_back(connection)
+    start = horizon.start - timedelta(days=horizon.days)
+    windows = windows_before(start, horizon.days, first_day) if first_day else None
+    if windows is None:
+        return ()
+    back = _Back(connection, Horizon(start, horizon.start - timedelta(days=1)), windows)
+    judged = (back.judge(dimension) for dimension in JUDGED)
+    return tuple(one for one in judged if one.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """One kind of unit at the cutoff: what could be foretold from, and what came of it."""
+
+    population: Population
+    outlook: Outlook
+    watched: Watched
+
+
+class _Back:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, horizon: Horizon, windows: Windows
+    ) -> None:
+        self._connection, self._horizon, self._windows = connection, horizon, windows
+        self._accounts = arrays(connection, "range_groups")
+        self._known: dict[Unit, _Then] = {}
+
+    def judge(self, dimension: Dimension) -> Coverage:
+        """Count the outcomes of one dimension and those inside."""
+        inside = [low <= came <= high for low, high, came in self._outcomes(dimension)]
+        return Coverage(dimension, len(inside), sum(inside))
+
+    def _outcomes(self, dimension: Dimension) -> Iterator[tuple[float, float, float]]:
+        unit = unit_of(dimension)
+        if unit not in self._known:
+            self._known[unit] = self._then(unit)
+        then = self._known[unit]
+        came = self._came(dimension, then)
+        active = (
+            (key, business)
+            for key, business in then.population.businesses(dimension)
+            if (business.units.since <= ACTIVE).any()
+        )
+        every = max(len(came) // MOST_ACCOUNTS, 1) if dimension == "account" else 1
+        for key, business in islice(active, 0, None, every):
+            drawn = simulate(business, then.outlook, f"{dimension}:{key}")
+            yield _cents(drawn.p10), _cents(drawn.p90), _cents(came.get(key, 0.0))
+
+    def _came(self, dimension: Dimension, then: _Then) -> dict[str, float]:
+        watched = then.watched
+        keys = then.population.groups.of(dimension, watched.account, text(watched.part))
+        names, places = np.unique(keys.astype(str), return_inverse=True)
+        came = watched.followed + watched.first_bought + watched.sold
+        sums = np.bincount(places, came, len(names))
+        return dict(zip(names.tolist(), sums.tolist(), strict=True))
+
+    def _then(self, unit: Unit) -> _Then:
+        outlook, before = outlook_of(self._connection, unit, self._windows, self._horizon)
+        asked = Windows((self._horizon.start,), self._windows.base, self._horizon.days)
+        watched = watch(self._connection, unit, asked, self._horizon.start)
+        known = watched.since < NEVER
+        nothing = np.zeros(int(known.sum()))
+        units = Units(watched.bought[known], watched.since[known], nothing, nothing + 1)
+        earlier = self._deals(unit, self._windows.cutoffs[0], 0.0).amount.sum()
+        odds = min(float(before.sold.sum()) / earlier, 1.0) if earlier > 0 else 0.0
+        population = Population(
+            groups_of(self._accounts),
+            watched.account[known],
+            text(watched.part)[known],
+            units,
+            nothing,
+            self._deals(unit, self._horizon.start, odds),
+            self._newcomers(unit, watched.account[known], before),
+        )
+        return _Then(population, outlook, watched)
+
+    def _deals(self, unit: Unit, day: date, odds: float) -> Deals:
+        run_stages(self._connection, __package__, ("range_deals_then",), {"cutoff": day})
+        rows = arrays(self._connection, "range_deals_then")
+        part = rows[unit if unit != "account" else "category"]
+        chances: Floats = np.full(len(rows["amount"]), odds)
+        return Deals(rows["account_id"], text(part), rows["amount"], chances)
+
+    def _newcomers(self, unit: Unit, known: Any, before: Watched) -> Newcomers:
+        """What those who had never bought brought the time before, alike of each."""
+        size = float(before.begun.sum()) / max(before.first_products, 1)
+        if unit != "account":
+            began = before.begun > 0
+            parts = text(before.part)[began]
+            return Newcomers(before.account[began], parts, before.begun[began], size)
+        sampled = self._accounts["account_id"][self._accounts["sampled"]]
+        never = sampled[~np.isin(sampled, known)]
+        then = len(sampled) - len(np.unique(before.account[before.since < NEVER]))
+        each = float(before.begun.sum()) / max(then, 1)
+        expected: Floats = np.full(len(never), each)
+        return Newcomers(never, np.full(len(never), "", object), expected, size)
+
+
+def _cents(amount: float) -> float:
+    """Sums of floats differ in their last digits, and a range of nothing holds nothing else."""
+    return round(amount, 2)

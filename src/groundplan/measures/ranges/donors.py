@@ -1,0 +1,146 @@
+"""Look-alikes in the past: what followed for accounts that had bought as much, as recently."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from .contracts import Floats, Units
+
+RECENT = (91, 182, 365, 730)
+"""Days since the last purchase at which one class of look-alikes ends and the next begins."""
+
+NEIGHBOURS = 20
+"""Look-alikes on either side, by what they bought, among those of the same class."""
+
+FEWEST_AND_MOST = 0.2, 5.0
+
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Donors:
+    """The units of one past window, sorted by class and by what they had bought before it.
+
+    `owned` and `new` are what followed over what came before (or the amounts themselves, where
+    nothing did): of products bought before and of others. `ends[c]` and `ends[c + 1]` bound
+    class c. `spread` is how far their sum is left to chance, as a share of it.
+    """
+
+    bought: Floats
+    owned: Floats
+    new: Floats
+    ends: Places
+    spread: float
+
+    def near(self, units: Units) -> tuple[Places, Places]:
+        """The first and the last place of each unit's look-alikes; none: the last comes first."""
+        classes = classes_of(units.since)
+        low, high = np.zeros(len(units), np.int64), np.full(len(units), -1, np.int64)
+        for one in range(len(RECENT) + 1):
+            start, end = self.ends[one], self.ends[one + 1]
+            mine = classes == one
+            if start == end or not mine.any():
+                continue
+            reach = min(NEIGHBOURS, (end - start - 1) // 2)
+            at = start + np.searchsorted(self.bought[start:end], units.bought[mine])
+            middle = np.clip(at, start + reach, end - 1 - reach)
+            low[mine], high[mine] = middle - reach, middle + reach
+        return low, high
+
+    def moments(self, units: Units) -> tuple[float, float]:
+        """Mean and variance of what all these units together bring, each on its own."""
+        low, high = self.near(units)
+        count = np.maximum(high - low + 1, 1)
+        owned, new, owned2, new2, both = (
+            _between(values, low, high) / count
+            for values in (self.owned, self.new, self.owned**2, self.new**2, self.owned * self.new)
+        )
+        mean = owned + units.white * new
+        square = owned2 + units.white**2 * new2 + 2 * units.white * both
+        scale = _scale(units.bought)
+        variance = np.maximum(square - mean**2, 0) * scale**2
+        return float((mean * scale).sum()), float(variance.sum())
+
+    def draw(self, units: Units, count: int, random: np.random.Generator) -> Floats:
+        """`count` rows of one outcome a unit, each a look-alike's, in proportion."""
+        if not len(self.bought):
+            return np.zeros((count, len(units)))
+        low, high = self.near(units)
+        chance = random.random((count, len(units)))
+        place = low + np.floor(chance * np.maximum(high - low + 1, 1)).astype(np.int64)
+        drawn = self.owned[place] + units.white * self.new[place]
+        return np.where(high >= low, drawn * _scale(units.bought), 0.0)
+
+
+def _scale(bought: Floats) -> Floats:
+    return np.where(bought > 0, bought, 1.0)
+
+
+def _between(values: Floats, low: Places, high: Places) -> Floats:
+    """Sums of `values` from each place `low` to `high`, both included."""
+    summed = np.concatenate([[0.0], np.cumsum(values)])
+    between: Floats = summed[high + 1] - summed[low]
+    return between
+
+
+def classes_of(since: Places) -> Places:
+    """The class of each number of days since the last purchase: 0 is the most recent."""
+    classes: Places = np.digitize(since, RECENT, right=True).astype(np.int64)
+    return classes
+
+
+def donors_of(bought: Floats, since: Places, owned: Floats, new: Floats) -> Donors:
+    """Sort one window's units: `bought` before, days `since` the last time, what followed."""
+    classes = classes_of(since)
+    order = np.lexsort((new, owned, bought, classes))
+    bought, owned, new = bought[order], owned[order], new[order]
+    ends = np.searchsorted(classes[order], np.arange(len(RECENT) + 2)).astype(np.int64)
+    positive = bought[bought > 0]
+    # A cent before and a fortune after is chance, not growth by a million.
+    floor = float(np.quantile(positive, 0.05)) if len(positive) else 1.0
+    over = np.where(bought > 0, np.maximum(bought, floor), 1.0)
+    spread = _spread((owned + new) / over * _scale(bought), ends)
+    return Donors(bought, owned / over, new / over, ends, spread)
+
+
+def _spread(followed: Floats, ends: Places) -> float:
+    """The standard deviation of the sum of outcomes around what look-alikes did, over the sum."""
+    total = float(followed.sum())
+    if total <= 0:
+        return 0.0
+    squares = 0.0
+    for start, end in pairwise(ends):
+        part = followed[start:end]
+        width = min(2 * NEIGHBOURS + 1, len(part))
+        if width > 1:
+            around = np.convolve(part, np.ones(width) / width, "same")
+            squares += float(((part - around) ** 2).sum())
+    return float(np.sqrt(squares)) / total
+
+
+def uncertain_mean(donors: Sequence[Donors], step: int, days: int) -> float:
+    """How far the donors' own mean may be off, as a share: few, overlapping windows tell less."""
+    if not donors:
+        return 0.0
+    independent = max(1.0, len(donors) * step / max(days, 1))
+    return float(np.sqrt(np.mean([one.spread**2 for one in donors]) / independent))
+
+
+def relative(white: Floats, units_bought: Floats, since: Places) -> Floats:
+    """Each unit's whitespace as a multiple of the mean of those that bought about as much."""
+    classes = classes_of(since)
+    order = np.lexsort((units_bought, classes))
+    ends = np.searchsorted(classes[order], np.arange(len(RECENT) + 2))
+    multiple = np.ones(len(white))
+    for start, end in pairwise(ends):
+        mine = order[start:end]
+        reach = min(NEIGHBOURS, max(len(mine) - 1, 0) // 2)
+        if not len(mine):
+            continue
+        middle = np.clip(np.arange(len(mine)), reach, len(mine) - 1 - reach)
+        mean = _between(white[mine], middle - reach, middle + reach) / (2 * reach + 1)
+        multiple[mine] = np.where(mean > 0, white[mine] / np.where(mean > 0, mean, 1.0), 1.0)
+    return np.clip(multiple, *FEWEST_AND_MOST)

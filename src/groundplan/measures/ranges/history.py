@@ -1,0 +1,104 @@
+"""Watches what followed in the past, on a sample of the accounts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from groundplan.engine.stages import run_stages
+
+from .contracts import Floats, Unit, Windows
+
+SAMPLE = 20_000
+"""Accounts whose past is looked at: more would not narrow what is learned from them."""
+
+NEVER = 100_000
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One past window, an entry a unit that bought before its end: `part` is of the account.
+
+    `followed` is of products bought in the base, `first_bought` of others, `sold` came through
+    opportunities that were open at the cutoff. A unit that had bought nothing before has NEVER in
+    `since`; `first_products` counts how many products such units began with.
+    """
+
+    account: npt.NDArray[np.int64]
+    part: npt.NDArray[Any]
+    bought: Floats
+    since: npt.NDArray[np.int64]
+    followed: Floats
+    first_bought: Floats
+    sold: Floats
+    first_products: int
+
+    @property
+    def begun(self) -> Floats:
+        """What units brought that had bought nothing before, and nothing of the others."""
+        begun: Floats = np.where(self.since == NEVER, self.first_bought, 0.0)
+        return begun
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """What the two halves of the sample bought on each day: `amounts` is 2 x days, up to `last`."""
+
+    last: date
+    amounts: Floats
+
+
+def look_back(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """Leave `range_lines` behind: what the sampled accounts bought. Returns the first day of it.
+
+    Reads `accounts`, `products`, `opportunities` and `converted_purchases`: purchases with
+    `converted`, their amount in one currency. None without purchases.
+    """
+    ((accounts,),) = connection.execute("SELECT COUNT(*) FROM accounts").fetchall()
+    one_in = max(accounts // SAMPLE, 1)
+    names = ("range_sample", "range_deals", "range_bought", "range_sold", "range_lines")
+    run_stages(connection, __package__, names, {"one_in": one_in})
+    # All of it is fetched: an answer not read to its end keeps the connection busy.
+    ((first_day,),) = connection.execute("SELECT MIN(date) FROM range_lines").fetchall()
+    return None if first_day is None else date.fromisoformat(str(first_day)[:10])
+
+
+def watch(
+    connection: duckdb.DuckDBPyConnection, unit: Unit, windows: Windows, cutoff: date
+) -> Watched:
+    """What followed one cutoff, by `unit`. Reads `range_lines`."""
+    start, _, until = windows.watched(cutoff)
+    given = {"unit": unit, "start": start, "cutoff": cutoff, "until": until}
+    run_stages(connection, __package__, ("range_window",), given)
+    rows = connection.sql("SELECT * FROM range_window").to_arrow_table()
+    names = ("account_id", "part", "bought", "followed", "first_bought", "sold")
+    account, part, bought, followed, first, sold = (
+        rows[name].to_numpy(zero_copy_only=False) for name in names
+    )
+    since = days_since(rows["last_on"], cutoff)
+    products = int(rows["first_products"].to_numpy()[since == NEVER].sum())
+    return Watched(account, part, bought, since, followed, first, sold, products)
+
+
+def daily(connection: duckdb.DuckDBPyConnection, day: date) -> Daily | None:
+    """What was bought on each day before `day`. Reads `range_lines`; None where nothing was."""
+    run_stages(connection, __package__, ("range_days",), {"day": day})
+    rows = connection.sql("SELECT half, date, amount FROM range_days").to_arrow_table()
+    if not rows.num_rows:
+        return None
+    days = rows["date"].cast("int32").to_numpy().astype(np.int64)
+    last = (day - _EPOCH).days - 1
+    amounts = np.zeros((2, last - int(days.min()) + 1))
+    np.add.at(amounts, (rows["half"].to_numpy(), days - days.min()), rows["amount"].to_numpy())
+    return Daily(day - timedelta(days=1), amounts)
+
+
+def days_since(last_on: Any, day: date) -> npt.NDArray[np.int64]:
+    """Days from each date to `day`; NEVER where there is none."""
+    numbers = last_on.cast("int32").fill_null(-NEVER).to_numpy().astype(np.int64)
+    return np.where(numbers == -NEVER, NEVER, (day - _EPOCH).days - numbers)

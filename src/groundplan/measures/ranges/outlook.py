@@ -1,0 +1,113 @@
+"""What the past windows tell of the horizon: look-alikes, seasons, what moves all alike."""
+
+from datetime import date
+
+import duckdb
+import numpy as np
+
+from .contracts import Floats, Horizon, Unit, Windows
+from .donors import donors_of, uncertain_mean
+from .history import NEVER, Daily, Watched, daily, watch
+from .simulate import Outlook
+from .windows import STEP, YEAR
+
+QUARTER = 91
+USUAL_SHIFT = 0.04
+"""How far a quarter's revenue moves as a whole where the history is too short to tell."""
+
+USUAL_WEIGHT = 4
+LARGEST_SHIFT = 0.6
+
+LASTING, DOUBTED = 0.8, 0.3
+"""Of a growth that was seen, so much is taken to go on; so much of it is doubted either way."""
+
+UNSEEN_SEASONS = 0.4
+"""How far seasons may move what a base of hardly any days foretells; nothing for a whole year."""
+
+
+def outlook_of(
+    connection: duckdb.DuckDBPyConnection, unit: Unit, windows: Windows, horizon: Horizon
+) -> tuple[Outlook, Watched]:
+    """The outlook for units of one kind, and the latest window as it was watched."""
+    watched = [watch(connection, unit, windows, cutoff) for cutoff in windows.cutoffs]
+    donors = []
+    for one in watched:
+        known = one.since < NEVER
+        owned, new = one.followed[known], one.first_bought[known]
+        donors.append(donors_of(one.bought[known], one.since[known], owned, new))
+    days = daily(connection, horizon.start)
+    growth = float(np.mean([_growth(one, windows) for one in watched]))
+    lasting = np.exp((LASTING - 1) * growth)
+    scales = [season(days, horizon, cutoff) * lasting for cutoff in windows.cutoffs]
+    shifts = (
+        shared_shift(days, horizon.days),
+        uncertain_mean(donors, STEP, horizon.days),
+        DOUBTED * growth,
+        UNSEEN_SEASONS * (1 - windows.base / YEAR),
+    )
+    return Outlook(donors, scales, float(np.linalg.norm(shifts))), watched[0]
+
+
+def _growth(watched: Watched, windows: Windows) -> float:
+    """By how much a day in the window brought more than one in the base, as a logarithm."""
+    before = float(watched.bought.sum()) / windows.base
+    after = float((watched.followed + watched.first_bought + watched.sold).sum()) / windows.days
+    return float(np.clip(np.log(after / before), -1, 1)) if before > 0 and after > 0 else 0.0
+
+
+def season(days: Daily | None, horizon: Horizon, cutoff: date) -> float:
+    """How much more a day brings in the horizon than in a window as long from `cutoff` on.
+
+    By what the same days of the last full years brought; 1 where there are not two of them.
+    """
+    if days is None or horizon.days >= YEAR:
+        return 1.0
+    years = min(days.amounts.shape[1] // YEAR, 3)
+    if years < 2:
+        return 1.0
+    by_year = days.amounts.sum(axis=0)[-YEAR * years :].reshape(years, YEAR)
+    if (by_year.sum(axis=1) <= 0).any():
+        return 1.0
+    usual = (by_year / by_year.mean(axis=1, keepdims=True)).mean(axis=0)
+    # Place 0 is the horizon's first day: the history ends on the day before it.
+    offset = (cutoff - horizon.start).days
+    now = usual[np.arange(horizon.days) % YEAR].mean()
+    then = usual[(np.arange(horizon.days) + offset) % YEAR].mean()
+    return float(now / then) if then > 0 else 1.0
+
+
+def shared_shift(days: Daily | None, length: int) -> float:
+    """The standard deviation, as a share, of what moves all revenue alike over `length` days.
+
+    Two random halves of the accounts move together from quarter to quarter only by what they
+    share, so their covariance is free of what single accounts do. A move of a quarter that lasts
+    grows with the square root of the time. Seasons are taken out where there are two years.
+    """
+    scale = np.sqrt(length / QUARTER)
+    quarters = days.amounts.shape[1] // QUARTER if days else 0
+    changes = _changes(days.amounts, quarters) if days and quarters > 2 else None
+    if changes is None:
+        return float(USUAL_SHIFT * scale)
+    free = _without_seasons(changes) if changes.shape[1] >= 7 else _centred(changes)
+    freedom = max(changes.shape[1] - (4 if changes.shape[1] >= 7 else 1), 1)
+    seen = max(float((free[0] * free[1]).sum()), 0.0)
+    variance = (seen + USUAL_WEIGHT * USUAL_SHIFT**2) / (freedom + USUAL_WEIGHT)
+    return float(min(np.sqrt(variance) * scale, LARGEST_SHIFT))
+
+
+def _changes(amounts: Floats, quarters: int) -> Floats | None:
+    latest = amounts[:, -quarters * QUARTER :].reshape(2, quarters, QUARTER).sum(axis=2)
+    return np.diff(np.log(latest), axis=1) if (latest > 0).all() else None
+
+
+def _centred(changes: Floats) -> Floats:
+    centred: Floats = changes - changes.mean(axis=1, keepdims=True)
+    return centred
+
+
+def _without_seasons(changes: Floats) -> Floats:
+    places = np.arange(changes.shape[1]) % 4
+    free = changes.copy()
+    for place in range(4):
+        free[:, places == place] -= changes[:, places == place].mean(axis=1, keepdims=True)
+    return free

@@ -1,0 +1,118 @@
+"""Everything that revenue comes from, of one kind of unit; cuts a group's business out of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from .contracts import Business, Floats, Unit, Units
+
+Dimension = Literal["account", "all", "tier", "person", "territory", "category", "channel"]
+
+Ids = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.object_]
+
+NOBODY = ("", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Open opportunities, an entry each; `part` is the category or channel, by the unit."""
+
+    account: Ids
+    part: Keys
+    amount: Floats
+    odds: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """What is expected of those who never bought: of each account, or of each part of business."""
+
+    account: Ids
+    part: Keys
+    expected: Floats
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Accounts in the order of their ids, and the name of the group each is in, by dimension."""
+
+    account: Ids
+    named: dict[str, Keys]
+
+    def of(self, dimension: Dimension, account: Ids, part: Keys) -> Keys:
+        """The group of each row; NOBODY where it is in none."""
+        if dimension in ("category", "channel"):
+            return part
+        if dimension == "account":
+            return account.astype(str).astype(object)
+        if dimension == "all":
+            return np.full(len(account), "all", object)
+        if not len(self.account):
+            return np.full(len(account), "", object)
+        at = np.minimum(np.searchsorted(self.account, account), len(self.account) - 1)
+        return np.where(self.account[at] == account, self.named[dimension][at], "")
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The units with what is `certain` of each, the deals and the newcomers."""
+
+    groups: Groups
+    account: Ids
+    part: Keys
+    units: Units
+    certain: Floats
+    deals: Deals
+    newcomers: Newcomers
+
+    def businesses(self, dimension: Dimension) -> Iterator[tuple[str, Business]]:
+        """Each group of `dimension` with its business, in the order of their names."""
+        of, deals, new = self.groups.of, self.deals, self.newcomers
+        whose = of(dimension, self.account, self.part)
+        sold = _places(of(dimension, deals.account, deals.part))
+        begun = _places(of(dimension, new.account, new.part))
+        mine = _places(whose)
+        nothing = np.empty(0, np.int64)
+        for key in sorted({*mine, *sold, *begun}.difference(NOBODY)):
+            own, open_, to_come = (places.get(key, nothing) for places in (mine, sold, begun))
+            yield (
+                key,
+                Business(
+                    float(self.certain[own].sum()),
+                    self.units.some(own),
+                    deals.amount[open_],
+                    deals.odds[open_],
+                    float(new.expected[to_come].sum()),
+                    new.size,
+                ),
+            )
+
+
+def _places(keys: Keys) -> dict[str, Ids]:
+    """Where each key occurs: sorted once, not searched for key by key."""
+    names, whose = np.unique(keys.astype(str), return_inverse=True)
+    order = np.argsort(whose, kind="stable")
+    ends = np.searchsorted(whose[order], np.arange(len(names) + 1))
+    return {str(name): order[ends[place] : ends[place + 1]] for place, name in enumerate(names)}
+
+
+def groups_of(rows: dict[str, Any]) -> Groups:
+    """Read the arrays of `range_groups`."""
+    named = {
+        name: rows[name].astype(str).astype(object) for name in ("tier", "person", "territory")
+    }
+    return Groups(rows["account_id"], named)
+
+
+def text(values: Any) -> Keys:
+    return np.asarray(values, object)
+
+
+def unit_of(dimension: Dimension) -> Unit:
+    """The kind of unit that the groups of a dimension are made of."""
+    return dimension if dimension in ("category", "channel") else "account"
