@@ -7,7 +7,7 @@ SELECT
     COALESCE(b.channel, '') AS channel,
     COALESCE(b.product_id, 0) AS product_id,
     b.date,
-    CAST(b.converted AS DOUBLE) AS amount
+    b.converted AS amount
 FROM converted_purchases AS b
 INNER JOIN range_sample AS s ON s.account_id = b.account_id
 LEFT JOIN products AS p ON p.product_id = b.product_id

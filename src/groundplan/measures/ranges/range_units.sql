@@ -3,10 +3,10 @@
 SELECT
     b.account_id,
     b.part,
-    SUM(CASE WHEN b.date >= $base_start AND b.date < $start THEN b.amount ELSE 0 END) AS bought,
+    CAST(SUM(CASE WHEN b.date >= $base_start AND b.date < $start THEN b.amount ELSE 0 END) AS DOUBLE) AS bought,
     MAX(CASE WHEN b.date < $start THEN b.date END) AS last_on,
-    SUM(CASE WHEN b.date >= $year_start AND b.date < $start THEN b.amount ELSE 0 END) AS certain,
-    SUM(CASE WHEN b.date >= $start AND b.date <= $last THEN b.amount ELSE 0 END) AS booked
+    CAST(SUM(CASE WHEN b.date >= $year_start AND b.date < $start THEN b.amount ELSE 0 END) AS DOUBLE) AS certain,
+    CAST(SUM(CASE WHEN b.date >= $start AND b.date <= $last THEN b.amount ELSE 0 END) AS DOUBLE) AS booked
 FROM (
     SELECT
         c.account_id,
@@ -16,7 +16,7 @@ FROM (
             ELSE ''
         END AS part,
         c.date,
-        CAST(c.converted AS DOUBLE) AS amount
+        c.converted AS amount
     FROM converted_purchases AS c
     LEFT JOIN products AS p ON p.product_id = c.product_id
     WHERE c.converted IS NOT NULL

@@ -1,15 +1,16 @@
 -- One window of the past, by account and part of its business: what it bought in the base days
 -- before the cutoff, the last day it did, and what followed, apart: products bought in the base,
 -- products not bought in it, and what came through opportunities that were open at the cutoff.
+-- Amounts are added up as decimals: sums of floats depend on their order.
 SELECT
     l.account_id,
     l.part,
-    SUM(l.bought) AS bought,
+    CAST(SUM(l.bought) AS DOUBLE) AS bought,
     MAX(l.last_on) AS last_on,
-    SUM(CASE WHEN l.times > 0 THEN l.followed ELSE 0 END) AS followed,
-    SUM(CASE WHEN l.times = 0 THEN l.followed ELSE 0 END) AS first_bought,
+    CAST(SUM(CASE WHEN l.times > 0 THEN l.followed ELSE 0 END) AS DOUBLE) AS followed,
+    CAST(SUM(CASE WHEN l.times = 0 THEN l.followed ELSE 0 END) AS DOUBLE) AS first_bought,
     COUNT(CASE WHEN l.times = 0 AND l.followed <> 0 THEN 1 END) AS first_products,
-    SUM(l.sold) AS sold
+    CAST(SUM(l.sold) AS DOUBLE) AS sold
 FROM (
     SELECT
         account_id,
