@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -12,6 +13,8 @@ from groundplan.engine.layers import ROW_GROUP, shard_name
 from groundplan.engine.stages import run_stages
 from groundplan.kernel.progress import Progress
 from groundplan.measures import expected_revenue, performance
+from groundplan.measures.exposure import Exposure, expose
+from groundplan.measures.ordering import OrderChoice, order_whitespace
 from groundplan.measures.segments import SegmentChoice, choose_segments
 from groundplan.measures.tiers import Characteristic, Tiering, assign_tiers
 from groundplan.measures.tiers.contracts import Basis
@@ -28,6 +31,7 @@ TABLES = {
         "account_id, segment_id, cells, whitespace, competitor_cells, competitor_expected"
     ),
     "whitespace_totals": "dimension, key, cells, expected, competitor_cells, competitor_expected",
+    "product_reasons": "product_id, because_id, weight",
     "account_tiers": "account_id, score, matched, met, tier",
     "performance": "owner_id, quarter, goal, recognised, backlog, weighted, open_amount",
     "performance_months": "owner_id, month, goal, recognised, backlog, weighted, open_amount",
@@ -61,6 +65,8 @@ class Found:
     accounts: int
     tiers: dict[str, int]
     whitespace: Decimal
+    exposure: Exposure
+    order: OrderChoice
 
 
 def measure(connection: duckdb.DuckDBPyConnection, asked: Asked, progress: Progress) -> Found:
@@ -70,13 +76,21 @@ def measure(connection: duckdb.DuckDBPyConnection, asked: Asked, progress: Progr
     lists show of each account.
     """
     as_of = asked.as_of
-    year_ago = back_a_year(as_of)
     progress.step("segments", 0.05)
-    segments = choose_segments(
-        connection, as_of=as_of, year_ago=year_ago, segment_by=asked.segment_by
-    )
+    exposure = expose(connection, as_of=as_of)
+    begun = exposure.window.starts_on
+    segments = choose_segments(connection, as_of=as_of, year_ago=begun, segment_by=asked.segment_by)
     progress.step("whitespace", 0.2)
-    estimate_whitespace(connection, as_of=as_of, year_ago=year_ago, strength=segments.strength)
+    estimate_whitespace(
+        connection,
+        as_of=as_of,
+        year_ago=back_a_year(as_of),
+        strength=segments.strength,
+        window_from=begun,
+        hazard=exposure.hazard,
+    )
+    progress.step("order", 0.3)
+    order = order_whitespace(connection, as_of=as_of)
     progress.step("performance", 0.4)
     performance.measure_performance(connection, as_of=asked.last_day)
     expected_revenue.expect_revenue(connection, as_of=asked.last_day)
@@ -90,7 +104,12 @@ def measure(connection: duckdb.DuckDBPyConnection, asked: Asked, progress: Progr
         b_from=asked.b_from,
     )
     run_stages(connection, __package__, ("account_rows",))
-    return _found(connection, segments, tiering)
+    return _found(connection, segments, tiering, (exposure, order))
+
+
+def account_rows(connection: duckdb.DuckDBPyConnection) -> Any:
+    """What lists show of each account, as `measure` left it behind, as an Arrow table."""
+    return connection.sql("FROM account_rows").to_arrow_table()
 
 
 def write_tables(
@@ -145,7 +164,10 @@ def _write(
 
 
 def _found(
-    connection: duckdb.DuckDBPyConnection, segments: SegmentChoice, tiering: Tiering
+    connection: duckdb.DuckDBPyConnection,
+    segments: SegmentChoice,
+    tiering: Tiering,
+    whitespace_by: tuple[Exposure, OrderChoice],
 ) -> Found:
     row = connection.execute(
         "SELECT COUNT(*), COALESCE(SUM(whitespace), 0) FROM account_whitespace"
@@ -154,4 +176,4 @@ def _found(
     tiers = connection.execute(
         "SELECT tier, COUNT(*) FROM account_tiers GROUP BY tier ORDER BY tier"
     ).fetchall()
-    return Found(segments, tiering, accounts, dict(tiers), whitespace)
+    return Found(segments, tiering, accounts, dict(tiers), whitespace, *whitespace_by)

@@ -1,5 +1,6 @@
 """Runs the measures on a snapshot and shows everybody the results at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from django.conf import settings
 from groundplan.book.selectors.naming import product_names
 from groundplan.engine.disk import folder_at_once
 from groundplan.insight.models import AnalysisRun, Characteristic, InsightSettings
-from groundplan.insight.running import Asked, Found, measure, write_tables
+from groundplan.insight.running import Asked, Found, account_rows, measure, write_tables
 from groundplan.kernel import clock
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
@@ -66,19 +67,24 @@ def analysis_run(
     connection = open_snapshot(snapshot)
     try:
         found = measure(connection, asked, told)
-        with folder_at_once(folder) as partial:
-            write_tables(connection, snapshot.folder, partial, asked.shard_size)
-        step("analysis.tables-written")
         told.step("results", 0.7)
         run.parameters, run.summary = _parameters(asked, found), _summary(found)
         run.save()
         step("analysis.run-recorded")
-        account_results_write(connection, run.pk, told)
+        rows = account_rows(connection)
+        # Rows go through the database's driver and tables through DuckDB: one processor each.
+        with folder_at_once(folder) as partial, ThreadPoolExecutor(1) as aside:
+            writing = aside.submit(
+                write_tables, connection, snapshot.folder, partial, asked.shard_size
+            )
+            account_results_write(rows, run.pk, told)
+            step("analysis.rows-written")
+            writing.result()
     finally:
         connection.close()
+    step("analysis.tables-written")
     run.finished_at = clock.now()
     run.save(update_fields=["finished_at"])
-    step("analysis.rows-written")
     pointer_move(snapshot=snapshot, results_uid=uid, viewer=viewer)
     old_results_remove()
     told.step("done", 1.0)
@@ -142,6 +148,12 @@ def _summary(found: Found) -> dict[str, Any]:
             "gain": choice.gain,
             "tried": [_tried(score) for score in choice.scores],
         },
+        "exposure": {
+            "window_from": found.exposure.window.starts_on.isoformat(),
+            "months": found.exposure.window.months,
+            "hazard": found.exposure.hazard,
+        },
+        "order": asdict(found.order),
     }
 
 

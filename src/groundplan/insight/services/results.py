@@ -1,9 +1,13 @@
 """Rows for the lists: written and removed in transactions that keep nobody waiting."""
 
 import shutil
+from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
-import duckdb
+import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Min
@@ -14,8 +18,11 @@ from groundplan.organisation.bulk import rows_insert
 from groundplan.snapshots.locking import publishing
 from groundplan.snapshots.selectors import current
 
-BATCH = 4_000
-"""Rows a transaction: written in well under a tenth of a second."""
+BATCH = 12_000
+"""Rows a transaction: written in about a tenth of a second. Every batch touches all of the index
+by expected revenue, so smaller ones cost half as much again."""
+
+NOBODY = UUID(int=0)
 
 COLUMNS = (
     "run_id",
@@ -36,24 +43,27 @@ COLUMNS = (
 )
 
 
-def account_results_write(
-    results: duckdb.DuckDBPyConnection, run_id: int, progress: Progress
-) -> int:
-    """Copy the table `account_rows` of `results` into the database for run `run_id`.
+def account_results_write(found: Any, run_id: int, progress: Progress) -> int:
+    """Write the Arrow table `found`, a row an account with COLUMNS but the run, for run `run_id`.
 
     In order of accounts, so that the index of (run, account) grows at its end; in one short
     transaction a batch, so that other writers get their turn. Returns how many.
     """
-    counted = results.execute("SELECT COUNT(*) FROM account_rows").fetchone()
-    total = counted[0] if counted else 0
-    reading = results.execute(f"SELECT {run_id:d}, * FROM account_rows")
-    written = 0
-    while rows := reading.fetchmany(BATCH):
+    for start in range(0, found.num_rows, BATCH):
+        columns = (_plain(column) for column in found.slice(start, BATCH).columns)
         with transaction.atomic():
-            rows_insert(AccountResult, COLUMNS, [rows])
-        written += len(rows)
-        progress.step("results", 0.7 + 0.25 * written / total)
-    return written
+            rows_insert(AccountResult, COLUMNS, [list(zip(repeat(run_id), *columns, strict=False))])
+        progress.step("results", 0.7 + 0.25 * start / found.num_rows)
+    return int(found.num_rows)
+
+
+def _plain(column: Any) -> list[Any]:
+    """The values as Python's own; numbers without NULL go through NumPy, ten times as fast."""
+    if pa.types.is_string(column.type) or column.null_count:
+        values: list[Any] = column.to_pylist()
+    else:
+        values = column.to_numpy().tolist()
+    return values
 
 
 def old_results_remove() -> int:
@@ -63,16 +73,25 @@ def old_results_remove() -> int:
     its numbers can still be explained.
     """
     shown = current()
-    gone = AnalysisRun.objects.all()
-    if shown is not None:
-        gone = gone.exclude(uid=shown.results_uid)
-    removed = 0
-    for run in gone.order_by("pk"):
-        removed += _rows_remove(run.pk)
-        if run.finished_at is None:
-            run.delete()
+    seen = (
+        AnalysisRun.objects.filter(uid=shown.results_uid) if shown else AnalysisRun.objects.none()
+    )
+    seen_id = seen.values_list("pk", flat=True).first()
+    removed = sum(_rows_remove(run_id) for run_id in _runs_with_rows() if run_id != seen_id)
+    AnalysisRun.objects.filter(finished_at=None).exclude(pk=seen_id).delete()
     unnamed_results_remove()
     return removed
+
+
+def _runs_with_rows() -> Iterator[int]:
+    """Found by the rows, not the runs: a run goes with its snapshot, its rows don't go with it."""
+    last = 0
+    while True:
+        rows = AccountResult.objects.filter(run_id__gt=last)
+        last = rows.aggregate(first=Min("run_id"))["first"]
+        if last is None:
+            return
+        yield last
 
 
 def leftovers_remove() -> None:
