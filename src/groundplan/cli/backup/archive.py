@@ -56,7 +56,7 @@ class Writing:
         self.members: list[Member] = []
 
     def add(self, file: Path, path: str) -> None:
-        how = zipfile.ZIP_STORED if file.suffix in _PACKED else zipfile.ZIP_DEFLATED
+        how = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
         entry = zipfile.ZipInfo.from_file(file, path)
         entry.compress_type, entry.external_attr = how, 0o600 << 16
         digest, size = hashlib.sha256(), 0

@@ -1,0 +1,190 @@
+"""Starts the groundplan command quickly and kills it: real processes, forked from one that has
+imported everything but opened nothing.
+
+Starting Python with all its libraries takes two seconds; two hundred kills would take an hour.
+"""
+
+import json
+import os
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What is to become of a command.
+
+    Killed at the `nth` time it says `step`, or `after` seconds; `largest` is the size in bytes
+    beyond which no file of its grows: what a full disk is like, without one.
+    """
+
+    step: str = ""
+    nth: int = 1
+    after: float | None = None
+    largest: int | None = None
+
+
+@dataclass(frozen=True)
+class End:
+    """How a command ended: `code` is its exit code, or minus the signal that killed it."""
+
+    code: int
+    seconds: float
+    out: str
+    err: str
+    steps: list[str] = field(default_factory=list)
+
+    @property
+    def killed(self) -> bool:
+        return self.code == -signal.SIGKILL
+
+
+class Nursery:
+    """Runs commands in the home `home`, one after the other."""
+
+    def __init__(self, home: Path, *, bare: bool = False) -> None:
+        """A `bare` one hasn't made Django ready for the home."""
+        self.home = home
+        kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+        paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        self._parent = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.nursery", *(["bare"] if bare else [])],
+            env={**kept, "GROUNDPLAN_HOME": str(home), "PYTHONPATH": paths},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._parent.stdin:
+            self._parent.stdin.close()
+        self._parent.wait(30)
+        if self._parent.stdout:
+            self._parent.stdout.close()
+
+    def run(self, *words: str | Path, fate: Fate = Fate()) -> End:
+        """Run `groundplan words`, under `fate`, to its end."""
+        assert self._parent.stdin
+        assert self._parent.stdout
+        asked = {"words": [str(word) for word in words], "fate": asdict(fate)}
+        self._parent.stdin.write(json.dumps(asked) + "\n")
+        self._parent.stdin.flush()
+        return End(**json.loads(self._parent.stdout.readline()))
+
+    def done(self, *words: str | Path) -> End:
+        """Run a command that must succeed."""
+        end = self.run(*words)
+        assert end.code == 0, f"groundplan {words}: {end.code}\n{end.err[-3000:]}"
+        return end
+
+
+def _be_child(words: list[str], fate: Fate, pipes: dict[str, int]) -> None:
+    """Never returns: becomes the command."""
+    from groundplan.kernel import steps
+    from groundplan.project.main import main
+
+    os.setsid()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(pipes["out"], 1)
+    os.dup2(pipes["err"], 2)
+    left = fate.nth
+
+    def listen(name: str) -> None:
+        nonlocal left
+        os.write(pipes["steps"], f"{name}\n".encode())
+        if name == fate.step:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    steps.listen(listen)
+    if fate.largest is not None:
+        # Python ignores the signal, so that writing fails as it does where a disk is full.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (fate.largest, fate.largest))
+    sys.argv = ["groundplan", *words]
+    code = 0
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _watch(
+    child: int, ends: dict[int, str], fate: Fate, began: float
+) -> tuple[int, dict[str, str]]:
+    """Read what the child says until it is over; kill it when its time has come."""
+    said = dict.fromkeys(ends.values(), b"")
+    open_ends = set(ends)
+    due = None if fate.after is None else began + fate.after
+    while open_ends:
+        wait = None if due is None else max(0.0, due - time.monotonic())
+        ready, _, _ = select.select(list(open_ends), [], [], wait)
+        if not ready and due is not None:
+            os.killpg(child, signal.SIGKILL)
+            due = None
+        for end in ready:
+            piece = os.read(end, 65536)
+            if piece:
+                said[ends[end]] += piece
+            else:
+                open_ends.discard(end)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), {k: v.decode() for k, v in said.items()}
+
+
+def _answer(asked: dict[str, Any]) -> End:
+    fate = Fate(**asked["fate"])
+    pipes = {name: os.pipe() for name in ("out", "err", "steps")}
+    began = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        for end, _ in pipes.values():
+            os.close(end)
+        _be_child(asked["words"], fate, {name: end for name, (_, end) in pipes.items()})
+    for _, end in pipes.values():
+        os.close(end)
+    code, said = _watch(child, {end: name for name, (end, _) in pipes.items()}, fate, began)
+    for end, _ in pipes.values():
+        os.close(end)
+    seconds = time.monotonic() - began
+    return End(code, seconds, said["out"], said["err"], said["steps"].split())
+
+
+def nurse() -> None:
+    """Import everything, then answer each line of standard input."""
+    if "bare" not in sys.argv:
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundplan.project.settings")
+        django.setup()
+        import groundplan.cli.installation
+        import groundplan.intake.services
+    import groundplan.project.main  # noqa: F401 - imported here, once
+
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(asdict(_answer(json.loads(line)))) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    nurse()

@@ -1,0 +1,114 @@
+"""The full form of the fault tests: `make faults`, or python -m tests.faults.run --kills 200."""
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from . import together
+from .disks import may_mount, read_only, small_disk
+from .loops import (
+    Place,
+    at_named_steps,
+    at_random_times,
+    new_home,
+    while_people_edit,
+    with_a_full_disk,
+)
+from .loops import on_a_small_disk as fill_a_disk
+from .nursery import ROOT, Nursery
+
+SIZES = [4096, 65_536, 300_000, 1_000_000, 2_500_000, 5_000_000]
+ROOMS = [50_000, 500_000, 1_500_000, 3_000_000, 6_000_000, 12_000_000]
+EDITED = 4
+"""Of so many random kills one is of a server, a worker or a supervisor while people edit."""
+
+Say = Callable[[str], None]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--kills", type=int, default=200)
+    asked.add_argument("--seed", type=int, default=20261122)
+    given = asked.parse_args()
+    began = time.monotonic()
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"{time.monotonic() - began:6.0f} s  {line}\n")
+        sys.stdout.flush()
+
+    with tempfile.TemporaryDirectory(prefix="groundplan-faults-") as name:
+        faults = everything(Path(name), given.kills, given.seed, say)
+    for fault in faults:
+        say(f"FAULT {fault}")
+    say(f"{len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+def everything(base: Path, kills: int, seed: int, say: Say) -> list[str]:
+    """Every fault that was met, in words."""
+    found = together.two_first_starts(base / "starts" / "home")
+    say("two first starts at once")
+    home = new_home(base / "template", base / "a" / "home")
+    with Nursery(home) as nursery:
+        place = Place(home, base / "files", nursery)
+        at_named_steps(place)
+        say(f"named steps: {place.tally.landed} of {place.tally.kills} kills landed")
+        edited = kills // EDITED
+        at_random_times(place, kills - edited, seed)
+        say(f"random times: {place.tally.landed} of {place.tally.kills} landed by now")
+        count = while_people_edit(place, edited, seed)
+        say(f"people edit, {count} acknowledged: {place.tally.landed} of {place.tally.kills}")
+        found += together.worker_lost(place, base)
+        say("worker lost")
+        found += together.two_imports(place)
+        say("two imports at once")
+        found += together.backup_during_imports(place, base, base / "restored")
+        found += together.restore_killed(place, base)
+        say("backup during imports, restore killed")
+        with_a_full_disk(place, SIZES)
+        say("no file larger than " + ", ".join(f"{size:,}" for size in SIZES))
+        found += place.tally.faults + unmet(place.tally.steps)
+    return found + on_other_disks(base, say)
+
+
+def on_other_disks(base: Path, say: Say) -> list[str]:
+    """A disk that is full and one that may not be written, where one can be mounted."""
+    if not may_mount():
+        say("no disk may be mounted here: a full and a read-only one were not tried")
+        return []
+    disk = base / "disk"
+    with small_disk(disk, 1 << 30):
+        home = new_home(base / "template", disk / "home")
+        with Nursery(home) as nursery:
+            place = Place(home, base / "files", nursery)
+            nursery.done(*place.words("import and analyse"))
+            place.version += 1
+            fill_a_disk(place, disk, ROOMS)
+            say("a full disk")
+            with read_only(home):
+                for work in ("import", "analyse"):
+                    place.expect_told(work, nursery.run(*place.words(work)))
+                    place.expect(not place.home.faults(), "read only, and yet changed")
+            place.settle()
+            say("a disk that may not be written")
+        return place.tally.faults
+
+
+def unmet(met: set[str]) -> list[str]:
+    """Named steps of imports, publishing and analysis that nothing came by."""
+    sources = (ROOT / "src" / "groundplan").rglob("*.py")
+    named = {
+        name for path in sources for name in re.findall(r'\bstep\("([\w.-]+)"\)', path.read_text())
+    }
+    wanted = {name for name in named if not name.startswith(("edit.", "upload.", "backup."))}
+    return [
+        f"nothing came by the step {name}" for name in sorted(wanted - met - {"schema.migrated"})
+    ]
+
+
+if __name__ == "__main__":
+    main()
