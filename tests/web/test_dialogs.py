@@ -134,3 +134,21 @@ def test_an_attribute_that_an_account_lacks_is_no_field_of_it(
     sent = {"attributes.made_up": "x"}
     signed_in(cast.olivia).post(f"/accounts/{book.alder.uid}/edit/", sent)
     assert Account.objects.get(pk=book.alder.pk).attributes == {}
+
+
+def test_the_log_offers_ones_own_latest_edits_to_take_back(
+    book: SmallBook, cast: Cast, signed_in: Enter
+) -> None:
+    browser = signed_in(cast.olivia)
+    address = f"/accounts/{book.alder.uid}/"
+    for sent in ({"region": "Alps"}, {"region": "Tyrol"}, {"country": "Italy"}):
+        browser.post(f"{address}edit/", sent)
+    log = text(browser.get(f"{address}changes/", headers=HTMX))
+    tokens = [part.split('"')[0] for part in log.split('action="/accounts/undo/')[1:]]
+    assert len(tokens) == 2, "the older edit of the region was changed since"
+    for token in tokens:
+        browser.post(f"/accounts/undo/{token}")
+    row = Account.objects.get(pk=book.alder.pk)
+    assert (row.region, row.country) == ("Alps", "Austria")
+    for other in (cast.tom, cast.vic):
+        assert "/undo/" not in text(signed_in(other).get(f"{address}changes/", headers=HTMX))

@@ -1,8 +1,13 @@
 """Taking an edit back after it was saved."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
 from django.core import signing
 from django.db import transaction
 
+from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
 from groundplan.organisation.selectors import audit_entries
 from groundplan.organisation.services import audit_record
@@ -12,8 +17,20 @@ from groundplan.sources.rules import as_json
 from groundplan.sources.selectors import is_imported
 
 from .conflicts import SETTLED, conflicts_reopen
-from .edits import MODELS, SALT, UNDO_SECONDS, Row, overrides_write, stored, value_of, values_put
+from .edits import (
+    MODELS,
+    SALT,
+    UNDO_SECONDS,
+    Row,
+    overrides_write,
+    stored,
+    token_of,
+    value_of,
+    values_put,
+)
 
+EDITS = ("account.update", "account.owner", "account.claim", "account.undo")
+"""What an account's log offers to take back, the taking back included."""
 Detail = dict[str, dict[str, Json]]
 
 
@@ -34,6 +51,22 @@ def edit_undo(*, viewer: Scope, token: str) -> int:
     batch = entry.detail.get("entries") if entry.action.endswith(".bulk") else None
     entries = audit_entries(batch) if batch else [entry]
     return sum(_put_back(viewer, one.kind, one.key, one.detail) for one in entries)
+
+
+def undo_tokens(viewer: Scope, entries: Iterable[Any]) -> dict[int, str]:
+    """Tokens to take back entries of `audit_of` one row, latest first, by the entry's id.
+
+    Only the viewer's own edits, while they are young and nobody changed the same fields since.
+    """
+    oldest = clock.now() - timedelta(seconds=UNDO_SECONDS)
+    touched: set[str] = set()
+    tokens = {}
+    for entry in entries:
+        is_own = entry.actor == viewer.actor and entry.at > oldest and viewer.may_write
+        if entry.action in EDITS and is_own and touched.isdisjoint(entry.detail):
+            tokens[entry.pk] = token_of(viewer, entry.pk)
+        touched |= set(entry.detail)
+    return tokens
 
 
 def _entry_of(viewer: Scope, token: str) -> int:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from groundplan.book.selectors.accounts import account_of
+from groundplan.book.services.undo import undo_tokens
 from groundplan.charts import Column, Part, stacked
 from groundplan.insight.account import (
     QuarterRevenue,
@@ -108,12 +109,13 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that somebody did to the account."""
+    """One thing that somebody did to the account; `undo` is a token where it can be taken back."""
 
     at: datetime
     actor: str
     action: str | Promise
     changes: tuple[FieldChange, ...]
+    undo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +181,14 @@ def changes(viewer: Scope, uid: UUID) -> Changes:
         for field, change in row.detail.items()
         for value in _ends(change)
     )
+    tokens = undo_tokens(viewer, rows)
     entries = tuple(
         Entry(
             at=row.at,
             actor=row.actor,
             action=ACTIONS.get(row.action, row.action),
             changes=tuple(_change(field, one, names) for field, one in row.detail.items()),
+            undo=tokens.get(row.pk, ""),
         )
         for row in rows[:CHANGES_SHOWN]
     )
