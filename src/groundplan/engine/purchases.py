@@ -86,6 +86,23 @@ def converted_sql(relation: str) -> str:
     )
 
 
+def convert_purchases(connection: duckdb.DuckDBPyConnection, currency: str) -> None:
+    """Make the view `converted_purchases` of the connection's `purchases` and `rates`.
+
+    Only foreign currencies cost a look at the rates.
+    """
+    home = currency.replace("'", "''")
+    ((foreign,),) = connection.execute(
+        f"SELECT COUNT(*) FROM purchases WHERE COALESCE(currency, '') NOT IN ('', '{home}')"
+    ).fetchall()
+    # A view can't keep a parameter.
+    converted = converted_sql("purchases").replace("$currency", f"'{home}'")
+    plain = "SELECT *, amount AS converted FROM purchases"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW converted_purchases AS {converted if foreign else plain}"
+    )
+
+
 def without_rate(
     connection: duckdb.DuckDBPyConnection, relation: str, currency: str
 ) -> dict[str, dict[str, object]]:

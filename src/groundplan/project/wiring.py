@@ -3,18 +3,22 @@
 from typing import Any
 
 from groundplan.insight.services import analyse
+from groundplan.insight.services.ranges import ranges_foretell
 from groundplan.intake.announcements import on_taken
 from groundplan.intake.contracts import ImportReport
 from groundplan.intake.uploads import working as uploads
 from groundplan.kernel.progress import Progress
 from groundplan.organisation.jobs import job_enqueue, register
 from groundplan.organisation.services.audit import on_recorded
+from groundplan.people.contracts import SYSTEM
 
 ANALYSE = "analyse"
+RANGES = "ranges"
 FACTS_AND_RULES = (
     "account.",
     "characteristic.",
     "contact.",
+    "import.undone",
     "insight.",
     "opportunity.",
     "organisation.update",
@@ -29,6 +33,7 @@ READ_AS_THEY_ARE = ("account.tier", "account.team")
 def connect() -> None:
     """Fill every registry; called once when Django is ready."""
     register(ANALYSE, repeatable=True)(_analyse)
+    register(RANGES, repeatable=True)(ranges_foretell)
     register(uploads.EXAMINE, repeatable=True)(uploads.examine)
     register(uploads.CHECK, repeatable=True)(uploads.check)
     register(uploads.TAKE, repeatable=True)(uploads.take)
@@ -37,7 +42,10 @@ def connect() -> None:
 
 
 def _analyse(progress: Progress) -> dict[str, Any]:
-    return analyse(progress)
+    found = analyse(progress)
+    # Results are shown by now; nobody waits for what takes longer.
+    job_enqueue(kind=RANGES, actor=SYSTEM.actor)
+    return found
 
 
 def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:

@@ -17,6 +17,8 @@ NEIGHBOURS = 20
 
 FEWEST_AND_MOST = 0.2, 5.0
 
+MOST_PEERS = 20_000
+
 Places = npt.NDArray[np.int64]
 
 
@@ -129,18 +131,40 @@ def uncertain_mean(donors: Sequence[Donors], step: int, days: int) -> float:
     return float(np.sqrt(np.mean([one.spread**2 for one in donors]) / independent))
 
 
-def relative(white: Floats, units_bought: Floats, since: Places) -> Floats:
-    """Each unit's whitespace as a multiple of the mean of those that bought about as much."""
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The usual whitespace of customers, by class and by what they bought; sorted so."""
+
+    bought: Floats
+    usual: Floats
+    ends: Places
+
+    def multiple(self, white: Floats, bought: Floats, since: Places) -> Floats:
+        """Each one's whitespace as a multiple of its peers', within FEWEST_AND_MOST."""
+        classes = classes_of(since)
+        multiple = np.ones(len(white))
+        for one, (start, end) in enumerate(pairwise(self.ends)):
+            mine = np.flatnonzero(classes == one)
+            if start == end or not len(mine):
+                continue
+            at = start + np.searchsorted(self.bought[start:end], bought[mine])
+            usual = self.usual[np.clip(at, start, end - 1)]
+            multiple[mine] = np.where(usual > 0, white[mine] / np.where(usual > 0, usual, 1.0), 1.0)
+        return np.clip(multiple, *FEWEST_AND_MOST)
+
+
+def peers_of(white: Floats, bought: Floats, since: Places) -> Peers:
+    """Average the whitespace of neighbours; of many, an even pick is kept."""
     classes = classes_of(since)
-    order = np.lexsort((units_bought, classes))
-    ends = np.searchsorted(classes[order], np.arange(len(RECENT) + 2))
-    multiple = np.ones(len(white))
+    order = np.lexsort((bought, classes))
+    order = order[:: max(len(order) // MOST_PEERS, 1)]
+    ends = np.searchsorted(classes[order], np.arange(len(RECENT) + 2)).astype(np.int64)
+    usual = np.zeros(len(order))
     for start, end in pairwise(ends):
-        mine = order[start:end]
-        reach = min(NEIGHBOURS, max(len(mine) - 1, 0) // 2)
-        if not len(mine):
+        if start == end:
             continue
-        middle = np.clip(np.arange(len(mine)), reach, len(mine) - 1 - reach)
-        mean = _between(white[mine], middle - reach, middle + reach) / (2 * reach + 1)
-        multiple[mine] = np.where(mean > 0, white[mine] / np.where(mean > 0, mean, 1.0), 1.0)
-    return np.clip(multiple, *FEWEST_AND_MOST)
+        reach = min(NEIGHBOURS, (end - start - 1) // 2)
+        middle = np.clip(np.arange(start, end), start + reach, end - 1 - reach)
+        around = _between(white[order], middle - reach, middle + reach)
+        usual[start:end] = around / (2 * reach + 1)
+    return Peers(bought[order], usual, ends)

@@ -11,7 +11,7 @@ from groundplan.engine.arrays import arrays
 from groundplan.engine.stages import run_stages
 
 from .contracts import UNITS, Business, Floats, Horizon, Range, Unit, Units, Windows
-from .donors import relative
+from .donors import Peers, peers_of
 from .history import NEVER, Watched, days_since, look_back
 from .outlook import outlook_of
 from .population import Deals, Dimension, Newcomers, Population, groups_of, text, unit_of
@@ -61,6 +61,7 @@ class Foretold:
     windows: Windows | None
     groups: tuple[GroupRange, ...]
     outlook: Outlook
+    peers: Peers
     first_share: float
     first_size: float
 
@@ -88,7 +89,8 @@ def foretell(connection: duckdb.DuckDBPyConnection, horizon: Horizon, year_start
         for key, business in populations[unit_of(dimension)][0].businesses(dimension)
     )
     outlook = populations["account"][1]
-    return Foretold(horizon, windows, groups, outlook, facts.first_share, facts.first_size)
+    share, size = facts.first_share, facts.first_size
+    return Foretold(horizon, windows, groups, outlook, facts.peers, share, size)
 
 
 class _Present:
@@ -112,6 +114,7 @@ class _Present:
         size = arrays(connection, "range_first_size")
         expected, purchases = float(size["expected"][0]), float(size["purchases"][0])
         self.first_size = expected / purchases if purchases > 0 else 0.0
+        self.peers = peers_of(np.empty(0), np.empty(0), np.empty(0, np.int64))
         self.first_share = min(horizon.days / YEAR, 1.0)
 
     def population(self, unit: Unit, latest: Watched | None) -> Population:
@@ -146,7 +149,8 @@ class _Present:
         at = np.searchsorted(self._accounts["account_id"], rows["account_id"])
         at = np.minimum(at, max(len(self._accounts["account_id"]) - 1, 0))
         white: Floats = self._accounts["whitespace"][at]
-        return relative(white, rows["bought"], rows["since"])
+        self.peers = peers_of(white, rows["bought"], rows["since"])
+        return self.peers.multiple(white, rows["bought"], rows["since"])
 
     def _newcomers(self, unit: Unit, known: Any, latest: Watched | None) -> Newcomers:
         """What those like them brought the last time, shared out by their whitespace."""

@@ -1,0 +1,151 @@
+"""What ranges say to a viewer. Of other people's groups nothing is told."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from groundplan.engine.purchases import converted_sql
+from groundplan.insight.models import AccountResult
+from groundplan.insight.selectors.tables import fetch, table
+from groundplan.insight.traces.listing import shards
+from groundplan.measures.ranges import Range
+from groundplan.measures.ranges.contracts import Business, Units
+from groundplan.measures.ranges.simulate import simulate
+from groundplan.people.contracts import Scope
+from groundplan.people.selectors import visible_persons
+from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.selectors import current
+
+from . import files
+from .contracts import CoverageLine, Cut, Parts, RangeLine, Ranges
+
+CENT = Decimal("0.01")
+
+WHOLE_ORGANISATION: tuple[Cut, ...] = ("all", "tier", "territory", "category", "channel")
+
+
+def cuts_of(viewer: Scope) -> tuple[Cut, ...]:
+    """The ways of cutting revenue whose groups the viewer may see."""
+    return (*WHOLE_ORGANISATION[:2], "person", *WHOLE_ORGANISATION[2:]) if viewer.sees_all else (
+        "person",
+    )  # fmt: skip
+
+
+def ranges_of(viewer: Scope, cut: Cut) -> Ranges | None:
+    """The ranges of one cut; None while they are being foretold, and of what may not be seen.
+
+    Whoever sees only some persons' accounts sees the ranges of those persons.
+    """
+    shown = current()
+    if shown is None or cut not in cuts_of(viewer) or not files.is_there(shown.results):
+        return None
+    kept = files.read(shown.results)
+    labels = _labels(viewer, cut)
+    lines = [
+        _line(cut, row, labels[row["key"]] if labels else (row["key"], row["key"]))
+        for row in kept.groups
+        if row["dimension"] == cut and (labels is None or row["key"] in labels)
+    ]
+    return Ranges(
+        kept.horizon.start,
+        kept.horizon.end,
+        kept.base > 0,
+        tuple(sorted(lines, key=lambda line: -line.p50) if cut != "tier" else lines),
+        tuple(CoverageLine(one.dimension, one.outcomes, one.inside) for one in kept.coverage),
+    )
+
+
+def account_range(shown: CurrentSnapshot, account_id: int) -> RangeLine | None:
+    """The range of one account that the caller may see; None while there is none.
+
+    Drawn anew each time from what is kept: the same facts give the same range.
+    """
+    if not files.is_there(shown.results):
+        return None
+    kept = files.read(shown.results)
+    business, parts = _business(shown, kept, account_id)
+    drawn = simulate(business, kept.outlook, f"account:{account_id}")
+    return RangeLine(
+        "account", "", "", _money(drawn.p10), _money(drawn.p50), _money(drawn.p90),
+        _filled(parts, drawn),
+    )  # fmt: skip
+
+
+def _business(
+    shown: CurrentSnapshot, kept: files.Kept, account_id: int
+) -> tuple[Business, dict[str, float]]:
+    certain, booked, bought, since = _bought(shown, kept, account_id)
+    deals = fetch(
+        "SELECT CAST(amount AS DOUBLE), CAST(coalesce(probability, 0) AS DOUBLE)"
+        f" FROM {table(shown.folder, 'opportunities')} WHERE account_id = $account"
+        " AND outcome = 'open' AND amount IS NOT NULL AND (close_on IS NULL OR close_on <= $last)",
+        {"account": account_id, "last": kept.horizon.end},
+    )
+    amounts, odds = (np.array([deal[place] for deal in deals], float) for place in (0, 1))
+    white = AccountResult.objects.filter(run__uid=shown.results_uid, account=account_id)
+    whitespace = float(white.values_list("whitespace", flat=True).first() or 0)
+    customer = since is not None
+    days = np.array([since] if customer else [], np.int64)
+    spent = np.array([bought] if customer else [])
+    ahead = np.array([booked] if customer else [])
+    multiple = kept.peers.multiple(np.full(len(days), whitespace), spent, days)
+    first = 0.0 if customer else whitespace * kept.first_share
+    business = Business(
+        certain, Units(spent, days, ahead, multiple), amounts, odds, first, kept.first_size
+    )
+    weighted = float((amounts * odds).sum())
+    return business, {"certain": certain, "booked": booked, "weighted": weighted, "first": first}
+
+
+def _bought(
+    shown: CurrentSnapshot, kept: files.Kept, account_id: int
+) -> tuple[float, float, float, int | None]:
+    """Certain, booked and base amounts of the account, and days since it last bought."""
+    start = kept.horizon.start
+    lines = shards(shown, shown.folder / "purchases", [account_id])
+    ((certain, booked, bought, since),) = fetch(
+        f"WITH rates AS (SELECT * FROM {table(shown.folder, 'rates')})"
+        " SELECT coalesce(sum(converted) FILTER (WHERE date >= $year AND date < $start), 0),"
+        " coalesce(sum(converted) FILTER (WHERE date BETWEEN $start AND $last), 0),"
+        " coalesce(sum(converted) FILTER (WHERE date >= $base AND date < $start), 0),"
+        " date_diff('day', max(date) FILTER (WHERE date < $start), $start)"
+        f" FROM ({converted_sql(lines)}) WHERE account_id = $account",
+        {
+            "account": account_id,
+            "currency": shown.currency,
+            "start": start,
+            "last": kept.horizon.end,
+            "year": min(kept.year_start, start),
+            "base": start - timedelta(days=kept.base),
+        },
+    )
+    return float(certain), float(booked), float(bought), since
+
+
+def _labels(viewer: Scope, cut: Cut) -> dict[str, tuple[str, str]] | None:
+    """The uid and name of each person that may be seen, by id as it was kept."""
+    if cut != "person":
+        return None
+    persons = visible_persons(viewer).values_list("pk", "uid", "name")
+    return {str(pk): (str(uid), name) for pk, uid, name in persons}
+
+
+def _line(cut: Cut, row: dict[str, Any], named: tuple[str, str]) -> RangeLine:
+    p10, p50, p90 = (_money(row[name]) for name in ("p10", "p50", "p90"))
+    return RangeLine(cut, *named, p10, p50, p90, _parts(row))
+
+
+def _parts(row: dict[str, Any]) -> Parts:
+    names = ("certain", "booked", "continuing", "weighted", "first")
+    return Parts(*(_money(row[name]) for name in names))
+
+
+def _filled(parts: dict[str, float], drawn: Range) -> Parts:
+    continuing = max(drawn.mean - sum(parts.values()), 0.0)
+    return _parts({**parts, "continuing": continuing})
+
+
+def _money(amount: float) -> Decimal:
+    return Decimal(repr(amount)).quantize(CENT)

@@ -1,0 +1,69 @@
+"""Foretells ranges of revenue beside the results that everybody sees."""
+
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from groundplan.engine.disk import folder_at_once
+from groundplan.engine.purchases import convert_purchases
+from groundplan.insight.ranges import files
+from groundplan.kernel.periods import covering
+from groundplan.kernel.progress import Progress, Silent
+from groundplan.measures.ranges import cover, foretell, horizon_of
+from groundplan.organisation.selectors import calendar
+from groundplan.people.contracts import SYSTEM, Scope
+from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.opening import open_snapshot
+from groundplan.snapshots.selectors import current
+
+RESULTS_READ = {
+    "segment_products": "segment_products",
+    "account_whitespace": "account_whitespace",
+    "account_tiers": "tiers",
+    "whitespace_totals": "whitespace_totals",
+}
+
+
+def ranges_foretell(progress: Progress | None = None, *, viewer: Scope = SYSTEM) -> dict[str, Any]:
+    """Foretell the ranges of the results that are shown: the work of the job `ranges`.
+
+    They appear in the folder of the results all at once. Returns a JSON object with the
+    `results` and how many `groups` have a range; does nothing where it was done before.
+    """
+    told = progress or Silent()
+    shown = current()
+    if shown is None or not shown.results.is_dir() or files.is_there(shown.results):
+        return {"results": str(shown.results_uid) if shown else "", "groups": 0}
+    years = _years(shown)
+    horizon = horizon_of(shown.as_of, years)
+    if horizon is None:
+        return {"results": str(shown.results_uid), "groups": 0}
+    year_start = next(start for start, end in years if start <= horizon.start <= end)
+    told.step("ranges", 0.1)
+    connection = open_snapshot(shown)
+    try:
+        _open_results(connection, shown)
+        found = foretell(connection, horizon, year_start)
+        told.step("coverage", 0.6)
+        covered = cover(connection, horizon)
+    finally:
+        connection.close()
+    with folder_at_once(shown.results / files.FOLDER) as folder:
+        files.write(folder, found, covered, year_start)
+    told.step("done", 1.0)
+    return {"results": str(shown.results_uid), "groups": len(found.groups)}
+
+
+def _open_results(connection: duckdb.DuckDBPyConnection, shown: CurrentSnapshot) -> None:
+    convert_purchases(connection, shown.currency)
+    for view, file in RESULTS_READ.items():
+        quoted = str(shown.results / f"{file}.parquet").replace("'", "''")
+        connection.execute(f"CREATE VIEW {view} AS FROM read_parquet('{quoted}')")
+
+
+def _years(shown: CurrentSnapshot) -> list[tuple[date, date]]:
+    """The fiscal year of the snapshot's last day and the one after it."""
+    cut = calendar()
+    this = covering(cut, shown.last_day, shown.last_day)[0]
+    return [(one.starts_on, one.ends_on) for one in (this, cut.periods(this.fiscal_year + 1)[0])]
