@@ -10,7 +10,7 @@ FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/n
 # Two test workers where the machine has two cores or more: each keeps a database of its own.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$(( n < 4 ? n : 4 )))
 
-.PHONY: help setup demo serve test check bench lock
+.PHONY: help setup demo serve test check bench faults lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ check: setup ## linters, types, layers
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/python frontend/check.py
+
+faults: setup ## kill, fill the disk, start together: the long form of the fault tests
+	@$(BIN)/python -m tests.faults.run
 
 bench: setup ## measure, print ratios, write bench/RESULTS.md
 	@$(BIN)/python bench/run.py
