@@ -36,7 +36,8 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """An edit of an imported field that the source has changed too; values as in `Override`."""
+    """An edit of an imported field, as a rule one that the source has changed too; values as in
+    `Override`."""
 
     override_id: int
     kind: Kind
@@ -45,5 +46,6 @@ class FieldConflict:
     base: Json
     edited: Json
     incoming: Json
+    in_conflict: bool
     author: str
     at: datetime

@@ -42,6 +42,7 @@ class ImportRun(models.Model):
         DONE = "done"
         NOTHING = "nothing"
         FAILED = "failed"
+        UNDONE = "undone"
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     source = models.ForeignKey(SourceSystem, on_delete=models.PROTECT)

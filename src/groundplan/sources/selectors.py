@@ -87,20 +87,24 @@ def conflicts_among(rows: Mapping[Kind, QuerySet[Any, Any]]) -> list[FieldConfli
     among = Q()
     for kind, ids in rows.items():
         among |= Q(kind=kind, target_id__in=ids)
-    return [
-        FieldConflict(
-            override_id=row.pk,
-            kind=row.kind,  # type: ignore[arg-type]  # one of those asked for
-            target_id=row.target_id,
-            field=row.field,
-            base=row.base,
-            edited=row.edited,
-            incoming=row.incoming,
-            author=row.author,
-            at=row.at,
-        )
-        for row in FieldOverride.objects.filter(among, in_conflict=True).order_by("at", "pk")
-    ]
+    found = FieldOverride.objects.filter(among, in_conflict=True).order_by("at", "pk")
+    return [edit_of(row) for row in found]
+
+
+def edit_of(row: FieldOverride) -> FieldConflict:
+    """An edit with what the source says of it."""
+    return FieldConflict(
+        override_id=row.pk,
+        kind=row.kind,  # type: ignore[arg-type]  # written by services that take kinds only
+        target_id=row.target_id,
+        field=row.field,
+        base=row.base,
+        edited=row.edited,
+        incoming=row.incoming,
+        in_conflict=row.in_conflict,
+        author=row.author,
+        at=row.at,
+    )
 
 
 def redirect_of(kind: Kind, uid: UUID) -> int | None:

@@ -115,7 +115,7 @@ def override_clear(*, kind: Kind, target_id: int, field: str) -> Json:
 
 @transaction.atomic
 def override_reopen(*, conflict: FieldConflict) -> None:
-    """Put a conflict back that was settled: the edit, and what the source says against it."""
+    """Put an edit back as it stood, with what the source said against it."""
     FieldOverride.objects.update_or_create(
         kind=conflict.kind,
         target_id=conflict.target_id,
@@ -124,7 +124,7 @@ def override_reopen(*, conflict: FieldConflict) -> None:
             "base": conflict.base,
             "edited": conflict.edited,
             "incoming": conflict.incoming,
-            "in_conflict": True,
+            "in_conflict": conflict.in_conflict,
             "author": conflict.author,
             "at": conflict.at,
         },

@@ -1,8 +1,6 @@
-"""Deciding between people's edits and what the source says by now, one or many, and taking it back."""
+"""Deciding between people's edits and what the source says by now, one or many, and its undo."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -17,8 +15,9 @@ from groundplan.sources.contracts import FieldConflict, Kind
 from groundplan.sources.rules import as_json
 from groundplan.sources.selectors import overrides_of
 from groundplan.sources.services import override_conflict_settle, override_reopen
+from groundplan.sources.undoing import edit_read, edit_written
 
-from .edits import MODELS, Row, stored, token_of, writer_required
+from .edits import MODELS, Row, stored, token_of, value_of, values_put, writer_required
 
 Keep = Literal["mine", "source"]
 SETTLED = "conflict.settle.bulk"
@@ -44,7 +43,7 @@ def conflicts_settle(*, viewer: Scope, override_ids: Sequence[int], keep: Keep) 
     entry = audit_record(
         viewer_actor=viewer.actor,
         action=SETTLED,
-        detail={"keep": keep, "conflicts": [_written(conflict) for conflict in chosen]},
+        detail={"keep": keep, "conflicts": [edit_written(conflict) for conflict in chosen]},
     )
     return Undo(len(chosen), token_of(viewer, entry.pk))
 
@@ -52,7 +51,7 @@ def conflicts_settle(*, viewer: Scope, override_ids: Sequence[int], keep: Keep) 
 def conflicts_reopen(*, viewer: Scope, detail: dict[str, Any]) -> int:
     """Take back what `conflicts_settle` recorded, in the caller's transaction, which has checked
     that it was the viewer's; returns how many. What was changed again since keeps that change."""
-    conflicts = [_read(written) for written in detail["conflicts"]]
+    conflicts = [edit_read(written) for written in detail["conflicts"]]
     back = 0
     for conflict in conflicts:
         row = _locked(conflict.kind, [conflict.target_id]).get(conflict.target_id)
@@ -92,25 +91,16 @@ def _locked(kind: Kind, ids: list[int]) -> dict[int, Row]:
 
 
 def _write(row: Row, field: str, value: Any) -> None:
-    setattr(row, field, stored(row, field, value))
-    row.save(update_fields=[field])
+    values_put(row, {field: stored(row, field, value)})
 
 
 def _as_left(row: Row, conflict: FieldConflict, keep: Keep) -> bool:
     """Whether nobody touched the field since the conflict was settled."""
     field = conflict.field
     edits = {one.field: one for one in overrides_of(conflict.kind, row.pk)}
-    now = as_json(getattr(row, field))
+    now = as_json(value_of(row, field))
     if keep == "source":
         return field not in edits and (now or None) == (conflict.incoming or None)
     edit = edits.get(field)
     settled = edit is not None and not edit.in_conflict and edit.base == conflict.incoming
     return settled and now == conflict.edited
-
-
-def _written(conflict: FieldConflict) -> dict[str, Any]:
-    return asdict(conflict) | {"at": conflict.at.isoformat()}
-
-
-def _read(written: dict[str, Any]) -> FieldConflict:
-    return FieldConflict(**(written | {"at": datetime.fromisoformat(written["at"])}))

@@ -5,9 +5,11 @@ from .check import check
 from .facts import import_
 from .results import analyse, performance, tiers, whitespace
 from .serve import serve, work
+from .undoing import undo_import
 
 COMMANDS = [
     import_,
+    undo_import,
     analyse,
     whitespace,
     tiers,

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from groundplan.intake.reading.tables import quoted
+from groundplan.book.rules import CUSTOM
+from groundplan.intake.reading.tables import literal, quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.sources import imports as sources
 from groundplan.sources.contracts import Json
@@ -23,15 +24,16 @@ def keep_edits(state: State, taken: Taken) -> int:
     by_column: dict[str, dict[int, sources.Edited]] = {}
     for override in sources.overrides_for(kind):  # type: ignore[arg-type]
         column = override.field if override.field in taken.types else f"{override.field}_id"
-        if column in taken.types:
-            by_column.setdefault(column, {})[override.target_id] = override
+        if column in taken.types or _is_custom(taken, override.field):
+            field = override.field if _is_custom(taken, override.field) else column
+            by_column.setdefault(field, {})[override.target_id] = override
     return sum(_keep(state, taken, column, edits) for column, edits in by_column.items())
 
 
 def _keep(state: State, taken: Taken, column: str, edits: dict[int, sources.Edited]) -> int:
     _stage(state, edits)
     found = state.connection.execute(
-        f"SELECT t.id, t.{quoted(column)} FROM {taken.relation} t JOIN edits ON edits.id = t.id"
+        f"SELECT t.id, {_said(taken, column)} FROM {taken.relation} t JOIN edits ON edits.id = t.id"
     ).fetchall()
     conflicts = 0
     for id_, value in found:
@@ -62,11 +64,32 @@ def _plain(value: object) -> Json:
     return (as_json(value) or None) if known else None
 
 
+def _is_custom(taken: Taken, field: str) -> bool:
+    return field.startswith(CUSTOM) and "attributes" in taken.types
+
+
+def _name(field: str) -> str:
+    return field.removeprefix(CUSTOM)
+
+
+def _said(taken: Taken, field: str) -> str:
+    """SQL of what the source says of a column or of a custom attribute."""
+    if not _is_custom(taken, field):
+        return f"t.{quoted(field)}"
+    path = "/" + _name(field).replace("~", "~0").replace("/", "~1")
+    return f"json_extract_string(t.attributes, {literal(path)})"
+
+
 def _put(state: State, taken: Taken, column: str) -> None:
-    text = taken.types[column] == "VARCHAR"
-    value = "coalesce(edits.value, '')" if text else "edits.value"
+    if _is_custom(taken, column):
+        edit = f"json_object({literal(_name(column))}, edits.value)"
+        merged = f"CAST(json_merge_patch(CAST(attributes AS JSON), {edit}) AS VARCHAR)"
+        target, value = "attributes", merged
+    else:
+        text = taken.types[column] == "VARCHAR"
+        own = "coalesce(edits.value, '')" if text else "edits.value"
+        target, value = column, f"TRY_CAST({own} AS {taken.types[column]})"
     state.connection.execute(
-        f"UPDATE {taken.relation} SET {quoted(column)} ="
-        f" TRY_CAST({value} AS {taken.types[column]})"
+        f"UPDATE {taken.relation} SET {quoted(target)} = {value}"
         f" FROM edits WHERE edits.id = {taken.relation}.id"
     )

@@ -24,6 +24,7 @@ from groundplan.intake.merging.purchases import (
 from groundplan.intake.merging.state import State
 from groundplan.intake.merging.writing import write_rows
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
+from groundplan.intake.undoing.keeping import journal_keep, journal_renew
 from groundplan.intake.validating.repeats import SAME
 from groundplan.kernel import clock
 from groundplan.kernel.progress import Progress
@@ -92,10 +93,12 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
     progress.step("Making rows ready", 0.7)
     with staging(state.scratch) as place:
         prepared = prepare(state, place)
+        journal_keep(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
         step("import.rows-ready")
         progress.step("Writing the book", 0.85)
         with place.attached(), transaction.atomic():
             changes = write_rows(state, prepared)
+            journal_renew(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
             step("import.rows-written")
             if layer is not None and span is not None:
                 _record_layer(outcome.run, layer, span)

@@ -8,6 +8,7 @@ from pathlib import Path
 from groundplan.engine.disk import remove_abandoned
 from groundplan.intake.locking import merging_alone
 from groundplan.intake.selectors import orphan_layer_folders
+from groundplan.intake.undoing.keeping import journals_sweep
 from groundplan.intake.workspace import SCRATCH, UNPACKED
 from groundplan.kernel.errors import Conflict
 from groundplan.kernel.progress import Silent
@@ -28,6 +29,7 @@ def sweep(home: Path) -> None:
     sources.runs_interrupted()
     for folder in orphan_layer_folders():
         shutil.rmtree(folder, ignore_errors=True)
+    journals_sweep(home)
     kept = {(home / path).parent for path in rejects_kept()}
     for folder in (home / IMPORTS).iterdir():
         if folder.is_dir() and folder not in kept and not _may_be_read(folder):
