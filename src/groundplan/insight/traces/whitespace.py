@@ -1,6 +1,7 @@
 """Whitespace: cells that are free, what look-alikes say of them, and their sums."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from groundplan.insight.models import AnalysisRun
 from groundplan.kernel.figures import Figure
@@ -64,18 +65,23 @@ def probability(question: Question) -> Answer:
     """First purchases among look-alikes over those that could have made one, smoothed."""
     found = estimate_of(question)
     strength, rate = _strength(question), _overall_rate(question)
-    value = round((found["adopted"] + strength * rate) / (found["exposed"] + strength), 6)
+    months, hazard = _exposure(question)
+    smoothed = (found["adopted"] + strength * rate) / (found["exposed"] + strength)
+    value = round(1 - (1 - smoothed) ** hazard, 6)
     parts = (
         Part("adopted", Figure(found["adopted"]), ""),
         Part("exposed", Figure(found["exposed"]), "÷"),
         Part("rate", Figure(rate, "rate"), ""),
         Part("strength", Figure(strength, "score"), ""),
+        Part("hazard", Figure(hazard, "score"), ""),
     )
     words = {
         "adopted": found["adopted"],
         "exposed": found["exposed"],
         "strength": f"{strength:g}",
         "rate": f"{rate:.2%}",
+        "months": months,
+        "hazard": f"{hazard:.3f}",
     }
     return Answer(Figure(value, "rate"), "whitespace.probability", parts, None, words)
 
@@ -88,8 +94,18 @@ def first_year(question: Question) -> Answer:
 
 
 def _strength(question: Question) -> float:
-    run = AnalysisRun.objects.get(uid=question.current.results_uid)
-    return float(run.summary["segments"]["strength"])
+    return float(_summary(question)["segments"]["strength"])
+
+
+def _exposure(question: Question) -> tuple[int, float]:
+    """The months counted and how their rate is carried on; runs of before did neither."""
+    told = _summary(question).get("exposure", {"months": 12, "hazard": 1.0})
+    return int(told["months"]), float(told["hazard"])
+
+
+def _summary(question: Question) -> dict[str, Any]:
+    summary: dict[str, Any] = AnalysisRun.objects.get(uid=question.current.results_uid).summary
+    return summary
 
 
 def _overall_rate(question: Question) -> float:

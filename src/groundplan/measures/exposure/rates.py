@@ -1,6 +1,7 @@
 """Carries a rate of first purchases from the window it was learned in to the months to come."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 
 from groundplan.engine.stages import run_stages
 
-from .windows import YEAR_MONTHS, Window
+from .windows import YEAR_MONTHS, Window, learning_window
 
 STEADY = 50.0
 """First purchases that an even spread over the window counts for."""
@@ -20,7 +21,17 @@ DOUBT = 200.0
 """First purchases at which half of a trend is believed."""
 
 MOST_DRIFT = 2.0
+SAMPLE = 50_000
 FEWEST_MONTHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The window that first purchases are counted in, and the `hazard` that makes a rate p of it
+    the probability 1 - (1 - p)^hazard for the twelve months to come."""
+
+    window: Window
+    hazard: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,20 @@ class Months:
     exposed: npt.NDArray[np.float64]
 
 
+def expose(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> Exposure:
+    """Choose the window before `as_of`.
+
+    Reads `products`, `footprint` and `account_totals`. Where the window is shorter than a year,
+    leaves `account_totals` behind with what accounts owned when it began.
+    """
+    row = connection.execute("SELECT MIN(first_on) FROM account_totals").fetchone()
+    window = learning_window(row[0] if row else None, as_of)
+    if window.months < YEAR_MONTHS:
+        days = {"window_from": window.starts_on}
+        run_stages(connection, __package__, ("account_totals",), days)
+    return Exposure(window, hazard_factor(connection, window))
+
+
 def hazard_factor(
     connection: duckdb.DuckDBPyConnection, window: Window, months: int = YEAR_MONTHS
 ) -> float:
@@ -38,13 +63,16 @@ def hazard_factor(
 
     A probability p of the window becomes 1 - (1 - p)^factor. The factor is the length of those
     months against the window's, as its season and its course had it, times the drift from the one
-    to the other. Reads `products` and `footprint`.
+    to the other. Reads `products`, `footprint` and `account_totals`.
     """
+    row = connection.execute("SELECT COUNT(*) FROM account_totals").fetchone()
+    accounts = int(row[0]) if row else 0
+    buckets = min(1000, -(-1000 * SAMPLE // max(accounts, 1)))
     run_stages(
         connection,
         __package__,
         ("customers_since", "months_of_customers"),
-        {"ends_on": window.ends_on},
+        {"ends_on": window.ends_on, "buckets": buckets},
     )
     found = _months(connection, window)
     return _length(found, window, months) * drift(found, window, months)

@@ -70,9 +70,10 @@ FORMULAS: dict[str, Word] = {
     "whitespace.competitor": lazy("Expected revenue of the products that a competitor supplies."),
     "whitespace.expected": lazy("Probability times typical first-year amount."),
     "whitespace.probability": lazy(
-        "First purchases of look-alikes within 12 months, out of those that could have made one, "
-        "drawn towards the product's rate over all accounts: "
-        "(%(adopted)s + %(strength)s × %(rate)s) ÷ (%(exposed)s + %(strength)s)."
+        "First purchases of look-alikes within %(months)s months, out of those that could have "
+        "made one, drawn towards the product's rate over all accounts: "
+        "p = (%(adopted)s + %(strength)s × %(rate)s) ÷ (%(exposed)s + %(strength)s). For the 12 "
+        "months to come 1 − (1 − p)^%(hazard)s, as first purchases became rarer or more frequent."
     ),
     "whitespace.amount": lazy(
         "What look-alikes bought of the product in their first 12 months with it, drawn towards "
@@ -93,10 +94,11 @@ FORMULAS: dict[str, Word] = {
 }
 
 PARTS: dict[str, Word] = {
-    "adopted": lazy("First purchases within 12 months"),
+    "adopted": lazy("First purchases in those months"),
     "exposed": lazy("Look-alikes that could have bought"),
     "rate": lazy("Rate over all accounts"),
     "strength": lazy("Weight of that rate, in accounts"),
+    "hazard": lazy("Exponent for the 12 months to come"),
     "prior_amount": lazy("The product's usual first year"),
     "first_years": lazy("First years of look-alikes, together"),
     "years": lazy("First years counted"),
