@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,23 @@ def seconds_of(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def forget_peak() -> None:
+    """Begin anew to watch the most memory that this process holds; Linux can."""
+    watch = Path("/proc/self/clear_refs")
+    if watch.exists():
+        watch.write_text("5", encoding="ascii")
+
+
+def peak_memory() -> float:
+    """The most memory, in GiB, that this process held since `forget_peak`, else since it began."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    lines = status.read_text(encoding="ascii").splitlines()
+    [kibibytes] = [line.split()[1] for line in lines if line.startswith("VmHWM")]
+    return int(kibibytes) / 2**20
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -38,6 +38,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure Groundplan on a seeded workload.")
     parser.add_argument("--scale", type=float, default=1.0, help="1 is 100,000 accounts")
+    parser.add_argument("--products", type=int, help="default: 100, at scale 10 and above 200")
     parser.add_argument("--purchases", type=int, help="default: 5,000,000 times the scale")
     parser.add_argument("--workload", type=Path, help="a folder with the files, else made anew")
     parser.add_argument(
@@ -47,6 +48,8 @@ def _arguments() -> argparse.Namespace:
     arguments = parser.parse_args()
     if arguments.purchases is None:
         arguments.purchases = int(5_000_000 * arguments.scale)
+    if arguments.products is None:
+        arguments.products = 100 if arguments.scale < 10 else 200
     return arguments
 
 
@@ -66,7 +69,8 @@ def _imports(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
     from bench.facts import measure_imports  # noqa: PLC0415
 
     if arguments.workload is None:
-        write_workload(folder, Size(scale=arguments.scale, purchases=arguments.purchases))
+        size = Size(arguments.scale, arguments.products, arguments.purchases)
+        write_workload(folder, size)
     return measure_imports(folder)
 
 
