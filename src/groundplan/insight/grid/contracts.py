@@ -1,5 +1,6 @@
 """The grid as values: choices in, columns and rows out."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -156,3 +157,18 @@ class Marks:
     owned: set[tuple[int, int]] = field(default_factory=set)
     open: set[tuple[int, int]] = field(default_factory=set)
     positions: dict[tuple[int, int], State] = field(default_factory=dict)
+    _by_account: dict[int, dict[int, State]] | None = field(default=None, repr=False, compare=False)
+
+    def by_account(self) -> dict[int, dict[int, State]]:
+        """Account id to product id to state, put together once the marks are complete."""
+        if self._by_account is None:
+            # The weakest first: what we own counts before what we offer, that before others.
+            found: defaultdict[int, dict[int, State]] = defaultdict(dict)
+            for (account, product), state in self.positions.items():
+                found[account][product] = state
+            for account, product in self.open:
+                found[account][product] = "open"
+            for account, product in self.owned:
+                found[account][product] = "owned"
+            self._by_account = dict(found)
+        return self._by_account

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,14 @@ def footprint_files(current: CurrentSnapshot, accounts: Sequence[int]) -> list[s
 
 
 def marks_of(current: CurrentSnapshot, accounts: Sequence[int]) -> Marks:
-    """What these accounts own, are being offered, or have from others."""
+    """What these accounts own, are being offered, or have from others: not to be changed."""
+    return _marks_of(current, tuple(accounts))
+
+
+@lru_cache(maxsize=8)
+def _marks_of(current: CurrentSnapshot, accounts: tuple[int, ...]) -> Marks:
+    """Kept for the pages asked for last: a snapshot never changes, and who asks for accounts has
+    found them through what the viewer may see."""
     marks = Marks()
     if not accounts:
         return marks

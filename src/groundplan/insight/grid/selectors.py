@@ -1,6 +1,6 @@
 """Reads of the grid: a page of it, and the reason behind one cell."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,10 +17,19 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 
 from . import choosing, reading
 from .choosing import Line
-from .contracts import CellReason, Choice, Estimate, GridRow, Marks, Prospect, WhitespaceGrid
+from .contracts import (
+    CellReason,
+    Choice,
+    Estimate,
+    GridColumn,
+    GridRow,
+    Marks,
+    Prospect,
+    WhitespaceGrid,
+)
 from .heads import Heads, Product, heads
 from .painting import Painter, together
-from .rules import SELLABLE, ZERO, state_of, total
+from .rules import SELLABLE, ZERO, state_of
 
 FAMILY_READS = 2_000
 """So many accounts, those of most expected revenue, are put together into families."""
@@ -173,8 +182,7 @@ def _row(
     top = family[0]
     members = [(line.account_id, segments.get(line.account_id)) for line in family]
     # Totals come from single accounts: a family's cell shows one state of several.
-    rows = [[one.row(*member) for member in members] for one in painters]
-    leaves = [cell for each in rows for row in each for cell in row if cell.expected]
+    shown, unshown = ([one.painted(*member) for member in members] for one in painters)
     return GridRow(
         key=str(top.uid),
         label=top.name,
@@ -183,10 +191,27 @@ def _row(
         tier=top.tier,
         segment=top.segment,
         accounts=len(family),
-        whitespace=total(leaves, "whitespace"),
-        displacement=total(leaves, "competitor"),
-        cells=together(rows[0]),
+        whitespace=sum((each.whitespace for each in (*shown, *unshown)), ZERO),
+        displacement=sum((each.displacement for each in (*shown, *unshown)), ZERO),
+        cells=together([each.cells for each in shown]),
     )
+
+
+def _summed(columns: Heads, rows: tuple[GridRow, ...]) -> tuple[GridColumn, ...]:
+    """The columns with what their whitespace is worth. Equal cells are mostly one object, so that
+    counting objects leaves few to look at."""
+    if not rows:
+        return columns.columns
+    found = []
+    cells = {id(cell): cell for row in rows for cell in row.cells}
+    for column, below in zip(
+        columns.columns, zip(*(row.cells for row in rows), strict=True), strict=True
+    ):
+        counts = Counter(map(id, below))
+        worth = ((cells[one], times) for one, times in counts.items())
+        expected = sum((cell.expected * n for cell, n in worth if cell.state == "whitespace"), ZERO)
+        found.append(replace(column, expected=expected or ZERO))
+    return tuple(found)
 
 
 def _grid(
@@ -197,10 +222,7 @@ def _grid(
     following: str,
 ) -> WhitespaceGrid:
     return WhitespaceGrid(
-        columns=tuple(
-            replace(column, expected=total((row.cells[place] for row in rows), "whitespace"))
-            for place, column in enumerate(columns.columns)
-        ),
+        columns=_summed(columns, rows),
         rows=rows,
         currency=current.currency,
         as_of=current.as_of,

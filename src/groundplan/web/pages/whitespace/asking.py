@@ -45,11 +45,6 @@ def address_query(choice: Choice, **replaced: str) -> str:
     )
 
 
-def account_address(uid: str) -> str:
-    """The account's own page; written out because a grid has five hundred of them."""
-    return f"/accounts/{uid}/"
-
-
 def _uid(text: str) -> str:
     try:
         return str(UUID(text)) if text else ""

@@ -1,5 +1,6 @@
 """The grid as JSON: short, because a page of it has thirty thousand cells."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,23 +11,31 @@ from groundplan.charts.numbers import exact, money
 from groundplan.exports.excel import state_words
 from groundplan.insight.grid import Cell, Choice, GridRow, WhitespaceGrid, shade
 from groundplan.kernel.figures import Trace
-
-from .asking import account_address
+from groundplan.web.addresses import account_address
 
 NUMBERS = "/numbers/"
 Shown = str | list[str | int]
 
 
-def grid_json(grid: WhitespaceGrid, choice: Choice) -> dict[str, Any]:
-    """The page of the grid that the island draws.
+def grid_json(grid: WhitespaceGrid, choice: Choice) -> str:
+    """The page of the grid that the island draws, as JSON.
 
     A cell is its state, or [state, text, shade 0 to 3] where there is more to say. Totals come as
     shown, exact and with the address that explains them.
     """
-    # Equal cells are mostly one object, so that looking at each object once is enough.
-    kinds = {id(cell): cell for row in grid.rows for cell in row.cells}
+    # Equal cells are mostly one object: each is put into words once, and rows are put together
+    # from the words.
+    kinds: dict[int, Cell] = {}
+    for row in grid.rows:
+        kinds.update(zip(map(id, row.cells), row.cells, strict=True))
     most = max((cell.expected for cell in kinds.values()), default=Decimal(0))
-    shown = {key: _shown(cell, grid.currency, most) for key, cell in kinds.items()}
+    shown = {key: json.dumps(_shown(cell, grid.currency, most)) for key, cell in kinds.items()}
+    rows = ", ".join([_row(row, grid.currency, choice, shown) for row in grid.rows])
+    return f'{json.dumps(_frame(grid, choice))[:-1]}, "rows": [{rows}]}}'
+
+
+def _frame(grid: WhitespaceGrid, choice: Choice) -> dict[str, Any]:
+    """Everything but the rows."""
     return {
         "columns": [
             {
@@ -36,7 +45,6 @@ def grid_json(grid: WhitespaceGrid, choice: Choice) -> dict[str, Any]:
             }
             for column in grid.columns
         ],
-        "rows": [_row(row, grid.currency, choice, shown) for row in grid.rows],
         "footer": {
             "label": _("Total"),
             **_total(grid.whitespace, grid.currency),
@@ -52,17 +60,18 @@ def _group(category: str, choice: Choice) -> str:
     return category if choice.by == "product" else ""
 
 
-def _row(row: GridRow, currency: str, choice: Choice, shown: Mapping[int, Shown]) -> dict[str, Any]:
+def _row(row: GridRow, currency: str, choice: Choice, shown: Mapping[int, str]) -> str:
     # A family of which only some members fit the filters isn't what a trace adds up.
     trace = Trace.of("whitespace.total", account=row.key, category=choice.category)
-    return {
+    head = {
         "key": row.key,
         "label": f"{row.label} (+{row.accounts - 1})" if row.accounts > 1 else row.label,
         "address": account_address(row.key),
         "tier": row.tier,
         **_total(row.whitespace, currency, trace if choice.roll == "account" else None),
-        "cells": [shown[id(cell)] for cell in row.cells],
     }
+    cells = ", ".join([shown[key] for key in map(id, row.cells)])
+    return f'{json.dumps(head)[:-1]}, "cells": [{cells}]}}'
 
 
 def _shown(cell: Cell, currency: str, most: Decimal) -> Shown:

@@ -21,8 +21,9 @@ from groundplan.insight.grid.reading import categories, segment_ids
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.web.addresses import account_address
 
-from .asking import account_address, address_query
+from .asking import address_query
 from .panels import cell_address
 
 LISTED = 50

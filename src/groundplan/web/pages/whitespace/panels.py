@@ -15,8 +15,7 @@ from groundplan.kernel.errors import NotFound
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
-
-from .asking import account_address
+from groundplan.web.addresses import account_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Views of the whitespace."""
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -32,7 +32,8 @@ def page(request: SignedInRequest) -> HttpResponse:
 def cells(request: SignedInRequest) -> HttpResponse:
     """A page of cells for the island."""
     choice = asked(request.GET)
-    return JsonResponse(grid_json(whitespace_grid(request.viewer, _current(), choice), choice))
+    content = grid_json(whitespace_grid(request.viewer, _current(), choice), choice)
+    return HttpResponse(content, content_type="application/json")
 
 
 @require_GET
