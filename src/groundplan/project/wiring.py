@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from groundplan.insight.backtests.services import BACKTEST, backtest_job
 from groundplan.insight.services import analyse
 from groundplan.insight.services.ranges import ranges_foretell
 from groundplan.intake.announcements import on_taken
@@ -34,6 +35,7 @@ def connect() -> None:
     """Fill every registry; called once when Django is ready."""
     register(ANALYSE, repeatable=True)(_analyse)
     register(RANGES, repeatable=True)(ranges_foretell)
+    register(BACKTEST, repeatable=True)(backtest_job)
     register(uploads.EXAMINE, repeatable=True)(uploads.examine)
     register(uploads.CHECK, repeatable=True)(uploads.check)
     register(uploads.TAKE, repeatable=True)(uploads.take)

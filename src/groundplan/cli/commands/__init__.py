@@ -1,5 +1,6 @@
 """A file a command, or a few that belong together."""
 
+from .backtest import backtest
 from .backup import backup, restore
 from .check import check
 from .facts import import_
@@ -14,6 +15,7 @@ COMMANDS = [
     whitespace,
     tiers,
     performance,
+    backtest,
     serve,
     work,
     check,

@@ -1,0 +1,1 @@
+"""Back-tests of whitespace on the organisation's own history, and what they found."""
