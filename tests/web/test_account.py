@@ -210,4 +210,4 @@ def test_the_page_needs_a_fixed_number_of_queries(
     browser.get(f"/accounts/{book.alder.uid}/")
     with CaptureQueriesContext(connection) as asked:
         browser.get(f"/accounts/{book.alder.uid}/")
-    assert len(asked) == 22
+    assert len(asked) == 21

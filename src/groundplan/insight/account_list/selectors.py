@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, When
 
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.selectors.attention import attention_of, stale_accounts, unnamed_accounts
 from groundplan.book.selectors.search import matching
 from groundplan.insight.models import AnalysisRun
-from groundplan.insight.tier_overrides import overrides_that_hold
 from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -52,6 +51,7 @@ FIELDS = (
     "result__expected",
     "result__goal",
     "result__last_purchase_on",
+    "is_overridden",
 )
 Accounts = Any
 """A queryset of accounts, whose model is another room's."""
@@ -81,7 +81,7 @@ def account_page(
     last = values[size - 1] if len(values) > size else None
     following = as_text(sort, Place(last[-1], last[0])) if last else ""
     rows = [_row(one) for one in values[:size]]
-    return AccountPage(_with_marks(rows, filters.stale_since, day), following)
+    return AccountPage(_with_marks(rows, filters.stale_since), following)
 
 
 def account_rows(
@@ -108,7 +108,7 @@ def account_row(
     found = _filtered(viewer, current, AccountFilters()).filter(pk=account_id)
     found = _with_tier(found, "", on)
     values = list(found.values_list(*FIELDS, "pk"))
-    return _with_marks([_row(values[0])], stale_since, on)[0] if values else None
+    return _with_marks([_row(values[0])], stale_since)[0] if values else None
 
 
 def account_count(
@@ -160,12 +160,16 @@ def _filtered(viewer: Scope, current: CurrentSnapshot | None, filters: AccountFi
 def _with_tier(found: Accounts, tier: str, on: date) -> Accounts:
     """A person's decision while it holds, else the computed tier; of one tier where asked."""
     decided = Q(tieroverride__isnull=False)
-    holds = Q(tieroverride__expires_on__isnull=True) | Q(tieroverride__expires_on__gte=on)
+    lasts = Q(tieroverride__expires_on__isnull=True) | Q(tieroverride__expires_on__gte=on)
+    holds = decided & lasts
     found = found.annotate(
         effective_tier=Case(
-            When(decided & holds, then=F("tieroverride__tier")),
+            When(holds, then=F("tieroverride__tier")),
             default=F("result__tier"),
-        )
+        ),
+        is_overridden=Case(
+            When(holds, then=Value(True)), default=Value(False), output_field=BooleanField()
+        ),
     )
     return found.filter(effective_tier=tier) if tier else found
 
@@ -243,18 +247,11 @@ def _row(values: Sequence[Any]) -> AccountRow:
     )
 
 
-def _with_marks(
-    rows: list[AccountRow], stale_since: date | None, on: date
-) -> tuple[AccountRow, ...]:
-    ids = [row.id for row in rows]
-    attention = attention_of(ids)
-    overridden = set(
-        overrides_that_hold(on).filter(account__in=ids).values_list("account_id", flat=True)
-    )
+def _with_marks(rows: list[AccountRow], stale_since: date | None) -> tuple[AccountRow, ...]:
+    attention = attention_of([row.id for row in rows])
     return tuple(
         replace(
             row,
-            is_overridden=row.id in overridden,
             contacts=attention[row.id].contacts,
             last_touch_on=attention[row.id].last_touch_on,
             is_stale=_is_stale(attention[row.id].last_touch_on, stale_since),
