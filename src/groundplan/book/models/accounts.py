@@ -18,7 +18,10 @@ class Account(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="divisions"
     )
     path = models.CharField(max_length=400, blank=True)
-    owner = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL)
+    # Without an index of its own: one below starts with the owner, here as elsewhere.
+    owner = models.ForeignKey(
+        "people.Person", null=True, blank=True, db_index=False, on_delete=models.SET_NULL
+    )
     industry = models.CharField(max_length=200, blank=True)
     region = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=200, blank=True)

@@ -9,7 +9,9 @@ class Contact(models.Model):
     """A person at an account; reports to another contact there."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    account = models.ForeignKey("book.Account", on_delete=models.CASCADE, related_name="contacts")
+    account = models.ForeignKey(
+        "book.Account", db_index=False, on_delete=models.CASCADE, related_name="contacts"
+    )
     name = models.CharField(max_length=255)
     title = models.CharField(max_length=255, blank=True)
     department = models.CharField(max_length=200, blank=True)
@@ -42,7 +44,7 @@ class Interaction(models.Model):
         CAMPAIGN = "campaign"
         OTHER = "other"
 
-    account = models.ForeignKey("book.Account", on_delete=models.CASCADE)
+    account = models.ForeignKey("book.Account", db_index=False, on_delete=models.CASCADE)
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL)
     person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL)
     date = models.DateField()

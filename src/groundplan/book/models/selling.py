@@ -13,10 +13,12 @@ class Opportunity(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     account = models.ForeignKey(
-        "book.Account", on_delete=models.CASCADE, related_name="opportunities"
+        "book.Account", db_index=False, on_delete=models.CASCADE, related_name="opportunities"
     )
     product = models.ForeignKey("book.Product", null=True, blank=True, on_delete=models.SET_NULL)
-    owner = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL)
+    owner = models.ForeignKey(
+        "people.Person", null=True, blank=True, db_index=False, on_delete=models.SET_NULL
+    )
     stage = models.ForeignKey("organisation.Stage", on_delete=models.PROTECT)
     name = models.CharField(max_length=300)
     amount = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)

@@ -1,6 +1,7 @@
 """Writes what an import has made ready, inside the caller's transaction: the short part."""
 
 from groundplan.book.services import bulk as book
+from groundplan.book.services.search_index import account_search_fill
 from groundplan.intake.entities import Kind
 from groundplan.organisation.services import imports as organisation
 from groundplan.organisation.staging import KEY, Staged, staging
@@ -10,6 +11,13 @@ from groundplan.sources import imports as sources
 from .preparing import Changes, Prepared, Ready, edits_seen, prepare
 from .state import State
 from .words import words_made
+
+
+def write_ahead(prepared: Prepared) -> None:
+    """What nobody sees before the rows are there, outside of their transaction."""
+    for ready in prepared.ready:
+        if ready.kind == "account" and ready.new is not None:
+            account_search_fill(staged=ready.new)
 
 
 def write_rows(state: State, prepared: Prepared) -> dict[str, Changes]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from groundplan.intake.announcements import announce_taken
 from groundplan.intake.contracts import ImportReport, TableCount
 from groundplan.intake.mapping.toml import mapping_to_toml
-from groundplan.intake.merging.preparing import Changes, load_all_stored, prepare
+from groundplan.intake.merging.preparing import Changes, Prepared, load_all_stored, prepare
 from groundplan.intake.merging.purchases import (
     NewLayer,
     PurchaseSpan,
@@ -22,7 +22,7 @@ from groundplan.intake.merging.purchases import (
     write_purchases,
 )
 from groundplan.intake.merging.state import State
-from groundplan.intake.merging.writing import write_rows
+from groundplan.intake.merging.writing import write_ahead, write_rows
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
 from groundplan.intake.undoing.keeping import journal_keep, journal_renew
 from groundplan.intake.validating.repeats import SAME
@@ -56,6 +56,7 @@ class Outcome:
     report: ImportReport
     takes: bool
     run: Run | None = None
+    layer: NewLayer | None = None
 
 
 @contextmanager
@@ -85,10 +86,10 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
         prepared = prepare(state, None)
         state.notes += prepared.notes
         return _ended(request, state, outcome, prepared.changes, span)
-    layer = None
     if span is not None:
         progress.step("Writing purchases", 0.6)
-        layer = write_purchases(state, outcome.run, Path(settings.GROUNDPLAN_HOME), span)
+        home = Path(settings.GROUNDPLAN_HOME)
+        outcome.layer = write_purchases(state, outcome.run, home, span)
         step("import.layer-written")
     progress.step("Making rows ready", 0.7)
     with staging(state.scratch) as place:
@@ -96,18 +97,33 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
         journal_keep(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
         step("import.rows-ready")
         progress.step("Writing the book", 0.85)
-        with place.attached(), transaction.atomic():
-            changes = write_rows(state, prepared)
-            journal_renew(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
-            step("import.rows-written")
-            if layer is not None and span is not None:
-                _record_layer(outcome.run, layer, span)
-            _remember(state, outcome.run)
-            report = _ended(request, state, outcome, changes, span)
-            # What follows from an import is asked for with it: nobody is left to ask after a kill.
-            announce_taken(report, request.viewer.actor)
-            step("import.recorded")
+        with place.attached():
+            write_ahead(prepared)
+            with transaction.atomic():
+                report = _taken(request, state, outcome, prepared, span)
     step("import.committed")
+    return report
+
+
+def _taken(
+    request: Request,
+    state: State,
+    outcome: Outcome,
+    prepared: Prepared,
+    span: PurchaseSpan | None,
+) -> ImportReport:
+    """The one transaction of an import: everybody else who writes waits for it."""
+    assert outcome.run is not None
+    changes = write_rows(state, prepared)
+    journal_renew(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
+    step("import.rows-written")
+    if outcome.layer is not None and span is not None:
+        _record_layer(outcome.run, outcome.layer, span)
+    _remember(state, outcome.run)
+    report = _ended(request, state, outcome, changes, span)
+    # What follows from an import is asked for with it: nobody is left to ask after a kill.
+    announce_taken(report, request.viewer.actor)
+    step("import.recorded")
     return report
 
 

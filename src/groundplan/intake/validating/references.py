@@ -51,7 +51,7 @@ def resolve(
     _distinct(connection, reference, aliases)
     if reference.by_name:
         _by_name(connection, reference)
-    _by_key(connection, reference)
+        _by_key(connection, reference)
     if _unknown(connection, reference):
         _by_other_keys(connection, reference)
     if _unknown(connection, reference):
@@ -73,12 +73,17 @@ def _distinct(
     column = quoted(reference.column)
     means = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in aliases.items())
     meant = f"CASE v {means} ELSE v END" if means else "v"
+    # Those found by their key are joined as the table is made: many times as fast as an update.
+    target, join = "CAST(NULL AS BIGINT)", ""
+    if not reference.by_name:
+        target = "k.target_id"
+        join = f"LEFT JOIN known_{reference.kind} k ON k.key = d.key"
     connection.execute(
-        f"CREATE TABLE {reference.relation} AS SELECT v, {meant} AS key, n,"
-        f" CAST(NULL AS BIGINT) AS target_id, CAST(NULL AS VARCHAR) AS means FROM"
-        f" (SELECT {column} AS v, count(*) AS n FROM rows_{reference.table}"
-        f" WHERE {column} IS NOT NULL GROUP BY v HAVING count(*) > count(_fault)"
-        f" ORDER BY min(rowid))"
+        f"CREATE TABLE {reference.relation} AS SELECT v, d.key, n, {target} AS target_id,"
+        f" CAST(NULL AS VARCHAR) AS means FROM (SELECT v, {meant} AS key, n, first FROM"
+        f" (SELECT {column} AS v, count(*) AS n, min(rowid) AS first FROM rows_{reference.table}"
+        f" WHERE {column} IS NOT NULL GROUP BY v HAVING count(*) > count(_fault))) d {join}"
+        f" ORDER BY first"
     )
 
 
