@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import random
 import shutil
 import zipfile
@@ -31,9 +32,9 @@ def small_backup(folder: Path) -> Path:
     inside = {"groundplan.sqlite3": chance.randbytes(9000), PURCHASES: b"PAR1" * 2000}
     path = folder / "small.zip"
     with written(path) as archive:
-        for name, content in inside.items():
-            (folder / "member").write_bytes(content)
-            archive.add(folder / "member", name)
+        for number, (name, content) in enumerate(inside.items()):
+            (folder / f"member {number}").write_bytes(content)
+            archive.add(folder / f"member {number}", name)
         told = Manifest("0.1.0", "2026-11-22", "sqlite", (), {}, tuple(archive.members))
         archive.finish(told)
     return path
@@ -51,6 +52,20 @@ def test_what_was_written_is_read_and_any_zip_tool_opens_it(tmp_path: Path) -> N
     with zipfile.ZipFile(path) as plain:
         assert plain.testzip() is None
         assert sorted(plain.namelist()) == ["groundplan.sqlite3", MANIFEST, PURCHASES]
+
+
+def test_a_file_with_two_names_is_kept_once_and_has_two_names_again(tmp_path: Path) -> None:
+    (tmp_path / "layer.parquet").write_bytes(b"PAR1" * 900)
+    os.link(tmp_path / "layer.parquet", tmp_path / "shard.parquet")
+    path = tmp_path / "links.zip"
+    with written(path) as archive:
+        for name in ("layer.parquet", "shard.parquet"):
+            archive.add(tmp_path / name, name)
+        told = Manifest("0.1.0", "2026-11-22", "sqlite", (), {}, tuple(archive.members))
+        archive.finish(told)
+    unpack(path, tmp_path / "out")
+    assert path.stat().st_size < 2 * 3600
+    assert (tmp_path / "out" / "layer.parquet").samefile(tmp_path / "out" / "shard.parquet")
 
 
 def test_only_its_owner_may_read_a_backup(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import duckdb
 
@@ -183,6 +184,10 @@ class Home:
         found += Counter(f"leases/{path.name}" for path in self.folder.glob("leases/*"))
         named = self.rows("SELECT folder FROM intake_upload")
         yield from self._folders("uploads", {folder for (folder,) in named})
+        done = self.rows("SELECT uid FROM sources_importrun WHERE state = 'done'")
+        there = {f"journals/{path.name}" for path in self.folder.glob("journals/*")}
+        if unknown := there - {f"journals/{UUID(uid)}" for (uid,) in done}:
+            yield f"journals of no import: {sorted(unknown)[:3]}"
         kept = self.rows("SELECT rejects_path FROM sources_importrun WHERE rejects_path <> ''")
         yield from self._folders("imports", {path.rpartition("/")[0] for (path,) in kept})
         if found:

@@ -4,6 +4,7 @@ import http.client
 import http.cookiejar
 import os
 import re
+import secrets
 import signal
 import subprocess
 import sys
@@ -88,11 +89,16 @@ class Served:
             self.supervisor.wait(30)
             # Its children are to follow it: nobody would stop them any more.
             return eventually(lambda: not any(map(_lives, below)), 30)
+        # One that was just killed is started again after a moment.
+        if not eventually(lambda: bool(self._running(part)), 60):
+            return False
+        os.kill(self._running(part)[-1], signal.SIGKILL)
+        return True
+
+    def _running(self, part: str) -> list[int]:
+        """The processes of a part, those that do its work last."""
         top = [pid for pid, said in children(self.supervisor.pid).items() if PARTS[part] in said]
-        victims = [low for pid in top for low in _below(pid)] or top
-        for victim in victims[-1:]:
-            os.kill(victim, signal.SIGKILL)
-        return bool(victims)
+        return [*top, *(low for pid in top for low in _below(pid))]
 
     def answers(self) -> bool:
         try:
@@ -164,12 +170,13 @@ class Editing:
     sent: dict[str, list[str]] = field(default_factory=dict)
     statements: list[str] = field(default_factory=list)
     count: int = 0
+    name: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def run(self, stopped: Callable[[], bool]) -> None:
         while not stopped():
             account = self.accounts[self.count % len(self.accounts)]
             self.count += 1
-            value = f"edit {self.count} of {account[-4:]}"
+            value = f"{self.name} {self.count}"
             try:
                 self._edit(account, value)
             except (OSError, http.client.HTTPException):

@@ -92,7 +92,7 @@ def backup_during_imports(place: Place, files: Path, homes: Path) -> list[str]:
     found = []
     for number in range(2):
         importing = started(place.home.folder, *place.words("import and analyse"))
-        backups = []
+        backups: list[Path] = []
         while importing.poll() is None:
             path = files / f"backup {number} {len(backups)}.zip"
             backups.append(path)

@@ -11,11 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from groundplan.engine.disk import make_folder, sync
+from groundplan.engine.disk import link, make_folder, sync
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.steps import step
 
@@ -28,11 +28,15 @@ _PACKED = (".parquet", ".gz", ".zip", ".xlsx", ".pgdump")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of the backup, by its path below the home."""
+    """A file of the backup, by its path below the home.
+
+    `same_as` names an earlier member that it is another name of: a layer's file in a snapshot.
+    """
 
     path: str
     size: int
     sha256: str
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,20 @@ class Writing:
     def __init__(self, opened: zipfile.ZipFile) -> None:
         self._zip = opened
         self.members: list[Member] = []
+        self._known: dict[tuple[int, int], Member] = {}
 
     def add(self, file: Path, path: str) -> None:
+        """Write the file as the member `path`; one that has several names only once."""
+        facts = file.stat()
+        known = self._known.get((facts.st_dev, facts.st_ino))
+        if known is not None:
+            self.members.append(replace(known, path=path, same_as=known.path))
+            return
+        member = self._write(file, path)
+        self._known[facts.st_dev, facts.st_ino] = member
+        self.members.append(member)
+
+    def _write(self, file: Path, path: str) -> Member:
         how = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
         entry = zipfile.ZipInfo.from_file(file, path)
         entry.compress_type, entry.external_attr = how, 0o600 << 16
@@ -65,7 +81,7 @@ class Writing:
                 target.write(piece)
                 digest.update(piece)
                 size += len(piece)
-        self.members.append(Member(path, size, digest.hexdigest()))
+        return Member(path, size, digest.hexdigest())
 
     def finish(self, manifest: Manifest) -> None:
         self._zip.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
@@ -113,12 +129,15 @@ def extract(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     """Write the members below `folder`; InvalidInput names one that isn't what it was."""
     if {entry.filename for entry in archive.infolist()} != {
         MANIFEST,
-        *(member.path for member in manifest.members),
+        *(member.path for member in manifest.members if not member.same_as),
     }:
         raise damaged(Path(archive.filename or ""), ["the list of its files"])
     for member in manifest.members:
         target = folder / _safe(member.path)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if member.same_as:
+            link(folder / _safe(member.same_as), target)
+            continue
         digest = hashlib.sha256()
         with archive.open(member.path) as source, target.open("xb") as out:
             target.chmod(0o600)
@@ -182,6 +201,8 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 def _bad_members(archive: zipfile.ZipFile, manifest: Manifest) -> list[str]:
     bad = []
     for member in manifest.members:
+        if member.same_as:
+            continue
         digest = hashlib.sha256()
         try:
             with archive.open(member.path) as source:
