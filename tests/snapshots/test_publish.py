@@ -185,3 +185,15 @@ def test_a_snapshot_is_recorded_with_its_rows_and_a_manifest_that_proves_its_fil
     with (snapshot.folder / "accounts.parquet").open("ab") as file:
         file.write(b"x")
     assert damaged_files(snapshot) == ["accounts.parquet", "quotas.parquet"]
+
+
+def test_one_mistyped_year_does_not_take_the_periods_of_all_other_purchases(
+    book: SmallBook, layer: LayerMaker
+) -> None:
+    days = (date(1, 1, 1), date(2024, 5, 1), RECENT)
+    layer(*((book.alder.pk, book.widget.pk, day, Decimal(10), "") for day in days))
+    published = snapshot_publish()
+    found = _rows(published, "SELECT quarter_id, recognised FROM revenue ORDER BY ALL")
+    assert found == [(20242, 10), (20264, 10)]
+    years = _rows(published, "SELECT DISTINCT fiscal_year FROM periods ORDER BY ALL")
+    assert [year for (year,) in years] == [2024, 2025, 2026, 2027]
