@@ -11,6 +11,7 @@ from tests.conftest import Cast
 
 from groundplan.book.models import Account, Product
 from groundplan.intake.models import Upload
+from groundplan.intake.services.undoing import undo_work
 from groundplan.intake.uploads import working
 from groundplan.intake.uploads.contracts import BUSY
 from groundplan.kernel.progress import Silent
@@ -230,3 +231,40 @@ def test_near_names_are_joined_when_ticked(leader: Client) -> None:
     leader.post(f"{address}check/", {"near": "products|GTXPro|GTX Pro"})
     upload.refresh_from_db()
     assert 'GTXPro = "GTX Pro"' in upload.mapping
+
+
+def taken(client: Client) -> ImportRun:
+    upload = uploaded(client)
+    address = f"/imports/uploads/{upload.uid}/"
+    client.post(f"{address}mapping/", {"check": "1"})
+    work()
+    client.post(f"{address}take/")
+    work()
+    return ImportRun.objects.latest("pk")
+
+
+def test_an_import_is_undone_after_a_look_at_what_would_change(leader: Client) -> None:
+    run = taken(leader)
+    assert f"/imports/{run.uid}/undo/" in leader.get(f"/imports/{run.uid}/").content.decode()
+    page = leader.get(f"/imports/{run.uid}/undo/").content.decode()
+    assert "2 purchases go." in page
+    assert Account.objects.count() == 2
+    answer = leader.post(f"/imports/{run.uid}/undo/")
+    job = Job.objects.get(kind="import.undo")
+    assert answer["Location"] == f"/imports/{run.uid}/?job={job.uid}"  # type: ignore[index]
+    assert 'id="undoing"' in leader.get(answer["Location"]).content.decode()  # type: ignore[index]
+    undo_work(Silent(), **job.arguments)
+    assert not Account.objects.exists()
+    page = leader.get(f"/imports/{run.uid}/").content.decode()
+    assert "Undone: what was there before is there again." in page
+    assert f"/imports/{run.uid}/undo/" not in page
+    again = leader.get(f"/imports/{run.uid}/undo/", follow=True).content.decode()
+    assert "No such import stands." in again
+
+
+def test_only_who_may_import_may_undo_an_import(cast: Cast, signed_in: SignIn) -> None:
+    run = taken(signed_in(cast.liam))
+    maya = signed_in(cast.maya)
+    assert maya.get(f"/imports/{run.uid}/undo/").status_code == 404
+    assert maya.post(f"/imports/{run.uid}/undo/").status_code == 404
+    assert not Job.objects.filter(kind="import.undo").exists()

@@ -7,6 +7,7 @@ from groundplan.insight.services import analyse
 from groundplan.insight.services.ranges import ranges_foretell
 from groundplan.intake.announcements import on_taken
 from groundplan.intake.contracts import ImportReport
+from groundplan.intake.services.undoing import UNDO, undo_work
 from groundplan.intake.uploads import working as uploads
 from groundplan.kernel.progress import Progress
 from groundplan.organisation.jobs import job_enqueue, register
@@ -39,6 +40,7 @@ def connect() -> None:
     register(uploads.EXAMINE, repeatable=True)(uploads.examine)
     register(uploads.CHECK, repeatable=True)(uploads.check)
     register(uploads.TAKE, repeatable=True)(uploads.take)
+    register(UNDO, repeatable=True)(undo_work)
     on_taken(_analyse_what_was_taken)
     on_recorded(_analyse_what_was_changed)
 

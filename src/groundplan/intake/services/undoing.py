@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,14 +23,19 @@ from groundplan.intake.undoing.journal import MOST_KEPT, Journal, read_journal
 from groundplan.intake.undoing.rows import ORDER, rows_put_back
 from groundplan.kernel.errors import Conflict, NotAllowed, NotFound
 from groundplan.kernel.progress import Progress, Silent
+from groundplan.organisation.jobs import job_enqueue
 from groundplan.organisation.services import audit_record
 from groundplan.organisation.services.undoing import rates_restore
 from groundplan.people.contracts import Scope
+from groundplan.people.selectors import scope_of, users
 from groundplan.people.services.imports import person_paths_refresh
 from groundplan.sources import undoing as sources
 from groundplan.sources.undoing import DoneRun
 
 from .sweeping import IMPORTS
+
+UNDO = "import.undo"
+"""The kind of job that undoes an import."""
 
 
 def import_undo(
@@ -175,3 +181,33 @@ def _effective(layers: Sequence[Layer]) -> int:
         sql = effective_sql(standing(layers), {})
         found = connection.execute(f"SELECT count(*) FROM ({sql})").fetchone()
     return int(found[0]) if found else 0
+
+
+def import_undo_enqueue(
+    *, viewer: Scope, uid: UUID, discard_edits: bool = False, with_later: bool = False
+) -> UUID:
+    """Have a worker undo an import; returns the job's uid. Raises NotAllowed."""
+    if not viewer.may_import:
+        raise NotAllowed("Only a leader or an administrator may undo an import.")
+    arguments = {
+        "run": str(uid),
+        "user": viewer.user_id,
+        "discard_edits": discard_edits,
+        "with_later": with_later,
+    }
+    job = job_enqueue(kind=UNDO, actor=viewer.actor, subject=str(uid), arguments=arguments)
+    return job.uid
+
+
+def undo_work(
+    progress: Progress, *, run: str, user: int, discard_edits: bool, with_later: bool
+) -> dict[str, Any]:
+    """The job's work."""
+    report = import_undo(
+        viewer=scope_of(users().get(pk=user)),
+        uid=UUID(run),
+        discard_edits=discard_edits,
+        with_later=with_later,
+        progress=progress,
+    )
+    return {"later": list(report.later)}

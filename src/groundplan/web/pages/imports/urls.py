@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import conflicts, views, wizard
+from . import conflicts, undoing, views, wizard
 
 app_name = "imports"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/uploads/<uuid:upload>/take/", wizard.take, name="take"),
     path("imports/uploads/<uuid:upload>/discard/", wizard.discard, name="discard"),
     path("imports/<uuid:run>/", views.run, name="run"),
+    path("imports/<uuid:run>/undo/", undoing.undo, name="undo"),
     path("imports/<uuid:run>/rejects.csv", views.rejects, name="rejects"),
     path("imports/<uuid:run>/mapping.toml", views.run_mapping, name="run-mapping"),
 ]

@@ -12,6 +12,7 @@ from groundplan.web.requests import SignedInRequest
 
 from . import contexts
 from .access import for_importers
+from .undoing import undo_progress
 
 
 @for_importers
@@ -25,7 +26,9 @@ def listing(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def run(request: SignedInRequest, run: UUID) -> HttpResponse:
     """What an import took."""
-    return render(request, "imports/run.html", {"page": contexts.run_page(request.viewer, run)})
+    page = contexts.run_page(request.viewer, run)
+    undoing = undo_progress(run, request.GET.get("job", ""))
+    return render(request, "imports/run.html", {"page": page, "undoing": undoing})
 
 
 @for_importers

@@ -23,6 +23,7 @@ STATES: Mapping[str, str | Promise] = {
     "done": _("taken"),
     "nothing": _("nothing taken"),
     "failed": _("failed"),
+    "undone": _("undone"),
 }
 STEPS: tuple[str | Promise, ...] = (_("Files"), _("Columns"), _("Check"), _("Import"))
 
