@@ -25,13 +25,17 @@ def conflicts_of(viewer: Scope, account: Account | None = None) -> list[Conflict
 
 def open_conflicts(viewer: Scope, account: Account | None = None) -> list[FieldConflict]:
     """The same without names; rows that are archived aren't in conflict over anything."""
-    accounts = visible_accounts(viewer)
-    if account is not None:
-        accounts = accounts.filter(pk=account.pk)
     contacts = Contact.objects.filter(archived_at__isnull=True)
     deals = Opportunity.objects.filter(archived_at__isnull=True)
-    if account is not None or not viewer.sees_all:
-        contacts, deals = contacts.filter(account__in=accounts), deals.filter(account__in=accounts)
+    if account is not None:
+        # Found for the viewer already: asking three times more costs a tenth of its page.
+        accounts = Account.objects.filter(pk=account.pk)
+        contacts, deals = contacts.filter(account=account), deals.filter(account=account)
+    else:
+        accounts = visible_accounts(viewer)
+        if not viewer.sees_all:
+            contacts = contacts.filter(account__in=accounts)
+            deals = deals.filter(account__in=accounts)
     active = accounts.filter(archived_at__isnull=True)
     return conflicts_among(
         {
