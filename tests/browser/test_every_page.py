@@ -1,56 +1,69 @@
-"""axe on every page of the demonstration company, in both themes and both sizes."""
+"""axe on every page of the demonstration company and on every dialog: light and wide, dark and
+narrow; nothing may be wider than its window."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.demo_world import DemoWorld
 
 from groundplan.book.models import Account
 
-from .conftest import SIZES, Theme, Visit
+from .conftest import SIGHTS, Look, Sight, Visit, settle
 
-Look = Callable[[Page], list[str]]
-Sight = tuple[Theme, str]
-
-SELLER = ("/", "/accounts/", "/whitespace/", "/performance/", "/nowhere/")
 CUTS = ("owner", "team", "account", "quarter")
-LEADER = (
-    "/",
-    *(f"/performance/?by={cut}" for cut in CUTS),
-    "/numbers/?measure=revenue.recognised&period=FY2027",
-    *("/settings/", "/settings/stages/", "/settings/rates/", "/settings/segments/"),
-    *("/settings/characteristics/", "/settings/people/"),
+PAGES = {
+    "seller": ("/", "/accounts/", "/accounts/filters/", "/whitespace/", "/performance/", "/work/"),
+    "manager": ("/?scope=team", "/whitespace/?by=category&roll=parent", "/whitespace/totals/"),
+    "leader": (
+        *(f"/performance/?by={cut}" for cut in CUTS),
+        *("/settings/", "/settings/stages/", "/settings/rates/", "/settings/segments/"),
+        *("/settings/characteristics/", "/settings/people/"),
+    ),
+    "administrator": (
+        *("/imports/", "/imports/new/", "/imports/conflicts/", "/settings/", "/settings/stages/"),
+        *("/settings/rates/", "/settings/segments/", "/settings/characteristics/"),
+        *("/settings/characteristics/new/", "/settings/people/", "/settings/audit/"),
+    ),
+}
+NUMBERS = (
+    "revenue.recognised&period=FY2027",
+    "pipeline.weighted&period=FY2027",
+    "goal.gap&period=FY2027",
+    "pace&period=FY2027",
+    "whitespace.total&scope=mine",
+    "tier.accounts&tier=A",
 )
-ADMINISTRATOR = ("/imports/", "/imports/new/", "/settings/", "/settings/audit/")
-# A page takes a second to look at, and colours don't depend on width: two of the four will do.
-SIGHTS: tuple[Sight, ...] = (
-    ("light", "desk"),
-    ("dark", "phone"),
-)
+OF_AN_ACCOUNT = ("tier.score", "expected", "whitespace.total", "contacts.count")
 
 
-def flaws(page: Page, findings: Look, size: str) -> list[str]:
-    """What axe finds, and whether the page is wider than its window."""
-    page.wait_for_load_state("networkidle")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    too_wide = [f"{wide} pixels wide"] if wide > SIZES[size][0] else []
-    return [f"{page.url}: {flaw}" for flaw in (*findings(page), *too_wide)]
+def look_at(page: Page, addresses: tuple[str, ...], findings: Look) -> list[str]:
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += findings(page)
+    return found
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("role", ["seller", "leader", "administrator"])
+@pytest.mark.parametrize("role", list(PAGES))
 def test_every_page_is_accessible_and_fits(
     visit: Visit, demo_world: DemoWorld, findings: Look, role: str, sight: Sight
 ) -> None:
     theme, size = sight
-    addresses = {"seller": SELLER, "leader": LEADER, "administrator": ADMINISTRATOR}[role]
-    page = visit(addresses[0], getattr(demo_world, role), theme=theme, size=size)
-    found = flaws(page, findings, size)
-    for address in addresses[1:]:
-        page.goto(address)
-        found += flaws(page, findings, size)
-    assert found == []
+    page = visit("/nowhere/", getattr(demo_world, role), theme=theme, size=size)
+    assert findings(page) + look_at(page, PAGES[role], findings) == []
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_where_numbers_come_from_is_accessible(
+    visit: Visit, demo_world: DemoWorld, findings: Look, sight: Sight
+) -> None:
+    theme, size = sight
+    account = first_account(demo_world)
+    measures = (*NUMBERS, *(f"{code}&account={account.uid}" for code in OF_AN_ACCOUNT))
+    page = visit("/work/", demo_world.seller, theme=theme, size=size)
+    assert look_at(page, tuple(f"/numbers/?measure={one}" for one in measures), findings) == []
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
@@ -58,9 +71,48 @@ def test_an_account_with_all_its_parts_open_is_accessible(
     visit: Visit, demo_world: DemoWorld, findings: Look, sight: Sight
 ) -> None:
     theme, size = sight
-    account = Account.objects.filter(owner=demo_world.seller.person).order_by("pk")[0]
-    page = visit(f"/accounts/{account.uid}/", demo_world.seller, theme=theme, size=size)
+    address = f"/accounts/{first_account(demo_world).uid}/"
+    page = visit(address, demo_world.seller, theme=theme, size=size)
     page.locator("#changes").scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#changes .lazy")).to_have_count(0)
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    assert flaws(page, findings, size) == []
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_every_dialog_is_accessible(
+    visit: Visit, demo_world: DemoWorld, findings: Look, sight: Sight
+) -> None:
+    theme, size = sight
+    page = visit("/accounts/", demo_world.seller, theme=theme, size=size)
+    found: list[str] = []
+
+    def opened(press: Callable[[], None], words: str) -> None:
+        settle(page)
+        press()
+        dialog = page.locator("dialog[open]")
+        expect(dialog).to_contain_text(words)
+        found.extend(findings(page))
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+
+    opened(lambda: page.keyboard.press("?"), "This list")
+    opened(lambda: page.keyboard.press("Control+k"), "Whitespace")
+    opened(page.locator("#more-filters").click, "Industry")
+    page.locator("tr[data-row] input[name=account]").first.check()
+    opened(page.get_by_role("button", name="Change owner").click, "New owner")
+    opened(page.get_by_role("button", name="Set tier").click, "Reason")
+    page.locator("details.menu summary").last.click()
+    found += findings(page)
+    page.goto(f"/accounts/{first_account(demo_world).uid}/")
+    opened(page.get_by_role("link", name="Edit", exact=True).click, "Revenue goal")
+    opened(page.get_by_role("link", name="Add statement").click, "Confidence")
+    opened(page.get_by_role("link", name="Add contact").click, "Reports to")
+    if size == "desk":
+        page.goto("/whitespace/")
+        opened(page.locator(".ag-row .cell-whitespace").first.click, "Why we think so")
+    assert found == []
+
+
+def first_account(world: DemoWorld) -> Account:
+    return Account.objects.filter(owner=world.seller.person).order_by("pk")[0]

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pytest_django import Settings
 from tests.conftest import SmallBook
 
-from .conftest import Visit
-
-Look = Callable[[Page], list[str]]
+from .conftest import Look, Visit
 
 
 @pytest.fixture
@@ -18,11 +16,6 @@ def guide(settings: Settings, book: SmallBook) -> SmallBook:
     """The style guide shows every component; it exists in demonstrations only."""
     settings.GROUNDPLAN_DEMONSTRATION = True
     return book
-
-
-def wide(page: Page) -> int:
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    return width
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
@@ -34,19 +27,6 @@ def test_every_component_is_accessible_in_each_theme_and_size(
         page.wait_for_selector(".ag-row")
         picture(page, f"guide-{theme}-{size}")
         assert findings(page) == []
-        viewport = page.viewport_size
-        assert viewport
-        assert wide(page) <= viewport["width"]
-
-
-@pytest.mark.parametrize("address", ["/sign-in/login/", "/sign-in/password/reset/", "/setup/"])
-def test_the_doors_are_accessible(
-    visit: Visit, book: SmallBook, findings: Look, address: str
-) -> None:
-    for theme in ("light", "dark"):
-        page = visit(address, theme=theme, size="phone")
-        assert findings(page) == []
-        assert wide(page) <= 390
 
 
 def test_the_palette_finds_an_account_by_keyboard_alone(visit: Visit, book: SmallBook) -> None:

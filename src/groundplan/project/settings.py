@@ -125,6 +125,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/login/"
 ACCOUNT_ADAPTER = "groundplan.web.pages.entry.adapter.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "groundplan.web.pages.entry.sign_in.SignInForm",
+    "reset_password": "groundplan.web.pages.entry.sign_in.ForgottenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,0 +1,79 @@
+"""What is seen without facts or without being let in: doors, refusals, a home just set up."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from playwright.sync_api import Route, expect
+from pytest_django import Settings
+from tests.conftest import SmallBook
+
+from groundplan.people.models import Role, User
+from groundplan.people.services import setup_code
+
+from .conftest import SIGHTS, Look, Sight, Visit
+
+REFUSALS = ("400", "403", "404", "429", "500")
+EMPTY = (
+    *("/", "/accounts/", "/whitespace/", "/performance/", "/imports/", "/work/"),
+    *("/settings/stages/", "/settings/rates/", "/settings/segments/"),
+    *("/settings/characteristics/", "/settings/people/", "/settings/audit/"),
+)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_the_doors_are_accessible(
+    visit: Visit, book: SmallBook, settings: Settings, findings: Look, sight: Sight
+) -> None:
+    theme, size = sight
+    page = visit("/sign-in/login/", theme=theme, size=size)
+    found = findings(page)
+    page.get_by_label("E-mail address").fill("olivia@example.com")
+    page.get_by_label("Password").fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    settings.GROUNDPLAN_DEMONSTRATION = True
+    for address in ("/sign-in/login/", "/sign-in/password/reset/", "/demonstration/"):
+        found += findings(page)
+        page.goto(address)
+    assert found + findings(page) == []
+
+
+def refuse(route: Route) -> None:
+    code = route.request.url.rstrip("/")[-3:]
+    body = render_to_string(f"{code}.html", request=RequestFactory().get("/"))
+    route.fulfill(body=body, content_type="text/html")
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_refusals_are_accessible_and_lead_on(visit: Visit, findings: Look, sight: Sight) -> None:
+    theme, size = sight
+    page = visit("/health/", theme=theme, size=size)
+    page.route("**/refused/*/", refuse)
+    found = []
+    for code in REFUSALS:
+        page.goto(f"/refused/{code}/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(code)
+        expect(page.get_by_role("link", name="To my book")).to_be_visible()
+        found += findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.usefixtures("db")
+def test_a_home_is_set_up_and_every_empty_page_says_what_comes_next(
+    visit: Visit, findings: Look, sight: Sight
+) -> None:
+    theme, size = sight
+    page = visit("/setup/", theme=theme, size=size)
+    found = findings(page)
+    page.goto(f"/setup/?code={setup_code()}")
+    found += findings(page)
+    administrator = User.objects.create(email="ada@example.com", role=Role.ADMINISTRATOR)
+    page = visit("/imports/new/", administrator, theme=theme, size=size)
+    for address in EMPTY:
+        page.goto(address)
+        found += findings(page)
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Import").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Imports")
+    assert found == []

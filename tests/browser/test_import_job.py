@@ -1,0 +1,109 @@
+"""The import wizard from a file to accounts, in a browser and without a mouse."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.conftest import Cast
+
+from groundplan.book.models import Account
+from groundplan.organisation.jobs.running import run_job
+from groundplan.organisation.models import Job
+
+from .conftest import SIGHTS, Look, Sight, Visit
+from .keyboard import press, tab_to
+
+ORDERS = (
+    "Account Name;Product;Order Date;Amount;Order ID\r\n"
+    "Alder Foods;Widget;05.01.2026;1.100,50;O1\r\n"
+    "Beacon Energy;Widget;25.02.2026;200,00;O2\r\n"
+    "Beacon Energy;Gadget;not a day;10,00;O3\r\n"
+)
+
+
+def work(page: Page) -> None:
+    """Do what a worker would, once the page waits for it; the numbers' analysis is left waiting."""
+    expect(page.get_by_role("progressbar").first).to_be_visible()
+    for job in Job.objects.filter(state="queued").exclude(kind="analyse"):
+        run_job.func(str(job.uid))
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS)
+    return file
+
+
+def choose_files(page: Page, file: Path) -> None:
+    tab_to(page, page.get_by_label("Where do they come from?"))
+    page.keyboard.type("ERP")
+    tab_to(page, page.get_by_label("Files", exact=True))
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(file)
+    expect(page.locator("[data-picked]")).to_contain_text("orders.csv")
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_file_becomes_accounts_by_keyboard_alone(
+    visit: Visit, cast: Cast, orders: Path, findings: Look, sight: Sight
+) -> None:
+    theme, size = sight
+    page = visit("/imports/", cast.liam, theme=theme, size=size)
+    press(page, page.get_by_role("main").get_by_role("link", name="Import files").first)
+    page.wait_for_url("**/imports/new/")
+    flaws = findings(page)
+    choose_files(page, orders)
+    press(page, page.get_by_role("button", name="Upload and look at them"))
+    expect(page.get_by_role("progressbar").first).to_be_visible()
+    page.wait_for_url("**/imports/uploads/**")
+    flaws += findings(page)
+    work(page)
+
+    # Every column is recognised, with the reason beside it: nothing is left to say.
+    check = page.get_by_role("button", name="Check, taking nothing")
+    expect(check).to_be_visible()
+    selects = page.locator("table select")
+    suggested = selects.evaluate_all("all => all.map(one => one.selectedOptions[0].textContent)")
+    assert [name for name in suggested if "nothing" not in name] == [
+        "Account Name",
+        "Product",
+        "Order Date",
+        "Amount",
+        "Order ID",
+    ]
+    expect(page.get_by_text("Still to say:")).to_have_count(0)
+    flaws += findings(page)
+    press(page, check)
+    work(page)
+
+    take = page.get_by_role("button", name="Import 2 rows")
+    expect(take).to_be_visible()
+    expect(page.get_by_role("row", name="not a day")).to_contain_text("4")
+    assert not Account.objects.exists()
+    flaws += findings(page)
+    press(page, take)
+    work(page)
+
+    expect(page.get_by_text("Taken.")).to_be_visible()
+    expect(page.locator("#work")).to_contain_text("An analysis is waiting")
+    flaws += findings(page)
+    press(page, page.get_by_role("link", name="See your accounts"))
+    names = page.locator("tr[data-row] a.name")
+    expect(names).to_have_text(["Alder Foods", "Beacon Energy"])
+    assert flaws == []
+
+
+def test_a_file_that_is_refused_is_refused_in_words_where_it_was_chosen(
+    visit: Visit, cast: Cast, tmp_path: Path, findings: Look
+) -> None:
+    broken = tmp_path / "orders.csv.pdf"
+    broken.write_bytes(b"%PDF-1.7")
+    page = visit("/imports/new/", cast.liam)
+    page.get_by_label("Where do they come from?").fill("ERP")
+    page.get_by_label("Files", exact=True).set_input_files(broken)
+    page.get_by_role("button", name="Upload and look at them").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Where do they come from?")).to_have_value("ERP")
+    assert findings(page) == []
