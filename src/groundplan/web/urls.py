@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.performance.urls")),
     path("", include("groundplan.web.pages.imports.urls")),
     path("", include("groundplan.web.pages.whitespace.urls")),
+    path("", include("groundplan.web.pages.backtest.urls")),
     path("", include("groundplan.web.pages.work.urls")),
 ]

@@ -1,0 +1,1 @@
+"""How good whitespace is: back-tests on the organisation's own history."""
