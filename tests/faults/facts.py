@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-ACCOUNTS, PRODUCTS, CONTACTS, DEALS, ORDERS = 2200, 16, 300, 120, 4000
+ACCOUNTS, PRODUCTS, CONTACTS, DEALS, ORDERS = 2100, 12, 200, 80, 2500
 SOURCE = "crm"
 
 

@@ -3,7 +3,7 @@
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from .nursery import End, Fate, Nursery
 from .serving import Editors, Person, Served
 
 IMPORT = ("--source", SOURCE, "--complete")
+WORKS = ("import", "import and analyse", "analyse")
 
 
 @dataclass
@@ -137,11 +138,11 @@ def at_named_steps(place: Place, every: int = 1) -> None:
     place.settle()
 
 
-def at_random_times(place: Place, kills: int, seed: int) -> None:
+def at_random_times(place: Place, kills: int, seed: int, works: Sequence[str] = WORKS) -> None:
     """Kill imports, publishing and analysis while they run, each at any moment."""
     chance = random.Random(seed)
     lasts: dict[str, float] = {}
-    for work in ("import", "import and analyse", "analyse"):
+    for work in works:
         lasts[work] = place.nursery.done(*place.words(work)).seconds
         place.version += work != "analyse"
     for number in range(kills):
@@ -155,13 +156,15 @@ def at_random_times(place: Place, kills: int, seed: int) -> None:
     place.settle()
 
 
-def with_a_full_disk(place: Place, sizes: list[int]) -> None:
+def with_a_full_disk(
+    place: Place, sizes: Sequence[int], works: Sequence[str] = ("import", "analyse")
+) -> None:
     """Let no file grow beyond each of `sizes`: writing fails there as on a full disk.
 
     Everything is refused with a reason or done, never half, and works again with more room.
     """
     for size in sizes:
-        for work in ("import", "analyse"):
+        for work in works:
             end = place.kill(work, Fate(largest=size))
             place.expect_told(work, end)
     place.settle()

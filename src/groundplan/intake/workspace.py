@@ -40,10 +40,13 @@ def open_workspace(folder: Path, *, memory_limit: str = "1GB") -> Iterator[Works
     try:
         with held(folder):
             yield from _opened(folder, memory_limit)
-    finally:
-        # Not empty where the caller left something.
-        with suppress(OSError):
-            folder.rmdir()
+    except BaseException:
+        # Nobody was told of what the caller left beside.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    # Not empty where the caller left something.
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _opened(folder: Path, memory_limit: str) -> Iterator[Workspace]:
