@@ -7,6 +7,7 @@ FACTS_AND_RULES = (
     "account.",
     "characteristic.",
     "contact.",
+    "import.undone",
     "insight.",
     "opportunity.",
     "organisation.update",

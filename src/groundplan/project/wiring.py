@@ -3,6 +3,7 @@
 from typing import Any
 
 from groundplan.insight.backtests.services import BACKTEST, backtest_job
+from groundplan.insight.deeds import ANALYSE, changes_numbers
 from groundplan.insight.services import analyse
 from groundplan.insight.services.ranges import ranges_foretell
 from groundplan.intake.announcements import on_taken
@@ -14,22 +15,7 @@ from groundplan.organisation.jobs import job_enqueue, register
 from groundplan.organisation.services.audit import on_recorded
 from groundplan.people.contracts import SYSTEM
 
-ANALYSE = "analyse"
 RANGES = "ranges"
-FACTS_AND_RULES = (
-    "account.",
-    "characteristic.",
-    "contact.",
-    "import.undone",
-    "insight.",
-    "opportunity.",
-    "organisation.update",
-    "person.",
-    "rate.",
-    "stage.",
-)
-"""Deeds that change what numbers are computed from; tiers set by hand count when read."""
-READ_AS_THEY_ARE = ("account.tier", "account.team")
 
 
 def connect() -> None:
@@ -58,5 +44,5 @@ def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:
 
 def _analyse_what_was_changed(action: str, actor: str) -> None:
     """Edits in a row wait for one analysis: a job that hasn't begun is not enqueued again."""
-    if action.startswith(FACTS_AND_RULES) and not action.startswith(READ_AS_THEY_ARE):
+    if changes_numbers(action):
         job_enqueue(kind=ANALYSE, actor=actor)
