@@ -119,6 +119,7 @@ def test_a_list_without_any_id_uses_names(tmp_path: Path) -> None:
             "product_id": "Item",
             "date": "Month",
             "amount": "Net Sales USD",
+            "currency": "=USD",
             "quantity": "Units",
         }
 

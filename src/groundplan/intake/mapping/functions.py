@@ -109,6 +109,22 @@ def _abs(number: Term) -> Term:
     return Term(f"abs({as_number(number)})", "number")
 
 
+_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "R$": "BRL"}
+
+
+def currency_sql(cell: str) -> str:
+    """SQL of the code of the currency that an amount is written with; NULL where it tells none."""
+    signs = " ".join(
+        f"WHEN contains({cell}, '{sign}') THEN '{code}'" for sign, code in _SIGNS.items()
+    )
+    code = rf"regexp_extract(upper({cell}), '(?:^|[^A-Z])([A-Z]{{3}})(?:[^A-Z]|$)', 1)"
+    return f"CASE {signs} WHEN {code} <> '' THEN {code} WHEN contains({cell}, '$') THEN 'USD' END"
+
+
+def _currency(text: Term) -> Term:
+    return _text(currency_sql(as_text(text)))
+
+
 FUNCTIONS: dict[str, Callable[..., Term]] = {
     "coalesce": _coalesce,
     "lower": _lower,
@@ -126,4 +142,5 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "number": _number,
     "round": _round,
     "abs": _abs,
+    "currency": _currency,
 }

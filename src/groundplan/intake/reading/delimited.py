@@ -1,7 +1,6 @@
 """Text files with a delimiter: DuckDB's reader where it can't err, else Python's."""
 
 import csv
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +11,15 @@ from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
+from .bounds import LONGEST_LINE, Lines, check_line, check_width
 from .encodings import guessed_encoding, marked_encoding, survey, transcode
 from .headers import Header, Record, declared_delimiter, header_of, likely_delimiter
+from .leftout import Ragged, leave_out, parted
 from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
+from .yearless import with_years
 
 _SAMPLE_LINES = 400
 _SAMPLE_SIZE = 1 << 18
-_LONGEST_CELL = 4 << 20
 _MOST_LINES = 2000
 
 
@@ -43,7 +44,8 @@ def stage_delimited(name: str, path: Path, workspace: Workspace) -> StagedFile:
     staged = _fast(text, workspace.connection) if text.plain else None
     if staged is None:
         staged = _slow(text, workspace)
-    return replace(staged, encoding=text.encoding, delimiter=text.delimiter)
+    staged = replace(staged, encoding=text.encoding, delimiter=text.delimiter)
+    return with_years(workspace.connection, staged, text.header.above)
 
 
 def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
@@ -62,11 +64,14 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
             field=name,
             mend="Export the table again as CSV, Excel or Parquet.",
         )
+    check_line(name, found.long_line)
+    csv.field_size_limit(LONGEST_LINE)
     lines = _first_lines(path)
     delimiter = declared_delimiter(lines[0])
     above = 1 if delimiter else 0
     delimiter = delimiter or likely_delimiter(lines)
     header = header_of(_sample(lines, delimiter, above), name)
+    check_width(name, len(header.columns))
     return _Text(
         name,
         path,
@@ -81,8 +86,14 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
 
 
 def _first_lines(path: Path) -> list[str]:
+    lines: list[str] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(itertools.islice(iter(lambda: file.readline(_SAMPLE_SIZE), ""), _SAMPLE_LINES))
+        while len(lines) < _SAMPLE_LINES and sum(map(len, lines)) < _SAMPLE_SIZE:
+            line = file.readline()
+            if not line:
+                break
+            lines.append(line)
+    return lines
 
 
 def _sample(lines: list[str], delimiter: str, above: int) -> list[Record]:
@@ -110,7 +121,7 @@ def _fast(text: _Text, connection: duckdb.DuckDBPyConnection) -> StagedFile | No
             f"{literal(str(text.path))}, header = false, auto_detect = false,"
             f" delim = {literal(text.delimiter)}, quote = {quote}, escape = {quote},"
             f" skip = {first - 1}, columns = {{{types}}}, strict_mode = true,"
-            f" max_line_size = {_LONGEST_CELL})"
+            f" max_line_size = {LONGEST_LINE})"
         )
         rows = _count(connection, f"{relation}_rows")
     except duckdb.Error:
@@ -134,39 +145,53 @@ def _slow(text: _Text, workspace: Workspace) -> StagedFile:
     connection = workspace.connection
     writer = TableWriter(connection, text.header.columns)
     width = len(text.header.columns)
-    ragged: list[tuple[str, int, int, int, str]] = []
+    ragged: list[Ragged] = []
+    last_record = 0
     for line, cells in _records(text):
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         if len(cells) == width:
             writer.add(line, list(cells))
+            last_record = line
         else:
             ragged.append((text.name, line, len(cells), width, " ".join(cells)[:200]))
             if len(ragged) >= TableWriter.BATCH:
-                add_ragged(connection, ragged)
-                ragged.clear()
+                _part(connection, text.name, ragged, line)
     writer.flush()
-    add_ragged(connection, ragged)
+    _part(connection, text.name, ragged, last_record)
     return StagedFile(text.name, writer.relation, text.header.columns, writer.rows)
+
+
+def _part(
+    connection: duckdb.DuckDBPyConnection, name: str, ragged: list[Ragged], last_record: int
+) -> None:
+    rejected, left = parted(ragged, last_record)
+    add_ragged(connection, rejected)
+    leave_out(connection, name, left)
+    ragged.clear()
 
 
 def _records(text: _Text) -> Iterator[tuple[int, list[str]]]:
     """(first physical line, cells) of each record below the header that isn't blank."""
-    csv.field_size_limit(_LONGEST_CELL)
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         above = text.header.last_line
         for _ in range(above):
             file.readline()
-        reader = csv.reader(file, delimiter=text.delimiter)
+        lines = Lines(file, text.delimiter)
+        reader = csv.reader(lines, delimiter=text.delimiter)
         start = above + 1
         try:
             for cells in reader:
                 after = reader.line_num + above
                 if after - start > _MOST_LINES:
                     raise _unclosed(text.name, start)
+                # What is cut within a value is no value: nothing tells how it went on.
+                if lines.at_end and lines.open_quote():
+                    raise _unclosed(text.name, start)
                 if any(cell.strip() for cell in cells):
                     yield start, cells
                 start = after + 1
+                lines.start_record()
         except csv.Error as error:
             raise _unclosed(text.name, start) from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from .bounds import LONGEST_LINE
 from .tables import needs_care
 
 CHUNK = 1 << 20
@@ -65,7 +66,8 @@ class Survey:
 
     `lines` are physical ones, blank ones at the end not counted; `careful` whether cells
     may have blanks that aren't plain or words for nothing; `odd` collects the lines that
-    are not UTF-8 or not ASCII, as evidence for the encoding.
+    are not UTF-8 or not ASCII, as evidence for the encoding; `long_line` is the first line that
+    is longer than LONGEST_LINE, 0 if none is.
     """
 
     lines: int = 0
@@ -75,15 +77,21 @@ class Survey:
     careful: bool = False
     utf8: bool = True
     odd: bytes = b""
+    long_line: int = 0
 
 
 def survey(path: Path) -> Survey:
     found = Survey()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    newlines = returns = pairs = 0
+    newlines = returns = pairs = run = 0
     tail = b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
+            end = b"\n" if b"\n" in chunk else b"\r"
+            run += max(chunk.find(end), 0) if end in chunk else len(chunk)
+            if run > LONGEST_LINE and not found.long_line:
+                found.long_line = newlines + 1
+            run = len(chunk) - chunk.rfind(end) - 1 if end in chunk else run
             newlines += chunk.count(b"\n")
             returns += chunk.count(b"\r")
             pairs += chunk.count(b"\r\n") + (tail[-1:] == b"\r" and chunk[:1] == b"\n")

@@ -11,7 +11,9 @@ from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
+from .bounds import check_width
 from .headers import header_of
+from .leftout import leave_out
 from .tables import TableWriter, add_ragged
 
 # The reader holds a whole workbook in memory, at several times its unpacked size.
@@ -90,10 +92,15 @@ def _stage_sheet(name: str, book: CalamineWorkbook, sheet: str, workspace: Works
     sample = [row for _, row in zip(range(_SAMPLE), _rows(book, sheet), strict=False)]
     header = header_of(sample, name)
     width = len(header.columns)
+    check_width(name, width)
     writer = TableWriter(workspace.connection, header.columns)
     ragged = []
+    again = []
     for line, cells in _rows(book, sheet):
         if line <= header.last_line:
+            continue
+        if tuple(cell.strip() for cell in cells[:width]) == header.columns:
+            again.append((line, " ".join(cells)))
             continue
         if any(cell.strip() for cell in cells[width:]):
             beyond = len(cells)
@@ -103,4 +110,5 @@ def _stage_sheet(name: str, book: CalamineWorkbook, sheet: str, workspace: Works
             writer.add(line, padded)
     writer.flush()
     add_ragged(workspace.connection, ragged)
+    leave_out(workspace.connection, name, again)
     return StagedFile(name, writer.relation, header.columns, writer.rows)

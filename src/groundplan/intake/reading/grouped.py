@@ -11,15 +11,12 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .tables import literal, quoted
+from .lonely import is_total_sql, merged_down, named_between
+from .tables import quoted
 
 _SAMPLE = 5_000
 _LONE_SHARE = 0.02
 _FEWEST_GROUPS = 2
-_TOTALS = (
-    r"^(grand |sub)?totals?\b|^total (for|of|-)|^(gesamt|summe|zwischensumme|endsumme|totaux"
-    r"|sous-total|totale|totaal|suma)\b"
-)
 _KEYS = re.compile(r"(\b|_)(id|no|nr|number|num|ref|reference|code|order|invoice)(\b|_)", re.I)
 
 
@@ -30,16 +27,14 @@ def filled_groups(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> St
     """
     if file.rows < 4 or len(file.columns) < 3:
         return file
+    among = named_between(connection, file)
+    if among is not None:
+        return among
     first = file.columns[0]
     if not _has_blanks(connection, file, first):
-        return file
+        return merged_down(connection, file)
     columns = _above(connection, file) or _beside(connection, file)
-    return _filled(connection, file, columns) if columns else file
-
-
-def is_total_sql(cell: str) -> str:
-    """SQL of whether a cell begins like a total's."""
-    return f"regexp_matches(lower(coalesce({cell}, '')), {literal(_TOTALS)})"
+    return _filled(connection, file, columns) if columns else merged_down(connection, file)
 
 
 def _has_blanks(connection: duckdb.DuckDBPyConnection, file: StagedFile, column: str) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from groundplan.kernel.errors import InvalidInput
 
+from .twolines import is_value, two_lines
+
 DELIMITERS = ",;\t|"
-_VALUE = re.compile(
-    r"^[+-]?[\d.,' ]*\d[\d.,' ]*%?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\S+@\S+\.\w+$"
-)
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 
 Record = tuple[int, list[str]]
@@ -20,10 +19,14 @@ Record = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`columns` are unique and never empty; `last_line` is the header's last physical one."""
+    """`columns` are unique and never empty; `last_line` is the header's last physical one.
+
+    `above` holds the filled cells of the lines that stand over it.
+    """
 
     columns: tuple[str, ...]
     last_line: int
+    above: tuple[str, ...] = ()
 
 
 def declared_delimiter(first_line: str) -> str:
@@ -56,18 +59,45 @@ def header_of(records: Sequence[Record], name: str) -> Header:
     if not usual:
         raise InvalidInput(f"{name} is empty.", field=name, mend="Export it again.")
     at = next(at for at, count in enumerate(filled) if count * 2 > usual[0][0])
-    line, cells = records[at]
-    cells = [cell.strip().strip("\ufeff") for cell in cells]
-    while cells and not cells[-1]:
-        cells.pop()
-    values = sum(bool(_VALUE.match(cell)) for cell in cells)
-    if values * 2 >= len(cells) and values:
+    if _holds_values(records[at][1]):
+        at = _below_parameters(records, at, usual[0][0])
+    line, cells = records[at][0], _plain(records[at][1])
+    if _holds_values(cells):
         raise InvalidInput(
             f"{name} has no header: line {line} holds values ({', '.join(cells[:3])}).",
             field=name,
             mend="Put a line with the columns' names above the first row.",
         )
-    return Header(unique_names(cells), line)
+    told = tuple(cell for _, above in records[:at] for cell in above if cell.strip())
+    headed = two_lines(records, at)
+    if headed is not None:
+        return Header(unique_names(headed[0]), headed[1], told)
+    return Header(unique_names(cells), line, told)
+
+
+def _plain(cells: Sequence[str]) -> list[str]:
+    plain = [cell.strip().strip("\ufeff") for cell in cells]
+    while plain and not plain[-1]:
+        plain.pop()
+    return plain
+
+
+def _holds_values(cells: Sequence[str]) -> bool:
+    plain = _plain(cells)
+    values = sum(map(is_value, plain))
+    return bool(values) and values * 2 >= sum(map(bool, plain))
+
+
+def _below_parameters(records: Sequence[Record], at: int, usual: int) -> int:
+    """The header under a line of parameters, as accounting exports begin with; else `at`."""
+    if at:
+        return at
+    for place in range(at + 1, min(at + 4, len(records) - 1)):
+        cells = [cell for cell in _plain(records[place][1]) if cell]
+        named = len(set(cells)) == len(cells) and not any(map(is_value, cells))
+        if named and len(cells) * 2 > usual and len(cells) > 3:
+            return place
+    return at
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:

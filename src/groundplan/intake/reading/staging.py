@@ -23,6 +23,9 @@ from .parquet import stage_parquet
 
 # A few kilobytes can unpack to petabytes: stop long before the disk is full.
 LARGEST_UNPACKED = 64 << 30
+# Tables pack to a tenth, the emptiest to a hundredth; above that nobody exported it.
+MOST_PACKED = 200
+SMALL = 128 << 20
 
 
 class _Readable(Protocol):
@@ -73,7 +76,7 @@ def _unpacked(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
     kind = kind_of(path, name)
     if kind == "gzip":
         with gzip.open(path) as stream:
-            yield _Part(name, _copied(stream, workspace, name))
+            yield _Part(name, _copied(stream, workspace, name, path.stat().st_size))
     elif kind == "zip":
         yield from _members(name, path, workspace)
     else:
@@ -87,12 +90,13 @@ def _members(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
                 own = Path(member.filename).name
                 if Path(own).suffix.lower() in READABLE and not own.startswith("."):
                     with archive.open(member) as stream:
-                        yield _Part(own, _copied(stream, workspace, own))
+                        packed = member.compress_size
+                        yield _Part(own, _copied(stream, workspace, own, packed))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise _damaged(name, error) from error
 
 
-def _copied(stream: _Readable, workspace: Workspace, name: str) -> Path:
+def _copied(stream: _Readable, workspace: Workspace, name: str, packed: int) -> Path:
     target = workspace.unpacked / f"part-{len(list(workspace.unpacked.iterdir()))}"
     size = 0
     try:
@@ -100,11 +104,19 @@ def _copied(stream: _Readable, workspace: Workspace, name: str) -> Path:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > min(LARGEST_UNPACKED, shutil.disk_usage(workspace.folder).free // 2):
-                    raise InvalidInput(f"{name} unpacks to more than fits here.", field=name)
+                    raise _swollen(name, "to more than fits here")
+                if size > max(SMALL, packed * MOST_PACKED):
+                    raise _swollen(name, f"to over {MOST_PACKED} times its size, as no export does")
                 out.write(chunk)
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(name, error) from error
     return target
+
+
+def _swollen(name: str, how: str) -> InvalidInput:
+    return InvalidInput(
+        f"{name} unpacks {how}.", field=name, mend="Unpack it and look at it before trying again."
+    )
 
 
 def _damaged(name: str, error: Exception) -> InvalidInput:

@@ -15,6 +15,7 @@ from groundplan.intake.mapping.cells import staged_file
 from groundplan.intake.merging.resolving import resolve_rows
 from groundplan.intake.merging.state import State
 from groundplan.intake.reading import stage_files
+from groundplan.intake.reading.leftout import left_out_notes
 from groundplan.intake.validating.limits import text_limits
 from groundplan.intake.validating.namesakes import namesakes
 from groundplan.intake.validating.rejects import (
@@ -81,7 +82,7 @@ def _staged(
     choice = Choice(mapping) if mapping else chosen_mapping(request.source, files, workspace)
     progress.step("Checking values", 0.25)
     state = _typed(workspace, choice.mapping, files, request)
-    state.notes += choice.notes
+    state.notes += [*choice.notes, *left_out_notes(workspace.connection)]
     step("import.typed")
     return state
 

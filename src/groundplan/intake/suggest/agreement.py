@@ -3,7 +3,8 @@
 from groundplan.engine.facts import TABLES
 from groundplan.intake.suggest.profiles import Profile
 
-_NUMBERS = frozenset(("unit_price", "quantity", "discount"))
+_NUMBERS = frozenset(("unit_price", "quantity", "discount", "actual_amount"))
+_DATES = frozenset(("lost_on",))
 _FLAGS = frozenset(("is_won", "is_closed"))
 _NAMED = """
 name account.name product.name first_name last_name title subject account.country
@@ -16,6 +17,7 @@ opportunity_id interaction_id lead_id order_id
 _NAMES = frozenset(_NAMED.split())
 _REFERENCES = frozenset(_REFERRING.split())
 _LISTS = frozenset(("stage", "status", "kind", "position", "channel", "segment", "account.segment"))
+_PRODUCT = frozenset(("product_id", "product.name"))
 _MOST_CHOICES = 60
 
 
@@ -28,7 +30,7 @@ def agreement(table: str, part: str, profile: Profile) -> float:
         return 0.1
     kind = kind_of(table, part)
     test = {
-        "date": lambda: _by_share(profile.share("dates")),
+        "date": lambda: _by_share(max(profile.share("dates"), profile.share("serials"))),
         "decimal": lambda: _by_share(profile.share("numbers")),
         "integer": lambda: _by_share(profile.share("numbers")),
         "share": lambda: _by_share(profile.share("numbers")),
@@ -42,6 +44,8 @@ def kind_of(table: str, part: str) -> str:
     """The type of a canonical column or of an ingredient."""
     if part in _NUMBERS:
         return "decimal"
+    if part in _DATES:
+        return "date"
     if part in _FLAGS:
         return "boolean"
     known = {column.name: column.type for column in TABLES[table].columns}
@@ -69,6 +73,7 @@ def _text(table: str, part: str, profile: Profile) -> float:
         (part in _REFERENCES and profile.numeric and profile.share("wholes") < 0.9, 0.1),
         (part == TABLES[table].key and not profile.unique, 0.3),
         (part == TABLES[table].key and profile.filled < 1, 0.75),
+        (table == "purchases" and part in _PRODUCT and profile.unique and profile.rows > 20, 0.5),
         (profile.length > 120, 0.6),
     )
     return min((doubt for holds, doubt in doubts if holds), default=1.0)

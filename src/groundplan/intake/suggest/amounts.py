@@ -8,7 +8,7 @@ from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
 from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile
-from groundplan.intake.suggest.spelling import ticked
+from groundplan.intake.suggest.spelling import column_of, ticked
 
 _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"))
 
@@ -25,18 +25,17 @@ _CREDIT = frozenset(_CREDITS.split())
 def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     """The amount of a line; that of a credit note is taken off where its file writes no minus."""
     rule = _gross_rule(each, evidence)
-    kind, total = each.parts.get("kind"), each.parts.get("amount") or each.parts.get("unit_price")
+    kind, total = each.find("kind"), each.parts.get("amount") or each.parts.get("unit_price")
     if kind is None or total is None or rule.value is not None:
         return rule
-    profile = kind.profile
-    values = evidence.values(each.file, profile.column)
+    values = evidence.values(kind[0].profile.file, kind[0].profile.column)
     reversed_ones = [value for value in values if squeezed(value) in _CREDIT]
     if not reversed_ones or len(reversed_ones) == len(values) or (total.profile.lowest or 0) < 0:
         return rule
     listed = ", ".join(repr(value) for value in reversed_ones)
     amount = rule.compute or ticked(rule.column)
     amount = amount if rule.compute else f"number({amount})"
-    test = f"{ticked(profile.column)} in ({listed})"
+    test = f"{ticked(column_of(each, 'kind'))} in ({listed})"
     return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from groundplan.engine.facts import TABLES
+from groundplan.intake.reading.lonely import GROUP
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import (
     Match,
@@ -14,8 +15,7 @@ from groundplan.intake.suggest.fitting import (
     matched,
     optional_sum,
 )
-from groundplan.intake.suggest.naming import squeezed
-from groundplan.intake.suggest.profiles import Profile
+from groundplan.intake.suggest.partners import FROM_HEADER, Partner, is_bare, partners_of
 
 SURE_ENOUGH = 0.62
 """Below this a file feeds no table."""
@@ -50,30 +50,7 @@ STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
 }
 """What a required column is made from where no column is it, the best first."""
 
-_OF_AN_ORDER = """
-account_id account.name account.country account.region account.industry account.segment
-date currency status channel
-"""
-_FROM_HEADER = {
-    "purchases": frozenset(_OF_AN_ORDER.split()),
-    "opportunities": frozenset(("account_id", "account.name")),
-    "contacts": frozenset(("account_id", "account.name")),
-    "interactions": frozenset(("account_id", "account.name")),
-}
-"""What may come from a joined file; amounts may not: a header's would count once a line."""
-
 _SELDOM_ALONE = frozenset(("accounts", "products", "users", "leads", "competitor_positions"))
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A file that is joined: `on` maps the driving file's column to its own."""
-
-    file: str
-    on: dict[str, str]
-    parts: Parts
-    optional: bool = False
-    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +89,13 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     parts = matched(table, profiles, extra)
     _add_lone(table, file, evidence, parts)
     _add_grouped(table, file, evidence, parts)
+    _add_texts(file, evidence, parts)
+    _names_its_product(parts)
     alone = Candidate(table, file, parts, 0.0, tuple(_missing(table, parts)))
-    if table in _FROM_HEADER and alone.missing:
+    if table in FROM_HEADER and alone.missing:
         joined = [
             replace(alone, partners=(partner,), missing=tuple(_missing(table, parts, partner)))
-            for partner in _partners(alone, evidence)
+            for partner in partners_of(table, file, parts, evidence)
         ]
         alone = min(joined, key=lambda each: len(each.missing), default=alone)
     return replace(alone, score=_score(alone, evidence))
@@ -138,8 +117,28 @@ def _add_grouped(table: str, file: str, evidence: Evidence, parts: Parts) -> Non
     first = next(iter(evidence.profiles[file].values()))
     if table != "purchases" or {"account_id", "account.name"} & set(parts):
         return
-    if first.column == "column 1" and first.share("letters") > 0.9 and not first.unique:
+    if first.column in ("column 1", GROUP) and first.share("letters") > 0.9 and not first.unique:
         parts["account.name"] = Match(first, 0.7, "the lines are grouped by it")
+
+
+def _add_texts(file: str, evidence: Evidence, parts: Parts) -> None:
+    """The column without a heading right of a key: some systems write a key and its text so."""
+    by_place = {profile.position: profile for profile in evidence.profiles[file].values()}
+    for reference, named in (("account_id", "account.name"), ("product_id", "product.name")):
+        match = parts.get(reference) or parts.get(named)
+        beside = by_place.get(match.profile.position + 1) if match else None
+        if match is None or beside is None or beside.column != f"column {beside.position + 1}":
+            continue
+        if beside.share("letters") > 0.9 and beside.kinds <= 1.2 * match.profile.kinds:
+            parts[reference] = match
+            parts[named] = Match(beside, 0.8, f"it stands beside {match.profile.column}")
+
+
+def _names_its_product(parts: Parts) -> None:
+    """The `name` of a line that has an article number is the article's, not a customer's."""
+    named = parts.get("account.name")
+    if named and "product_id" in parts and "product.name" not in parts and is_bare(named.profile):
+        parts["product.name"] = parts.pop("account.name")
 
 
 def _missing(table: str, parts: Parts, partner: Partner | None = None) -> Iterable[str]:
@@ -150,35 +149,6 @@ def _missing(table: str, parts: Parts, partner: Partner | None = None) -> Iterab
             yield column.name
     if table == "leads" and not known & {"account_id", "name"}:
         yield "account_id"
-
-
-def _partners(alone: Candidate, evidence: Evidence) -> Iterable[Partner]:
-    """The files whose unique key a column of this one refers to, with what they add."""
-    for other in evidence.files:
-        if other == alone.file:
-            continue
-        links = [
-            (link[1], profile.column, link[0])
-            for profile in evidence.profiles[alone.file].values()
-            if not profile.empty and (link := evidence.link(profile, other))
-        ]
-        if not links:
-            continue
-        _, own, key = max(links)
-        wanted = _FROM_HEADER[alone.table] - set(alone.parts)
-        parts = matched(alone.table, evidence.profiles[other].values(), only=wanted)
-        parts = {
-            part: match
-            for part, match in parts.items()
-            if match.profile.column != key and not _bare(match.profile)
-        }
-        if parts:
-            yield Partner(other, {own: key}, parts)
-
-
-def _bare(profile: Profile) -> bool:
-    """A joined list's `Name` is that of its own rows: a product's is no account's."""
-    return squeezed(profile.column) in ("name", "title", "description", "modifieddate")
 
 
 def _score(each: Candidate, evidence: Evidence) -> float:

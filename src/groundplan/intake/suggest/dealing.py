@@ -6,8 +6,10 @@ from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
+from groundplan.intake.suggest.money import currency_rules
 from groundplan.intake.suggest.referring import Rules, instead, only_choices
 from groundplan.intake.suggest.spelling import column_of, concat, ticked
+from groundplan.intake.suggest.stages import outcome_of
 
 
 def opportunity_rules(each: Candidate, evidence: Evidence, rules: Rules) -> None:
@@ -16,12 +18,60 @@ def opportunity_rules(each: Candidate, evidence: Evidence, rules: Rules) -> None
     only_choices(each, evidence, rules, "channel")
     _stage(each, evidence, rules)
     _probability(each, rules)
+    currency_rules(each, evidence, rules)
+    _actual_amount(each, evidence, rules)
+    _closing(each, rules)
     if "name" not in rules:
         parts = [p for p in ("product.name", "account.name") if each.find(p)] or ["account_id"]
         told = [column_of(each, part) for part in parts if each.find(part)]
         rules["name"] = ColumnRule(compute=concat(told, " · "))
     if "opportunity_id" not in rules:
         rules["opportunity_id"] = _opportunity_id(each, evidence)
+
+
+def _actual_amount(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """Systems that keep what a deal was hoped to bring beside what it brought: a won one counts
+    with what it brought."""
+    actual, amount = each.parts.get("actual_amount"), rules.get("amount")
+    if actual is None:
+        return
+    brought = f"number({ticked(actual.profile.column)})"
+    if amount is None:
+        rules["amount"] = ColumnRule(column=actual.profile.column)
+        return
+    hoped = amount.compute or f"number({ticked(amount.column)})"
+    won = won_told(each, evidence)
+    if won and amount.value is None:
+        compute = f"if({won}, coalesce({brought}, {hoped}), {hoped})"
+        rules["amount"] = ColumnRule(compute=compute)
+
+
+def won_told(each: Candidate, evidence: Evidence) -> str:
+    """The expression of whether a row's deal is won; '' where nothing tells."""
+    for part in ("is_won", "stage", "status"):
+        found = each.find(part)
+        if found is None:
+            continue
+        column = ticked(column_of(each, part))
+        if part == "is_won":
+            return column
+        values = evidence.values(found[0].profile.file, found[0].profile.column)
+        won = [value for value in values if outcome_of(value).outcome == "won"]
+        if won:
+            return f"{column} in ({', '.join(map(repr, won))})"
+    return ""
+
+
+def _closing(each: Candidate, rules: Rules) -> None:
+    """Systems that write the day a deal was won and the day it was lost in two columns."""
+    lost, closed = each.parts.get("lost_on"), rules.get("closed_on")
+    if lost is None:
+        return
+    column = ticked(lost.profile.column)
+    if closed is None:
+        rules["closed_on"] = ColumnRule(column=lost.profile.column)
+    elif closed.column:
+        rules["closed_on"] = ColumnRule(compute=f"coalesce({ticked(closed.column)}, {column})")
 
 
 def _probability(each: Candidate, rules: Rules) -> None:

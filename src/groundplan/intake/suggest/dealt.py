@@ -3,9 +3,11 @@
 An opportunity has one product, its lines have several; so the lines of won ones are purchases.
 """
 
-from groundplan.intake.suggest.candidates import Candidate, Partner
+from groundplan.intake.contracts import ColumnRule, Join
+from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match, matched
+from groundplan.intake.suggest.partners import Partner
 from groundplan.intake.suggest.spelling import column_of, ticked
 from groundplan.intake.suggest.stages import outcome_of
 
@@ -65,6 +67,14 @@ def _of_the_deal(deals: Candidate) -> dict[str, Match] | None:
         return None
     parts.pop("status", None)
     return parts | {"date": day}
+
+
+def product_of(lines: Candidate, deals: str) -> tuple[ColumnRule, Join]:
+    """A deal's product is its first line's: the rule, and the join (to be the first) it needs."""
+    partner = next(one for one in lines.partners if one.file == deals)
+    ((own, key),) = partner.on.items()
+    rule = ColumnRule(column=f"{lines.file}#1:{lines.parts['product_id'].profile.column}")
+    return rule, Join(lines.file, {key: own}, optional=True, first=True)
 
 
 def won_of(each: Candidate, evidence: Evidence) -> str | None:

@@ -7,8 +7,15 @@ from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealing import opportunity_rules
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import matched
+from groundplan.intake.suggest.money import currency_rules
 from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.referring import Rules, first_of_several, instead, only_choices
+from groundplan.intake.suggest.referring import (
+    Rules,
+    first_of_several,
+    instead,
+    only_choices,
+    spare_names,
+)
 from groundplan.intake.suggest.scales import scale_of
 from groundplan.intake.suggest.spelling import column_of, concat, ticked
 
@@ -106,7 +113,9 @@ def _contacts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 def _purchases(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     instead(each, rules, "account_id", "account.name")
     instead(each, rules, "product_id", "product.name")
+    spare_names(each, evidence, rules)
     rules["amount"] = amount_rule(each, evidence)
+    currency_rules(each, evidence, rules)
     for closed in ("status", "channel"):
         only_choices(each, evidence, rules, closed)
 

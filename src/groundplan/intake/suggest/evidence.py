@@ -10,7 +10,8 @@ from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile, profiles_of
 
 _SAMPLE = 20_000
-_GENERIC = frozenset(("id", "key", "code", "nr", "no", "number", "recordid", "name"))
+_GENERIC = frozenset(("id", "key", "code", "nr", "no", "number", "recordid", "entityid", "name"))
+_KEY_WORDS = frozenset(("id", "key", "code", "nr", "no", "number"))
 
 
 class Evidence:
@@ -117,6 +118,8 @@ class Evidence:
         if squeezed(key.column) in _GENERIC and own & subject:
             return 0.9
         if own & subject and set(words(key.column)) & own:
+            return 0.7
+        if key.position == 0 and own & _KEY_WORDS and own & subject:
             return 0.7
         return 0.3 if _may_refer(profile, key) else 0.0
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.suggest.candidates import Candidate, Partner
+from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
+from groundplan.intake.suggest.partners import Partner
 
 _LINE = "order_id product_id product.name product.category quantity unit_price discount amount"
 _OF_THE_LINE = frozenset(_LINE.split())
@@ -14,14 +15,14 @@ _OF_THE_LINE = frozenset(_LINE.split())
 def filled_down(each: Candidate, evidence: Evidence) -> Candidate:
     """The candidate joined to its own first lines, where its later lines lack what those have."""
     order = each.parts.get("order_id")
-    account = each.parts.get("account_id") or each.parts.get("account.name")
-    if each.table != "purchases" or order is None or account is None or each.partners:
+    if each.table != "purchases" or order is None or each.partners:
         return each
-    if order.profile.filled < 1 or order.profile.unique or account.profile.filled > 0.98:
-        return each
-    if not _only_first(each.file, order.profile.column, account.profile.column, evidence):
+    if order.profile.filled < 1 or order.profile.unique:
         return each
     parts = {name: match for name, match in each.parts.items() if _lifted(name, match)}
+    told = [match.profile.column for match in parts.values() if match.profile.filled <= 0.98]
+    if not any(_only_first(each.file, order.profile.column, own, evidence) for own in told):
+        return each
     partner = Partner(each.file, {order.profile.column: order.profile.column}, parts, first=True)
     return replace(each, partners=(partner,))
 

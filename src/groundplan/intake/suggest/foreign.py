@@ -20,7 +20,8 @@ def what_else(file: str, evidence: Evidence) -> str:
     Told by its own key: a first column such as SupplierID that no row repeats.
     """
     stem = words(file.rsplit("/", 1)[-1].split(".", maxsplit=1)[0])
-    if stem and stem[-1].rstrip("s") in _FOREIGN and len(stem) <= 2:
+    # A file that comes alone is what there is to import, whatever it is called.
+    if len(evidence.files) > 1 and stem and stem[-1].rstrip("s") in _FOREIGN and len(stem) <= 2:
         return f"it is a list of {' '.join(stem)}, which are no facts here"
     first = next(iter(evidence.profiles[file].values()))
     told = words(first.column)

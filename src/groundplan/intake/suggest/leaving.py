@@ -3,7 +3,7 @@
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.reading.grouped import is_total_sql
+from groundplan.intake.reading.lonely import is_total_sql
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealt import won_of
 from groundplan.intake.suggest.evidence import Evidence
@@ -22,6 +22,7 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
     """Expressions for the rows to leave out."""
     return (
         *_deleted(each, evidence),
+        *_nobodys(each),
         *_cancelled(each, evidence),
         *_not_won(each, evidence),
         *_footers(each, rules, evidence),
@@ -34,6 +35,16 @@ def _deleted(each: Candidate, evidence: Evidence) -> list[str]:
         for profile in evidence.profiles[each.file].values()
         if squeezed(profile.column) == "isdeleted" and not profile.empty
     ]
+
+
+def _nobodys(each: Candidate) -> list[str]:
+    """People that a list of pairs puts at no account are no contacts."""
+    found = each.find("account_id") or each.find("account.name")
+    partner = found[1] if found else None
+    if each.table != "contacts" or found is None or partner is None or not partner.optional:
+        return []
+    part = "account_id" if each.find("account_id") else "account.name"
+    return [f"empty({ticked(column_of(each, part))})"]
 
 
 def _not_won(each: Candidate, evidence: Evidence) -> list[str]:

@@ -12,8 +12,21 @@ from groundplan.intake.suggest.scales import without_scale
 
 _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "#": " no ",
                         "%": " percent ", "№": " no ", "°": " "})  # fmt: skip
-_SAYS_LITTLE = "billing bill primary main the of in value de la du le usd eur gbp chf eu us local"
-_NEUTRAL = frozenset(_SAYS_LITTLE.split())
+_SAYS_LITTLE = (
+    "billing bill primary main the of in value de la du le eu us local signed display formatted"
+)
+_COINS = "usd eur gbp chf sek nok dkk pln czk cad aud jpy inr brl zar mxn sgd hkd cny nzd"
+_CURRENCIES = frozenset(_COINS.split())
+_NEUTRAL = frozenset(_SAYS_LITTLE.split()) | _CURRENCIES
+_SHORT = {
+    "cust": "customer", "acct": "account", "acc": "account", "inv": "invoice", "amt": "amount",
+    "opp": "opportunity", "oppty": "opportunity", "qty": "quantity", "prod": "product",
+    "num": "number", "nbr": "number", "desc": "description", "dt": "date", "ccy": "currency",
+    "curr": "currency", "org": "organization", "val": "value", "ord": "order", "doc": "document",
+    "txn": "transaction", "trx": "transaction", "trans": "transaction", "mgr": "manager",
+    "cat": "category", "emp": "employee", "prob": "probability", "sls": "sales", "art": "artikel",
+    "kd": "kunden", "cod": "codigo", "bez": "bezeichnung",
+}  # fmt: skip
 _SHIPPING = frozenset(("shipping", "ship", "delivery"))
 
 
@@ -69,6 +82,8 @@ class Vocabulary:
         nameless = tuple(word for word in bare if word not in self.nouns)
         return [
             ("".join(own), 1.0),
+            ("".join(_SHORT.get(word, word) for word in own), 0.98),
+            ("".join(word for word in own if word not in _CURRENCIES), 0.97),
             ("".join(bare), 0.96),
             ("".join(nameless), 0.94),
             ("".join(landed), 0.85),

@@ -43,6 +43,8 @@ def _things(
     key = mapping.columns[reference]
     rules = {reference: key, "name": key}
     for column in told:
+        if column == "name" and key.compute:
+            continue  # told by several columns, of which its own is only one
         if each.find(f"{thing}.{column}"):
             rules[column] = ColumnRule(column=column_of(each, f"{thing}.{column}"))
     if len(rules) > 2 or rules["name"] != key:

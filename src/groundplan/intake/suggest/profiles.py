@@ -19,9 +19,10 @@ _DATE = (
 _TESTS = {
     "dates": f"regexp_matches(v, '{_DATE}')",
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
-    "codes": "regexp_matches(v, '^[A-Z]{3}$')",
+    "codes": "regexp_matches(upper(v), '^[A-Z]{3}$')",
     "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x')",
     "numbers": "x IS NOT NULL",
+    "serials": "x BETWEEN 30000 AND 75000 AND length(split_part(v, '.', 1)) = 5",
     "wholes": "x IS NOT NULL AND x = floor(x)",
     "letters": "regexp_matches(v, '\\pL')",
     "blanks": "contains(v, ' ')",

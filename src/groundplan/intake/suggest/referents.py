@@ -83,9 +83,22 @@ def keys_of(each: Candidate, evidence: Evidence) -> Extra:
     extra: Extra = {}
     for profile in (p for file in evidence.profiles.values() for p in file.values()):
         link = evidence.link(profile, each.file) if key and not profile.empty else None
-        if key and link and named(each.table, link[0]).get(key, 0) > 0.5:
+        if (
+            key
+            and link
+            and (_is_key(each.table, key, link[0]) or _leads(each.file, link, evidence))
+        ):
             extra[(key, link[0])] = (1.1, f"{profile.file}:{profile.column} refers to it")
     return extra
+
+
+def _is_key(table: str, key: str, heading: str) -> bool:
+    return named(table, heading).get(key, 0) > 0.5
+
+
+def _leads(file: str, link: tuple[str, float], evidence: Evidence) -> bool:
+    """A file's first column that tells its rows apart, and that a column called alike refers to."""
+    return link[1] >= 1.6 and evidence.profiles[file][link[0]].position == 0
 
 
 def extra_of(
@@ -108,7 +121,19 @@ def extra_of(
                 if share > 0.9:
                     why = f"its values are among those of {target.file or 'what is known'}"
                     extra.setdefault((wanted, profile.column), (0.7 + 0.2 * share, why))
+        if target.file not in ("", each.file):
+            extra |= _by_key(each, part, target, evidence)
     return extra
+
+
+def _by_key(each: Candidate, part: str, target: Referent, evidence: Evidence) -> Extra:
+    """A column that is called as a list's key, or as the list, and holds its keys (TrackId)."""
+    found: Extra = {}
+    for profile in evidence.profiles[each.file].values():
+        link = None if profile.empty else evidence.link(profile, target.file)
+        if link and link[1] >= 1.6:
+            found[(part, profile.column)] = (0.93, f"it holds keys of {target.file}")
+    return found
 
 
 def _telling(profile: Profile, target: Referent, file: str) -> bool:

@@ -4,7 +4,8 @@ from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.spelling import column_of, ticked
+from groundplan.intake.suggest.naming import named
+from groundplan.intake.suggest.spelling import column_of, in_partner, ticked
 
 Rules = dict[str, ColumnRule]
 
@@ -12,6 +13,28 @@ Rules = dict[str, ColumnRule]
 def instead(each: Candidate, rules: Rules, reference: str, named: str) -> None:
     if reference not in rules and each.find(named):
         rules[reference] = ColumnRule(column=column_of(each, named))
+
+
+def spare_names(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """Where the company is only told of some orders, the buyer's name or address tells the rest."""
+    found = each.find("account.name")
+    if not found or each.find("account_id") or found[0].profile.filled > 0.98:
+        return
+    profiles = evidence.profiles[found[0].profile.file].values()
+    scored = [
+        (named("purchases", profile.column).get("account.name", 0.0), profile)
+        for profile in profiles
+        if profile.column != found[0].profile.column and profile.share("letters") > 0.9
+    ]
+    spare = sorted((s for s in scored if s[0] >= 0.55), key=lambda s: (-s[0], s[1].position))
+    others = [
+        ticked(in_partner(profile.column, found[1]))
+        for _, profile in spare[:3]
+        if profile.filled > found[0].profile.filled
+    ]
+    if others:
+        first = ticked(column_of(each, "account.name"))
+        rules["account_id"] = ColumnRule(compute=f"coalesce({', '.join([first, *others])})")
 
 
 def only_choices(each: Candidate, evidence: Evidence, rules: Rules, part: str) -> None:

@@ -4,6 +4,7 @@ import keyword
 from collections.abc import Iterable
 
 from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.partners import Partner
 
 _TAKEN = frozenset(("if", "true", "false", "and", "or", "not", "in", "is", "none"))
 
@@ -13,10 +14,12 @@ def column_of(each: Candidate, part: str) -> str:
     found = each.find(part)
     assert found is not None
     match, partner = found
-    name = match.profile.column
-    if partner is None:
-        return name
-    return f"{partner.file}#1:{name}" if partner.first else name
+    return in_partner(match.profile.column, partner)
+
+
+def in_partner(name: str, partner: Partner | None) -> str:
+    """A column's name where it stands in the file itself or, given one, in a joined file."""
+    return f"{partner.file}#1:{name}" if partner and partner.first else name
 
 
 def ticked(name: str) -> str:

@@ -11,7 +11,7 @@ from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
 from groundplan.intake.suggest.canonical import canonical
-from groundplan.intake.suggest.dealt import deal_lines, won_of
+from groundplan.intake.suggest.dealt import deal_lines, product_of, won_of
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
@@ -19,6 +19,7 @@ from groundplan.intake.suggest.filling import filled_down
 from groundplan.intake.suggest.foreign import what_else
 from groundplan.intake.suggest.leaving import skips_of
 from groundplan.intake.suggest.looking import looked_up
+from groundplan.intake.suggest.named import named_elsewhere
 from groundplan.intake.suggest.offspring import joins_of, offspring
 from groundplan.intake.suggest.referents import (
     REFERENCES,
@@ -28,6 +29,7 @@ from groundplan.intake.suggest.referents import (
     keys_of,
     referents,
 )
+from groundplan.intake.suggest.referred import additions, first_lines, referred
 from groundplan.intake.suggest.stages import stages_in
 
 Known = Mapping[str, str]
@@ -51,11 +53,10 @@ def suggest(
     targets = referents(chosen.values(), evidence, known or {})
     chosen = _with_evidence(chosen, targets, evidence)
     targets = referents(chosen.values(), evidence, known or {})
-    taken = frozenset(chosen)
     mapped = [
         (each, table)
         for each in chosen.values()
-        for table in _mapped(each, targets, evidence, taken)
+        for table in _mapped(each, targets, evidence, chosen)
     ]
     stages = stages_in(mapped, evidence)
     return _answer(files, mapped, reasons, stages)
@@ -79,7 +80,11 @@ def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
             chosen[file] = filled_down(best, evidence)
     lines_of_deals = deal_lines(chosen, evidence)
     chosen |= lines_of_deals
-    reasons = {file: why for file, why in reasons.items() if file not in lines_of_deals}
+    chosen |= referred(chosen, evidence)
+    reasons = {file: why for file, why in reasons.items() if file not in chosen}
+    for file, other in additions(chosen, evidence).items():
+        del chosen[file]
+        reasons[file] = f"its rows only add to those of {other}"
     for header, lines in _headers(chosen):
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
@@ -128,13 +133,10 @@ def _mapped(
     each: Candidate,
     targets: Mapping[str, Referent],
     evidence: Evidence,
-    taken: frozenset[str],
+    chosen: Mapping[str, Candidate],
 ) -> Iterable[TableMapping]:
     rules = rules_of(each, evidence)
-    joins = list(joins_of(each))
-    for part, rule, join in looked_up(each, evidence, taken):
-        rules[part] = rule
-        joins.append(join)
+    joins = [*joins_of(each), *_joined_lists(each, evidence, chosen, rules)]
     table = TableMapping(
         each.table, each.file, rules, tuple(joins), skips_of(each, rules, evidence),
         decimal=_decimal(each.file, evidence),
@@ -145,6 +147,28 @@ def _mapped(
         table = replace(table, attributes=kept)
     yield table
     yield from offspring(each, table, targets, evidence)
+
+
+def _joined_lists(
+    each: Candidate,
+    evidence: Evidence,
+    chosen: Mapping[str, Candidate],
+    rules: dict[str, contracts.ColumnRule],
+) -> list[contracts.Join]:
+    """Adds the rules of what stands in other files' rows; returns the joins they need."""
+    joins = []
+    for part, rule, join in looked_up(each, evidence, frozenset(chosen)):
+        rules[part] = rule
+        joins.append(join)
+    elsewhere = named_elsewhere(each, evidence, frozenset(chosen))
+    if elsewhere:
+        rules["name"] = elsewhere[0]
+        joins += elsewhere[1]
+    lines = first_lines(chosen, each) if each.table == "opportunities" else None
+    if lines and "product_id" not in rules and not each.partners:
+        rules["product_id"], join = product_of(lines, each.file)
+        joins.insert(0, join)
+    return joins
 
 
 def _decimal(file: str, evidence: Evidence) -> Literal["", ","]:

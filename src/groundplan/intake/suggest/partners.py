@@ -1,0 +1,82 @@
+"""Files that give the rows of another what those lack: an order's header, a deal's company."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Parts, matched
+from groundplan.intake.suggest.naming import squeezed
+from groundplan.intake.suggest.profiles import Profile
+
+_OF_AN_ORDER = """
+account_id account.name account.country account.region account.industry account.segment
+date currency status channel kind
+"""
+FROM_HEADER = {
+    "purchases": frozenset(_OF_AN_ORDER.split()),
+    "opportunities": frozenset(("account_id", "account.name")),
+    "contacts": frozenset(("account_id", "account.name")),
+    "interactions": frozenset(("account_id", "account.name")),
+}
+"""What may come from a joined file; amounts may not: a header's would count once a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A file that is joined: `on` maps the driving file's column to its own."""
+
+    file: str
+    on: dict[str, str]
+    parts: Parts
+    optional: bool = False
+    first: bool = False
+
+
+def partners_of(table: str, file: str, parts: Parts, evidence: Evidence) -> Iterable[Partner]:
+    """The files that can be joined to `file`, read as `table` with `parts`, and what they add."""
+    wanted = FROM_HEADER[table] - set(parts)
+    for other in evidence.files:
+        if other != file:
+            on = _header_key(file, other, evidence)
+            found = _added(table, other, on[1], wanted, evidence) if on else {}
+            if on and found:
+                yield Partner(other, {on[0]: on[1]}, found)
+            elif not on:
+                yield from _between(table, file, other, wanted, evidence)
+
+
+def _header_key(file: str, other: str, evidence: Evidence) -> tuple[str, str] | None:
+    """The column of `file` and the unique one of `other` that it refers to."""
+    links = [
+        (link[1], profile.column, link[0])
+        for profile in evidence.profiles[file].values()
+        if not profile.empty and (link := evidence.link(profile, other))
+    ]
+    return max(links)[1:] if links else None
+
+
+def _between(
+    table: str, file: str, other: str, wanted: frozenset[str], evidence: Evidence
+) -> Iterable[Partner]:
+    """A list of pairs: one column names the rows of `file`, another what belongs to them."""
+    for profile in evidence.profiles[other].values():
+        link = None if profile.empty else evidence.link(profile, file)
+        found = _added(table, other, profile.column, wanted, evidence) if link else {}
+        if link and found:
+            on = {link[0]: profile.column}
+            yield Partner(other, on, found, optional=True, first=not profile.unique)
+            return
+
+
+def _added(table: str, other: str, key: str, wanted: frozenset[str], evidence: Evidence) -> Parts:
+    parts = matched(table, evidence.profiles[other].values(), only=wanted)
+    return {
+        part: match
+        for part, match in parts.items()
+        if match.profile.column != key and not is_bare(match.profile)
+    }
+
+
+def is_bare(profile: Profile) -> bool:
+    """A joined list's `Name` is that of its own rows: a product's is no account's."""
+    return squeezed(profile.column) in ("name", "title", "description", "modifieddate")

@@ -1,0 +1,79 @@
+"""Files told apart by what refers to them: the list whose keys stand in orders' customer column is
+one of accounts, whatever its headings say; and one that only adds to another list is none."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.profiles import Profile
+
+_REFERRING = (("account_id", "accounts", "account_id"), ("product_id", "products", "product_id"))
+_OF_FACTS = ("purchases", "opportunities")
+_LISTS = {"accounts": "account_id", "products": "product_id", "users": "login"}
+_KEYED_ALIKE = 1.6
+
+
+def referred(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
+    """Lists that orders and deals refer to, where no file of the table was found by its looks."""
+    found: dict[str, Candidate] = {}
+    for part, table, key in _REFERRING:
+        if any(each.table == table for each in chosen.values()):
+            continue
+        for each in chosen.values():
+            match = each.find(part) if each.table in _OF_FACTS else None
+            file = _list_of(match[0].profile, chosen, evidence) if match else None
+            if match and file:
+                on = evidence.link(match[0].profile, file)
+                found[file] = _as_list(table, key, file, on[0] if on else "", evidence)
+                break
+    return found
+
+
+def _list_of(profile: Profile, chosen: dict[str, Candidate], evidence: Evidence) -> str | None:
+    """The file whose key the column holds, unless that feeds orders or deals itself."""
+    linked = [
+        (link[1], file)
+        for file in evidence.files
+        if file != profile.file and (file not in chosen or chosen[file].table not in _OF_FACTS)
+        if (link := evidence.link(profile, file)) and link[1] >= _KEYED_ALIKE
+    ]
+    return max(linked)[1] if linked else None
+
+
+def _as_list(table: str, key: str, file: str, column: str, evidence: Evidence) -> Candidate:
+    extra: Extra = {(key, column): (1.2, "orders refer to it")}
+    found = candidate(table, file, evidence, extra)
+    return replace(found, score=max(found.score, 0.7))
+
+
+def additions(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str]:
+    """Files that hold one row for each of another list's, such as prices: per file that list's."""
+    found: dict[str, str] = {}
+    for file, each in chosen.items():
+        key = _LISTS.get(each.table)
+        others = [o for o, c in chosen.items() if o != file and c.table == each.table]
+        own = each.find(key) if key else None
+        for other in others:
+            if own and other not in found and _adds_to(own[0].profile, other, evidence):
+                found[file] = other
+    return found
+
+
+def _adds_to(own: Profile, other: str, evidence: Evidence) -> bool:
+    """Does another column than its key hold the other list's keys, each once?"""
+    for profile in evidence.profiles[own.file].values():
+        if profile.column != own.column and profile.unique:
+            link = evidence.link(profile, other)
+            if link and link[1] >= _KEYED_ALIKE:
+                return True
+    return False
+
+
+def first_lines(chosen: Mapping[str, Candidate], deal: Candidate) -> Candidate | None:
+    """The lines of an opportunity's file: its first line's product stands for the deal's."""
+    for each in chosen.values():
+        partner = next((p for p in each.partners if p.file == deal.file), None)
+        if each.table == "purchases" and partner and "product_id" in each.parts:
+            return each
+    return None
