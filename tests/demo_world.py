@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from groundplan.demo.services import demonstration_build
+from groundplan.insight.services.ranges import ranges_foretell
 from groundplan.kernel import clock
 from groundplan.people.models import User
 
@@ -81,6 +82,7 @@ def _build(template: Path) -> None:
     before = _dump()
     with clock.fixed(DAY):
         demonstration_build(today=DAY)
+        ranges_foretell()
     after = _dump()
     with transaction.atomic():
         _load(before)

@@ -4,6 +4,7 @@ from .bars import Goal, Part, bullet, hbar
 from .columns import Column, history, stacked
 from .landing import Point, landing
 from .pens import PAGE, PAPER, Ink, Pen, palette
+from .spans import Span, span, widest
 
 __all__ = [
     "PAGE",
@@ -14,10 +15,13 @@ __all__ = [
     "Part",
     "Pen",
     "Point",
+    "Span",
     "bullet",
     "hbar",
     "history",
     "landing",
     "palette",
+    "span",
     "stacked",
+    "widest",
 ]

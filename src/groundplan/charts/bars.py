@@ -59,7 +59,7 @@ def bullet(
         start += max(share, 0.0)
     if target:
         at = percentage(min(target / scale, 1.0))
-        shapes.append(f'<svg x="{at}" overflow="visible">{_tick(pen, height)}</svg>')
+        shapes.append(f'<svg x="{at}" overflow="visible">{tick(pen, height)}</svg>')
     size = f'width="{width or "100%"}" height="{height}"'
     return svg(shapes, label=spoken(parts, goal), size=size, kind="chart-bullet")
 
@@ -83,5 +83,5 @@ def _written(figure: Figure) -> str:
     return "?" if figure.value is None else written(figure)
 
 
-def _tick(pen: Pen, height: int) -> str:
+def tick(pen: Pen, height: int) -> str:
     return f'<rect {pen.fill("goal")} x="-1.5" width="3" height="{height}"/>'

@@ -4,6 +4,7 @@ from .backtest import backtest
 from .backup import backup, restore
 from .check import check
 from .facts import import_
+from .ranges import ranges
 from .results import analyse, performance, tiers, whitespace
 from .serve import serve, work
 from .undoing import undo_import
@@ -16,6 +17,7 @@ COMMANDS = [
     tiers,
     performance,
     backtest,
+    ranges,
     serve,
     work,
     check,

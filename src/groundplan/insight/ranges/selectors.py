@@ -1,6 +1,6 @@
 """What ranges say to a viewer. Of other people's groups nothing is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from groundplan.snapshots.selectors import current
 from . import files
 from .contracts import CoverageLine, Cut, Parts, RangeLine, Ranges
 
-CENT = Decimal("0.01")
+STORED = Decimal("0.0001")
 
 WHOLE_ORGANISATION: tuple[Cut, ...] = ("all", "tier", "territory", "category", "channel")
 
@@ -73,6 +73,17 @@ def account_range(shown: CurrentSnapshot, account_id: int) -> RangeLine | None:
     )  # fmt: skip
 
 
+def horizon_end(shown: CurrentSnapshot) -> date:
+    """The last day that the ranges kept beside these results are of."""
+    return files.read(shown.results).horizon.end
+
+
+def account_coverage(shown: CurrentSnapshot) -> CoverageLine | None:
+    """How many accounts' outcomes fell inside such ranges; None where nothing could be judged."""
+    found = (one for one in files.read(shown.results).coverage if one.dimension == "account")
+    return next((CoverageLine(one.dimension, one.outcomes, one.inside) for one in found), None)
+
+
 def _business(
     shown: CurrentSnapshot, kept: files.Kept, account_id: int
 ) -> tuple[Business, dict[str, float]]:
@@ -95,7 +106,7 @@ def _business(
     business = Business(
         certain, Units(spent, days, ahead, multiple), amounts, odds, first, kept.first_size
     )
-    weighted = float((amounts * odds).sum())
+    weighted = float(np.round(amounts * odds, 4).sum())
     return business, {"certain": certain, "booked": booked, "weighted": weighted, "first": first}
 
 
@@ -148,4 +159,4 @@ def _filled(parts: dict[str, float], drawn: Range) -> Parts:
 
 
 def _money(amount: float) -> Decimal:
-    return Decimal(repr(amount)).quantize(CENT)
+    return Decimal(repr(amount)).quantize(STORED)

@@ -18,6 +18,9 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .contracts import Page, Subject
 
+GROUPS = ("category", "segment", "tier", "territory", "channel")
+"""Parameters that name what they are."""
+
 BY_ACCOUNT = (
     "whitespace.total",
     "whitespace.competitor",
@@ -90,7 +93,7 @@ def ask(viewer: Scope, current: CurrentSnapshot, trace: Trace, page: Page) -> Qu
     period = _period(current.last_day, named.get("period", ""))
     product = _product(named.get("product", ""))
     words = {"period": period.label, "product": product.name if product else ""}
-    words |= {key: named.get(key, "") for key in ("category", "segment", "tier")}
+    words |= {key: named.get(key, "") for key in GROUPS}
     accounts: tuple[int, ...] | None = None
     cover = Cover(None)
     if named.get("account"):

@@ -97,6 +97,8 @@ class Subject:
     category: str = ""
     segment: str = ""
     tier: str = ""
+    territory: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ def _same(count: int) -> Any:
 def _group(dimension: Dimension, key: str, business: Business, outlook: Outlook) -> GroupRange:
     drawn = simulate(business, outlook, f"{dimension}:{key}")
     booked = float(business.units.booked.sum())
-    weighted = float((business.deals * business.odds).sum())
+    weighted = float(np.round(business.deals * business.odds, 4).sum())
     continuing = drawn.mean - business.certain - booked - weighted - business.first
     return GroupRange(
         dimension, key, business.certain, booked, max(continuing, 0.0), weighted, business.first,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import edits, views
+from . import edits, merging, views
 
 app_name = "account"
 urlpatterns = [
@@ -10,8 +10,10 @@ urlpatterns = [
     path("accounts/<uuid:account>/history/", views.history, name="history"),
     path("accounts/<uuid:account>/whitespace/", views.whitespace, name="whitespace"),
     path("accounts/<uuid:account>/why/", views.why, name="why"),
+    path("accounts/<uuid:account>/range/", views.span, name="range"),
     path("accounts/<uuid:account>/changes/", views.changes, name="changes"),
     path("accounts/<uuid:account>/edit/", edits.account, name="edit"),
+    path("accounts/<uuid:account>/merge/", merging.merge, name="merge"),
     path("accounts/<uuid:account>/claim/", edits.claim, name="claim"),
     path("accounts/<uuid:account>/statements/", edits.statement_new, name="statement-new"),
     path(

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from groundplan.snapshots.selectors import current
 from groundplan.web.requests import SignedInRequest
 
-from . import fragments
+from . import fragments, spans
 from .contexts import account_page
 
 
@@ -42,6 +42,13 @@ def whitespace(request: SignedInRequest, account: UUID) -> HttpResponse:
 def why(request: SignedInRequest, account: UUID) -> HttpResponse:
     """Why the account has its tier."""
     return _part(request, "why", fragments.why(request.viewer, account))
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def span(request: SignedInRequest, account: UUID) -> HttpResponse:
+    """Where its revenue may land."""
+    return _part(request, "span", spans.span(request.viewer, current(), account))
 
 
 @require_GET

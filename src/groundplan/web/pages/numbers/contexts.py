@@ -82,7 +82,7 @@ def number_page(found: Explanation, back: str) -> NumberPage:
     subject = found.subject
     cover = worded(VALUES, subject.cover) if subject.cover else ""
     names = (subject.account, subject.person, subject.team, cover, subject.product)
-    more = (subject.category, subject.tier, subject.period)
+    more = (subject.category, subject.tier, subject.territory, subject.channel, subject.period)
     value = found.value.value
     return NumberPage(
         title=worded(TITLES, found.trace.measure),

@@ -34,6 +34,12 @@ TITLES: dict[str, Word] = {
     "accounts.count": lazy("Accounts"),
     "contacts.count": lazy("Contacts"),
     "accounts.needs": lazy("Accounts that need attention"),
+    "range.p10": lazy("Revenue that nine of ten outcomes pass (P10)"),
+    "range.p50": lazy("Revenue that half of all outcomes pass (P50)"),
+    "range.p90": lazy("Revenue that one of ten outcomes passes (P90)"),
+    "range.certain": lazy("Bought in the fiscal year so far"),
+    "range.booked": lazy("Bought for the days to come"),
+    "range.weighted": lazy("Open opportunities by their probability"),
 }
 
 FORMULAS: dict[str, Word] = {
@@ -93,6 +99,23 @@ FORMULAS: dict[str, Word] = {
     "needs.description": lazy("Accounts without an industry or a number of employees."),
 }
 
+_DRAWN = lazy(
+    "Two thousand outcomes were drawn for the days from %(from)s to %(to)s: each customer goes on "
+    "buying as a look-alike did in the past, all of them in the same stretch of time, and each "
+    "open opportunity is won or not. The parts are their average: an outcome is not their sum."
+)
+FORMULAS |= {
+    "range.p10": _DRAWN,
+    "range.p50": _DRAWN,
+    "range.p90": _DRAWN,
+    "range.certain": lazy("Sum of order lines in the fiscal year before the as-of date."),
+    "range.booked": lazy("Sum of order lines dated from the as-of date to the end of the range."),
+    "range.weighted": lazy(
+        "Amount times probability of each open opportunity that is to close by the end of the "
+        "range, overdue ones included."
+    ),
+}
+
 PARTS: dict[str, Word] = {
     "adopted": lazy("First purchases in those months"),
     "exposed": lazy("Look-alikes that could have bought"),
@@ -105,6 +128,8 @@ PARTS: dict[str, Word] = {
     "average": lazy("Their average"),
     "competitor_cells": lazy("Products at competitors"),
     "owned": lazy("Products owned"),
+    "range.continuing": lazy("What customers go on to buy"),
+    "range.first": lazy("First purchases of new customers"),
 }
 
 HEADINGS: dict[str, Word] = {

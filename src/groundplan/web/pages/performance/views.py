@@ -19,6 +19,7 @@ from groundplan.web.requests import SignedInRequest
 from . import contexts
 from .asking import asked
 from .exporting import performance_csv, performance_workbook
+from .ranges import ranges_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,6 +42,16 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
     wanted = asked(request.GET, snapshot.last_day)
     context = contexts.person_page(request.viewer, snapshot, wanted, str(person))
     return render(request, "performance/person.html", {"page": context})
+
+
+@require_GET
+def ranges(request: SignedInRequest) -> HttpResponse:
+    """Where revenue may land, cut as asked for."""
+    snapshot = current()
+    if snapshot is None:
+        return render(request, "performance/nothing.html")
+    context = ranges_page(request.viewer, snapshot, request.GET.get("cut", ""))
+    return render(request, "performance/ranges.html", {"page": context})
 
 
 @require_GET

@@ -1,0 +1,48 @@
+"""Where revenue may land."""
+
+import click
+
+from groundplan.cli.main import prepare
+from groundplan.cli.output import print_json, print_table
+from groundplan.kernel.errors import InvalidInput
+
+CUTS = ("all", "tier", "person", "territory", "category", "channel")
+PARTS = ("certain", "booked", "continuing", "weighted", "first")
+
+
+@click.command()
+@click.option("--by", type=click.Choice(CUTS), default="all", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def ranges(by: str, as_json: bool) -> None:
+    """P10, P50 and P90 of the fiscal year's revenue, and how far such ranges held in the past."""
+    prepare()
+    from groundplan.cli.installation import bring_up_to_date
+    from groundplan.insight.ranges.selectors import ranges_of
+    from groundplan.insight.services.ranges import ranges_foretell
+    from groundplan.people.contracts import SYSTEM
+
+    bring_up_to_date()
+    ranges_foretell()
+    found = ranges_of(SYSTEM, by)  # type: ignore[arg-type]  # a choice is one of the cuts
+    if found is None:
+        raise InvalidInput("There are no results to range.", mend="First: groundplan analyse.")
+    rows = [
+        {
+            "name": line.label,
+            "p10": line.p10,
+            "p50": line.p50,
+            "p90": line.p90,
+            **{part: getattr(line.parts, part) for part in PARTS},
+        }
+        for line in found.lines
+    ]
+    coverage = [
+        {"by": one.cut, "outcomes": one.outcomes, "inside": one.inside} for one in found.coverage
+    ]
+    if as_json:
+        days = {"start": found.start, "end": found.end, "foretold": found.foretold}
+        print_json({**days, "ranges": rows, "coverage": coverage})
+        return
+    print_table(["name", "p10", "p50", "p90", *PARTS], [list(row.values()) for row in rows])
+    for one in coverage:
+        click.echo(f"{one['by']}: {one['inside']} of {one['outcomes']} past outcomes inside")
