@@ -27,9 +27,18 @@ def account_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Account:
     if lock:
         accounts = accounts.select_for_update(of=("self",))
     account = accounts.filter(uid=uid).first()
-    if account is None:
+    if account is None or account.archived_at is not None:
+        # A merged account stays as an archived row that leads to another.
         winner = redirect_of("account", uid)
-        account = accounts.filter(pk=winner).first() if winner else None
+        account = accounts.filter(pk=winner).first() if winner else account
+    if account is None:
+        raise NotFound("There is no such account.", mend="Look for it in Accounts.")
+    return account
+
+
+def account_by_id(viewer: Scope, account_id: int) -> Account:
+    """The account with this id. Raises NotFound as `account_of` does."""
+    account = visible_accounts(viewer).filter(pk=account_id).first()
     if account is None:
         raise NotFound("There is no such account.", mend="Look for it in Accounts.")
     return account

@@ -92,7 +92,10 @@ def _plan(home: Path, uid: UUID) -> UndoReport:
     for one in (*later, run):
         _journal(home, one)
     if sources.merged_since(run.finished_at):
-        raise Conflict("Accounts were merged since this import.", mend="Take the merge back first.")
+        raise Conflict(
+            "Accounts were merged since this import.",
+            mend="Correct the file and import it again: what was before a merge can't be put back.",
+        )
     journal = _journal(home, run)
     edits = later_edits(journal, run.finished_at)
     counts = {TABLE_OF[kind]: _count(journal, kind) for kind in ORDER}

@@ -21,6 +21,9 @@ TOPICS: dict[str, Promise] = {
     "revenue_targets": _("Revenue targets"),
 }
 FIELDS: dict[str, Promise] = {
+    "account": _("Account"),
+    "attributes": _("Custom attributes"),
+    "currency": _("Currency"),
     "name": _("Name"),
     "industry": _("Industry"),
     "region": _("Region"),
@@ -53,6 +56,8 @@ FIELDS: dict[str, Promise] = {
 ACTIONS: dict[str, Promise] = {
     "account.update": _("edited"),
     "account.claim": _("claimed"),
+    "account.merge": _("merged another account into it"),
+    "account.merged": _("merged it into another account"),
     "account.owner": _("changed the owner"),
     "account.tier": _("set the tier"),
     "account.undo": _("undid a change"),

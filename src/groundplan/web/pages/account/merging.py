@@ -1,0 +1,85 @@
+"""Merging another account into this one: who it is, what would move, then the merge."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from groundplan.book.selectors.accounts import account_by_id, account_of
+from groundplan.book.services.merging import MergeCounts, account_merge, merge_counts
+from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from groundplan.people.contracts import Scope
+from groundplan.sources.selectors import target_of
+from groundplan.web.requests import SignedInRequest
+from groundplan.web.toasts import toast, toast_error
+
+from .words import FIELDS
+
+REFUSED = (Conflict, InvalidInput, NotAllowed)
+
+
+@dataclass(frozen=True, slots=True)
+class MergePage:
+    """The account that stays, the one that goes, what would move and what it fills in."""
+
+    uid: UUID
+    name: str
+    asked: str
+    error: str
+    other_uid: UUID | None
+    other: str
+    counts: MergeCounts | None
+    filled: tuple[str | Promise, ...]
+
+
+@require_http_methods(["GET", "POST"])
+def merge(request: SignedInRequest, account: UUID) -> HttpResponse:
+    """Look for the other account and at what would move; merge on POST."""
+    winner = account_of(request.viewer, account)
+    if request.method == "POST":
+        return _merge(request, winner.uid)
+    asked, error = request.GET.get("other", "").strip(), ""
+    loser = counts = None
+    if asked:
+        try:
+            loser = account_by_id(request.viewer, _meant(request.viewer, asked))
+            counts = merge_counts(viewer=request.viewer, winner_uid=winner.uid, loser_uid=loser.uid)
+        except (*REFUSED, NotFound) as refused:
+            error, loser = str(refused), None
+    page = MergePage(
+        uid=winner.uid,
+        name=winner.name,
+        asked=asked,
+        error=error,
+        other_uid=loser.uid if loser else None,
+        other=loser.name if loser else "",
+        counts=counts,
+        filled=tuple(FIELDS.get(name, name) for name in counts.filled) if counts else (),
+    )
+    return render(request, "account/merge.html", {"page": page})
+
+
+def _merge(request: SignedInRequest, winner: UUID) -> HttpResponse:
+    try:
+        loser = UUID(request.POST.get("other", ""))
+    except ValueError:
+        raise NotFound("There is no such account.") from None
+    try:
+        account_merge(viewer=request.viewer, winner_uid=winner, loser_uid=loser)
+    except REFUSED as refused:
+        toast_error(request, str(refused))
+    else:
+        toast(request, _("Merged. Its numbers follow with the next analysis."))
+    return redirect("account:page", winner)
+
+
+def _meant(viewer: Scope, text: str) -> int:
+    """The account that an address, or a source's id, means."""
+    try:
+        return account_of(viewer, UUID(text.rstrip("/").rpartition("/")[2])).pk
+    except ValueError:
+        return target_of("account", text)

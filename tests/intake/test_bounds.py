@@ -1,0 +1,78 @@
+"""Files that are no export, or a trap: a clear answer each, long before memory or disk is full."""
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from groundplan.intake.reading import staging
+from groundplan.intake.reading.bounds import LONGEST_LINE
+from groundplan.intake.reading.staging import stage_files
+from groundplan.intake.workspace import open_workspace
+from groundplan.kernel.errors import InvalidInput
+
+HEAD = "account_id,name,employees\n"
+
+
+def refused(path: Path, tmp_path: Path) -> str:
+    with open_workspace(tmp_path / "work") as workspace, pytest.raises(InvalidInput) as error:
+        stage_files([path], workspace)
+    return str(error.value)
+
+
+def text(tmp_path: Path, content: str, name: str = "a.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(content, newline="")
+    return path
+
+
+@pytest.mark.parametrize(
+    "cut", ['A1,"Acme, In', 'A1,Acme,1\nA2,"Beta', 'A1,"Two\nlines",1\nA2,"cut\nhere,2\n']
+)
+def test_a_file_cut_within_a_quote_says_where_it_opened(tmp_path: Path, cut: str) -> None:
+    line = 2 if cut.startswith('A1,"Acme') else 4 if "Two" in cut else 3
+    told = refused(text(tmp_path, HEAD + cut), tmp_path)
+    assert f"a.csv: a quote opened in line {line} is not closed" in told
+
+
+def test_a_quote_in_the_last_value_that_is_closed_is_fine(tmp_path: Path) -> None:
+    path = text(tmp_path, HEAD + 'A1,Acme,1\nA2,5" pipe,2\nA3,"Two\nlines ""x""","3"')
+    with open_workspace(tmp_path / "work") as workspace:
+        assert stage_files([path], workspace)[0].rows == 3
+
+
+def test_a_line_that_never_ends_is_refused_with_its_number(tmp_path: Path) -> None:
+    path = text(tmp_path, HEAD + "A1,Acme,1\nA2," + "x" * (LONGEST_LINE + (2 << 20)) + ",1\n")
+    assert "line 3 is longer than 4 MB" in refused(path, tmp_path)
+
+
+def test_long_lines_below_the_limit_are_read(tmp_path: Path) -> None:
+    path = text(tmp_path, HEAD + "A1," + "x" * 900_000 + ",1\n")
+    with open_workspace(tmp_path / "work") as workspace:
+        assert stage_files([path], workspace)[0].rows == 1
+
+
+def test_a_hundred_thousand_columns_are_refused(tmp_path: Path) -> None:
+    head = ",".join(f"column {number}" for number in range(100_000))
+    told = refused(text(tmp_path, head + "\n" + "1," * 99_999 + "1\n"), tmp_path)
+    assert "100,000 columns; up to 2,000 are read" in told
+
+
+def test_what_unpacks_to_far_more_than_it_is_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "SMALL", 1 << 20)
+    content = HEAD.encode() + b"A1,Acme,1\n" * 900_000
+    packed = tmp_path / "a.csv.gz"
+    packed.write_bytes(gzip.compress(content))
+    assert "a.csv.gz unpacks to over 200 times its size" in refused(packed, tmp_path)
+    archive = tmp_path / "b.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("b.csv", content)
+    assert "b.csv unpacks to over 200 times its size" in refused(archive, tmp_path)
+    ordinary = tmp_path / "c.csv.gz"
+    rows = "".join(f"A{n},Name of {n * 7919},{n}\n" for n in range(90_000))
+    ordinary.write_bytes(gzip.compress((HEAD + rows).encode()))
+    with open_workspace(tmp_path / "work2") as workspace:
+        assert stage_files([ordinary], workspace)[0].rows == 90_000
