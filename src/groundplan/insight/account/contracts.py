@@ -38,10 +38,14 @@ class QuarterRevenue:
 
 @dataclass(frozen=True, slots=True)
 class WhitespaceLine:
-    """A product at the account: its state and, where something is left to sell, the estimate."""
+    """A product at the account: its state and, where something is left to sell, the estimate.
+
+    `because` names owned products that speak for this one.
+    """
 
     product_uid: UUID
     product: str
     category: str
     state: State
     estimate: Estimate | None
+    because: tuple[str, ...] = ()

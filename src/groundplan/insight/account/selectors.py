@@ -4,13 +4,16 @@
 itself.
 """
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Sum
 
 from groundplan.book.selectors.hierarchy import family
 from groundplan.book.selectors.naming import product_names
 from groundplan.insight.grid import reading
+from groundplan.insight.grid.reasons import order_of, reasons_of
 from groundplan.insight.grid.rules import SELLABLE, ZERO, state_of
 from groundplan.insight.models import AccountResult
 from groundplan.insight.traces.listing import fetch, shards
@@ -60,13 +63,18 @@ def account_quarters(
 
 
 def account_whitespace(current: CurrentSnapshot, account_id: int) -> tuple[WhitespaceLine, ...]:
-    """Every product at the account, what is left to sell first, by expected revenue."""
+    """Every product at the account, what is left to sell first.
+
+    The best few are in the order that the account's own purchases speak for, the others by
+    expected revenue.
+    """
     segment = reading.segments_of(current, [account_id]).get(account_id)
     if segment is None:
         return ()
     estimates = reading.estimates_of(current, [segment])[segment]
     marks = reading.marks_of(current, [account_id])
     names = product_names()
+    order, because = order_of(current, account_id), reasons_of(current, account_id)
     lines = [
         WhitespaceLine(
             product_uid=names[product].uid,
@@ -74,14 +82,17 @@ def account_whitespace(current: CurrentSnapshot, account_id: int) -> tuple[White
             category=category,
             state=state_of((account_id, product), marks),
             estimate=estimates.get(product),
+            because=tuple(names[one].name for one in because.get(product, ()) if one in names),
         )
         for product, category in reading.categories(current)
         if product in names
     ]
-    return tuple(sorted(lines, key=_rank))
+    places = {names[product].uid: place for product, place in order.items() if product in names}
+    return tuple(sorted(lines, key=lambda line: _rank(line, places)))
 
 
-def _rank(line: WhitespaceLine) -> tuple[bool, Any, str]:
+def _rank(line: WhitespaceLine, places: Mapping[UUID, int]) -> tuple[bool, int, Any, str]:
     sellable = line.state in SELLABLE
     expected = line.estimate.expected if line.estimate else ZERO
-    return (not sellable, -expected if sellable else ZERO, line.product)
+    place = places.get(line.product_uid, len(places) + 1)
+    return (not sellable, place, -expected if sellable else ZERO, line.product)

@@ -130,7 +130,7 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class CellReason:
-    """Why a cell holds what it holds."""
+    """Why a cell holds what it holds. `because` names owned products that speak for this one."""
 
     account: str
     account_label: str
@@ -148,6 +148,7 @@ class CellReason:
     open_amount: Decimal | None = None
     open_stage: str = ""
     close_on: date | None = None
+    because: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from groundplan.kernel.errors import NotFound
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
-from . import choosing, reading
+from . import choosing, reading, reasons
 from .choosing import Line
 from .contracts import (
     CellReason,
@@ -65,7 +65,8 @@ def whitespace_cell(
     """Why the cell of an account and a product holds what it holds; NotFound for an outsider."""
     line = choosing.matching(viewer, current, Choice()).filter(account__uid=account)
     found = [Line(*row) for row in line.values_list(*choosing.FIELDS)]
-    name = next((one for one in product_names().values() if one.uid == product), None)
+    names = product_names()
+    name = next((one for one in names.values() if one.uid == product), None)
     if not found or name is None:
         raise NotFound("There is no such cell.")
     account_id = found[0].account_id
@@ -82,6 +83,11 @@ def whitespace_cell(
         state=state_of((account_id, name.product_id), marks),
         estimate=known.get(segment, {}).get(name.product_id) if segment is not None else None,
         currency=current.currency,
+        because=tuple(
+            names[one].name
+            for one in reasons.reasons_of(current, account_id).get(name.product_id, ())
+            if one in names
+        ),
     )
     return _with_history(reason, current, account_id, name.product_id)
 

@@ -89,8 +89,8 @@ def _ranked(
 
 
 def _ranking(shown: CurrentSnapshot, seen: str) -> str:
-    """Segment ranks with gaps where the account owns the product or something stands in the way:
-    the same order as the kept top of each account, to any depth."""
+    """The kept top of each account, which its own purchases put in order; beyond it segment ranks,
+    with gaps where the account owns the product or something stands in the way."""
     results, facts = shown.results, shown.folder
     return f"""
         WITH blocked AS (
@@ -102,14 +102,21 @@ def _ranking(shown: CurrentSnapshot, seen: str) -> str:
             UNION ALL
             SELECT account_id, product_id FROM {table(facts, "competitor_positions")}
             WHERE account_id BETWEEN $first AND $last
+        ),
+        kept AS (
+            SELECT account_id, product_id, rank FROM {table(results, "whitespace_top")}
+            WHERE account_id BETWEEN $first AND $last
         )
         SELECT s.account_id, p.product_id,
-            row_number() OVER (PARTITION BY s.account_id ORDER BY p.rank) AS place,
+            row_number() OVER (
+                PARTITION BY s.account_id ORDER BY t.rank NULLS LAST, p.rank
+            ) AS place,
             p.probability, p.amount, p.expected, g.label,
             p.accounts::BIGINT, p.owners::BIGINT, p.exposed::BIGINT, p.adopted::BIGINT
         FROM {table(results, "account_segments")} AS s
         JOIN {table(results, "segment_products")} AS p ON p.segment_id = s.segment_id
         JOIN {table(results, "segments")} AS g ON g.segment_id = s.segment_id
+        LEFT JOIN kept AS t ON t.account_id = s.account_id AND t.product_id = p.product_id
         ANTI JOIN blocked AS b ON b.account_id = s.account_id AND b.product_id = p.product_id
         WHERE s.account_id BETWEEN $first AND $last{seen}
         QUALIFY place <= $top

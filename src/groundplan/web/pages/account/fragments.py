@@ -237,7 +237,8 @@ def _because(line: WhitespaceLine) -> str:
     estimate = line.estimate
     if estimate is None:
         return _("No look-alike bought it yet.")
-    return _(
+    owned = _("Owns %(products)s. ") % {"products": ", ".join(line.because)} if line.because else ""
+    return owned + _(
         "%(owners)s of %(accounts)s look-alikes own it; %(adopted)s of %(exposed)s that didn't "
         "bought it within the last 12 months."
     ) % {

@@ -33,6 +33,7 @@ class CellPanel:
     offered: Figure | None
     similar: str
     first_purchases: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _cell_panel(reason: CellReason) -> CellPanel:
         offered=offered if reason.open_stage else None,
         similar=_similar(reason.estimate),
         first_purchases=_first_purchases(reason.estimate),
+        because=", ".join(reason.because) if reason.state != "owned" else "",
     )
 
 
