@@ -139,12 +139,13 @@ def _where(question: Question) -> tuple[str, dict[str, Any]]:
     cut, key = _group(question)
     folder, results = question.current.folder, question.current.results
     accounts = parquet(folder, "accounts")
+    if cut == "all":
+        return f"fact.account_id IN (SELECT account_id FROM {accounts})", {}
     if cut == "person":
         (person,) = question.cover.persons or (0,)
         owned = f"SELECT account_id FROM {accounts} WHERE owner_id = $group"
         return f"fact.account_id IN ({owned})", {"group": person}
     conditions = {
-        "all": f"$group = 'all' AND fact.account_id IN (SELECT account_id FROM {accounts})",
         "category": "product.category = $group",
         "channel": "fact.channel = $group",
         "tier": (

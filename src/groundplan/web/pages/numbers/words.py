@@ -1,7 +1,9 @@
 """Codes of explanations put into words."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -191,7 +193,11 @@ def worded(codes: Mapping[str, Word], code: str) -> str:
 def sentence(code: str, words: Mapping[str, object]) -> str:
     """A formula with its parameters filled in."""
     text = worded(FORMULAS, code)
-    return text % words if "%(" in text else text
+    if "%(" not in text:
+        return text
+    return text % {
+        name: date_format(word) if isinstance(word, date) else word for name, word in words.items()
+    }
 
 
 def hidden_line(accounts: int | None) -> str:
