@@ -107,8 +107,8 @@ def read_sample(
 
 def read_blocks(connection: duckdb.DuckDBPyConnection, products: Products) -> Iterator[Holdings]:
     """Holdings of every account that has some, a range of accounts at a time."""
-    row = connection.execute("SELECT MIN(account_id), MAX(account_id) FROM footprint").fetchone()
-    if row is None or row[0] is None:
+    [row] = connection.execute("SELECT MIN(account_id), MAX(account_id) FROM footprint").fetchall()
+    if row[0] is None:
         return
     width = max(256, min(WIDEST, CELLS // max(len(products.ids), 1)))
     for start in range(row[0] // width * width, row[1] + 1, width):
