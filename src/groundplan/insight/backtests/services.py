@@ -7,13 +7,11 @@ from uuid import UUID
 import duckdb
 
 from groundplan.engine.purchases import converted_sql
-from groundplan.insight.services.characteristics import may_set
 from groundplan.kernel import clock
-from groundplan.kernel.errors import InvalidInput
+from groundplan.kernel.errors import InvalidInput, NotAllowed
 from groundplan.kernel.progress import Progress
 from groundplan.measures.backtest import backtest
 from groundplan.organisation.jobs import job_enqueue
-from groundplan.organisation.models import Job
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.opening import SHARDED, TABLES, open_snapshot
@@ -30,8 +28,11 @@ READ = ("purchases", "rates")
 
 
 def backtest_request(*, viewer: Scope, cutoff: date, months: int) -> UUID:
-    """Have a worker make it; returns the job's uid. Raises NotAllowed, and InvalidInput for what can't be tested."""
-    may_set(viewer)
+    """Have a worker make it; returns the job's uid.
+
+    Raises NotAllowed, and InvalidInput for what can't be tested.
+    """
+    _may_run(viewer)
     _check(_shown(), cutoff, months)
     arguments = {"cutoff": cutoff.isoformat(), "months": months, "actor": viewer.actor}
     return job_enqueue(kind=BACKTEST, actor=viewer.actor, arguments=arguments).uid
@@ -53,7 +54,7 @@ def backtest_run(
     actor: str = "",
 ) -> Kept:
     """Make it now and keep what it found."""
-    may_set(viewer)
+    _may_run(viewer)
     shown = _shown()
     _check(shown, cutoff, months)
     connection = open_snapshot(shown)
@@ -71,6 +72,11 @@ def backtest_run(
     )
     files.write(kept)
     return kept
+
+
+def _may_run(viewer: Scope) -> None:
+    if not viewer.sees_all:
+        raise NotAllowed("Only a leader or an administrator runs a back-test.")
 
 
 def _shown() -> CurrentSnapshot:
