@@ -57,10 +57,10 @@ def bought(question: Question) -> Answer:
     kept = files.read(question.current.results)
     booked = question.trace.measure == "range.booked"
     first, last = (
-        ("date >= $start", "date <= $last") if booked else ("date >= $first", "date < $start")
+        ("date >= $as_of", "date <= $last") if booked else ("date >= $first", "date < $as_of")
     )
     start = kept.horizon.start
-    days = {"start": start, "last": kept.horizon.end, "first": min(kept.year_start, start)}
+    days = {"as_of": start, "last": kept.horizon.end, "first": min(kept.year_start, start)}
     wanted = {name: day for name, day in days.items() if f"${name}" in first + last}
     where, group = _where(question)
     current = question.current
