@@ -76,3 +76,32 @@ def test_what_unpacks_to_far_more_than_it_is_is_refused(
     ordinary.write_bytes(gzip.compress((HEAD + rows).encode()))
     with open_workspace(tmp_path / "work2") as workspace:
         assert stage_files([ordinary], workspace)[0].rows == 90_000
+
+
+def test_null_bytes_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(HEAD.encode() + b"A1,Acme,1\nA2,Be\0ta,2\nA3,Gamma,3\n")
+    assert "a.csv: line 3 holds null bytes" in refused(path, tmp_path)
+
+
+def test_a_link_that_leads_out_of_its_folder_is_not_followed(tmp_path: Path) -> None:
+    secret = text(tmp_path, HEAD + "S1,Secret,1\n", "secret.csv")
+    folder = tmp_path / "given"
+    folder.mkdir()
+    text(folder, HEAD + "A1,Acme,1\n")
+    (folder / "link.csv").symlink_to(secret)
+    (folder / "inside.csv").symlink_to(folder / "a.csv")
+    with open_workspace(tmp_path / "work") as workspace:
+        names = [file.name for file in stage_files([folder], workspace)]
+    assert names == ["a.csv", "inside.csv"]
+
+
+def test_a_file_that_may_not_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path, name: str) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(staging, "kind_of", forbidden)
+    told = refused(text(tmp_path, HEAD + "A1,Acme,1\n"), tmp_path)
+    assert "a.csv can't be read (Permission denied)" in told

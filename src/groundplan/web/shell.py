@@ -18,6 +18,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
 from .contracts import Place, Player, Shell
+from .excluded import excluded_line
 from .requests import SignedInRequest
 from .work import work_at_once
 
@@ -76,10 +77,11 @@ def player(user: User, viewer_id: int | None = None) -> Player:
 def _snapshot_line(snapshot: CurrentSnapshot | None) -> str:
     if snapshot is None:
         return ""
-    return _("Snapshot of %(taken)s, as of %(as_of)s") % {
+    line = _("Snapshot of %(taken)s, as of %(as_of)s") % {
         "taken": date_format(localtime(snapshot.taken_at), "DATETIME_FORMAT"),
         "as_of": date_format(snapshot.as_of),
     }
+    return " · ".join(filter(None, (line, excluded_line(snapshot))))
 
 
 def _placed(place: Place, path: str) -> Place:

@@ -58,9 +58,9 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
     if not found.utf8:
         encoding, path = transcode(path, target, guessed_encoding(found.odd)), target
         found = survey(path)
-    if found.zeros:
+    if found.zero_line:
         raise InvalidInput(
-            f"{name} holds null bytes, as no text does.",
+            f"{name}: line {found.zero_line:,} holds null bytes, as no text does.",
             field=name,
             mend="Export the table again as CSV, Excel or Parquet.",
         )

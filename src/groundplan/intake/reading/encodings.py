@@ -72,7 +72,7 @@ class Survey:
 
     lines: int = 0
     quotes: bool = False
-    zeros: bool = False
+    zero_line: int = 0
     lone_returns: bool = False
     careful: bool = False
     utf8: bool = True
@@ -97,7 +97,8 @@ def survey(path: Path) -> Survey:
             pairs += chunk.count(b"\r\n") + (tail[-1:] == b"\r" and chunk[:1] == b"\n")
             found.quotes = found.quotes or b'"' in chunk
             found.careful = found.careful or needs_care(tail[-8:] + chunk)
-            found.zeros = found.zeros or b"\0" in chunk
+            if b"\0" in chunk and not found.zero_line:
+                found.zero_line = newlines - chunk[chunk.find(b"\0") :].count(b"\n") + 1
             _gather(found, chunk, decoder)
             tail = (tail + chunk)[-4096:]
     found.utf8 = found.utf8 and _ends_well(decoder)

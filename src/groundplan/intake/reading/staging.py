@@ -64,7 +64,7 @@ def _parts(path: Path, workspace: Workspace) -> Iterator[_Part]:
     if path.is_dir():
         for child in sorted(path.iterdir()):
             readable = child.suffix.lower() in READABLE and not child.name.startswith((".", "~$"))
-            if readable and child.is_file():
+            if readable and child.is_file() and _is_inside(child, path):
                 yield from _unpacked(child.name, child, workspace)
     elif path.is_file():
         yield from _unpacked(path.name, path, workspace)
@@ -72,8 +72,20 @@ def _parts(path: Path, workspace: Workspace) -> Iterator[_Part]:
         raise InvalidInput(f"There is no file {path}.", field=str(path), mend="Check the path.")
 
 
+def _is_inside(child: Path, folder: Path) -> bool:
+    """A link in a folder may lead within it, not to what its owner never meant to give away."""
+    return child.resolve().is_relative_to(folder.resolve())
+
+
 def _unpacked(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
-    kind = kind_of(path, name)
+    try:
+        kind = kind_of(path, name)
+    except OSError as error:
+        raise InvalidInput(
+            f"{name} can't be read ({error.strerror}).",
+            field=name,
+            mend="Let Groundplan's user read it.",
+        ) from error
     if kind == "gzip":
         with gzip.open(path) as stream:
             yield _Part(name, _copied(stream, workspace, name, path.stat().st_size))
