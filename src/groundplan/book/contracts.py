@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from groundplan.kernel.evidence import Evidence
 from groundplan.sources.contracts import FieldConflict
 
 Outcome = Literal["open", "won", "lost"]
@@ -97,8 +98,85 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CellRef:
+    """An account and a product, by uid."""
+
+    account: UUID
+    product: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What spoke for a cell when somebody chose it: a value that later analyses don't change.
+
+    `owners` of `accounts` look-alikes of `segment` owned the product, `adopted` of `exposed` had
+    bought it for the first time within twelve months, all 0 where nothing was known. `because`
+    names owned products that speak for it, best first. `amount` is in the organisation's currency,
+    `probability` 0 to 1. `cited` is the snapshot, on its as-of day.
+    """
+
+    amount: Decimal | None
+    probability: Decimal | None
+    segment: str
+    accounts: int
+    owners: int
+    exposed: int
+    adopted: int
+    because: tuple[str, ...]
+    cited: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A cell that is to become an opportunity, in the organisation's currency."""
+
+    cell: CellRef
+    amount: Decimal | None
+    probability: Decimal | None
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person says of a cell: why nothing is left to sell there, or who else is."""
+
+    position: str
+    reason: str
+    competitor: str = ""
+    renewal_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A mark with who set it and when."""
+
+    mark: Mark
+    author: str
+    marked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellNow:
+    """A cell as the book has it: `open`, a position, or empty for neither."""
+
+    account_id: int
+    product_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """An open opportunity in short."""
+
+    stage: str
+    amount: Decimal | None
+    close_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpportunityRow:
-    """An opportunity. `probability` (0 to 1) is its own or its stage's."""
+    """An opportunity. `probability` (0 to 1) is its own or its stage's; `grounds` where a person
+    chose it from the whitespace."""
 
     uid: UUID
     name: str
@@ -113,6 +191,7 @@ class OpportunityRow:
     close_on: date | None
     closed_on: date | None
     is_overdue: bool
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +203,10 @@ class PositionRow:
     competitor: str
     amount: Decimal | None
     renewal_on: date | None
+    product_uid: UUID
+    reason: str = ""
+    author: str = ""
+    marked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ FACTS_AND_RULES = (
     "opportunity.",
     "organisation.update",
     "person.",
+    "position.",
     "rate.",
     "stage.",
 )

@@ -36,7 +36,12 @@ class Product(models.Model):
 
 
 class CompetitorPosition(models.Model):
-    """Why an account doesn't buy a product from us: a competitor, in-house, not applicable."""
+    """Why an account doesn't buy a product from us: a competitor, in-house, not applicable.
+
+    A cell may have two: one that an import brought and one that a person set by hand, with an
+    author and a reason. While the second is there it counts and the first waits beneath it, so
+    that no import replaces what a person said.
+    """
 
     class Position(models.TextChoices):
         COMPETITOR = "competitor"
@@ -49,9 +54,15 @@ class CompetitorPosition(models.Model):
     competitor = models.CharField(max_length=200, blank=True)
     amount = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     renewal_on = models.DateField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    marked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("account", "product", name="one_position_a_cell")]
+        constraints = [
+            models.UniqueConstraint("account", "product", "by_hand", name="one_position_a_cell")
+        ]
 
     def __str__(self) -> str:
         return f"{self.position} at {self.account} for {self.product}"

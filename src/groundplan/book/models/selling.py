@@ -8,7 +8,8 @@ from groundplan.kernel.ids import uuid7
 class Opportunity(models.Model):
     """A deal that may be won at an account. Whether it is open follows from its stage.
 
-    `probability` (0 to 1) is the source's own; where it is empty the stage's counts.
+    `probability` (0 to 1) is the source's own; where it is empty the stage's counts. `grounds`
+    are what spoke for it where a person chose it from the whitespace: `book.contracts.Grounds`.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -31,6 +32,7 @@ class Opportunity(models.Model):
     competitor = models.CharField(max_length=200, blank=True)
     channel = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=20, blank=True)
+    grounds = models.JSONField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -23,6 +23,7 @@ from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.sources.selectors import redirects
 
+from .cells import effective_positions
 from .visibility import visible_accounts
 
 
@@ -135,9 +136,9 @@ def opportunity_columns(viewer: Scope) -> ColumnRead:
 
 
 def position_columns(viewer: Scope) -> ColumnRead:
-    """Competitor positions: why an account doesn't buy a product from us."""
+    """Competitor positions that count: why an account doesn't buy a product from us."""
     return _read(
-        _of_visible(CompetitorPosition.objects.all(), viewer),
+        _of_visible(effective_positions(CompetitorPosition.objects.all()), viewer),
         ("account_id", "integer", "account_id"),
         ("product_id", "integer", "product_id"),
         ("position", "text", "position"),

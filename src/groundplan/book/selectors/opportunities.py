@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Value, When
 
 from groundplan.book.contracts import OpportunityRow, Outcome, PositionRow
+from groundplan.book.grounds import grounds_read
 from groundplan.book.models import Account, CompetitorPosition, Opportunity
 from groundplan.kernel.errors import NotFound
 from groundplan.people.contracts import Scope
 
+from .cells import effective_positions
 from .visibility import visible_accounts
 
 
@@ -48,7 +50,8 @@ def opportunity_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Opportuni
 
 def positions_of(account: Account, *, limit: int = 100) -> tuple[PositionRow, ...]:
     """Products at an account that somebody else supplies or nobody can, by product."""
-    rows = CompetitorPosition.objects.filter(account=account).select_related("product")
+    rows = effective_positions(CompetitorPosition.objects.filter(account=account))
+    rows = rows.select_related("product")
     return tuple(
         PositionRow(
             product=row.product.name,
@@ -56,6 +59,10 @@ def positions_of(account: Account, *, limit: int = 100) -> tuple[PositionRow, ..
             competitor=row.competitor,
             amount=row.amount,
             renewal_on=row.renewal_on,
+            product_uid=row.product.uid,
+            reason=row.reason,
+            author=row.author,
+            marked_at=row.marked_at,
         )
         for row in rows.order_by("product__name")[:limit]
     )
@@ -78,4 +85,5 @@ def _row(row: Opportunity, today: date) -> OpportunityRow:
         close_on=row.close_on,
         closed_on=row.closed_on,
         is_overdue=is_open and row.close_on is not None and row.close_on < today,
+        grounds=grounds_read(row.grounds),
     )

@@ -62,7 +62,7 @@ _DEFAULTS: dict[BookKind, dict[str, bulk.Value]] = {
     "interaction": {"subject": ""},
     "lead": {"name": "", "source": "", "status": ""},
     "quota": {"currency": ""},
-    "position": {"competitor": ""},
+    "position": {"competitor": "", "by_hand": False, "reason": "", "author": ""},
 }
 
 
@@ -115,8 +115,12 @@ def categories_ensure(*, names: Iterable[str]) -> dict[str, int]:
 def book_rows(
     *, kind: BookKind, columns: Sequence[str], ids: Sequence[int] | None = None
 ) -> Iterable[list[bulk.Stored]]:
-    """Batches of (id, columns as text) as they stand, of all rows or of some: imports see all."""
-    return bulk.rows_as_text(MODELS[kind], columns, among=ids)
+    """Batches of (id, columns as text) as they stand, of all rows or of some: imports see all.
+
+    Except positions that people set by hand: an import has nothing to say about those.
+    """
+    where = 'NOT "by_hand"' if kind == "position" else ""
+    return bulk.rows_as_text(MODELS[kind], columns, where=where, among=ids)
 
 
 def text_limits(kind: BookKind) -> dict[str, int]:

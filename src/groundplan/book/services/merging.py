@@ -35,9 +35,10 @@ _MOVED: tuple[type[models.Model], ...] = (
     Lead,
     ProfileStatement,
 )
-_ONCE: tuple[tuple[type[models.Model], str], ...] = (
-    (CompetitorPosition, "product_id"),
-    (AccountTeamMember, "person_id"),
+_ONCE: tuple[tuple[type[models.Model], str, dict[str, bool]], ...] = (
+    (CompetitorPosition, "product_id", {"by_hand": True}),
+    (CompetitorPosition, "product_id", {"by_hand": False}),
+    (AccountTeamMember, "person_id", {}),
 )
 """What an account has once each: where both have one, the survivor's counts."""
 
@@ -93,8 +94,8 @@ def account_merge(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> Accoun
     gaps = _gaps(winner, loser)
     for model in _MOVED:
         model._default_manager.filter(account=loser).update(account=winner)  # noqa: SLF001
-    for model, other in _ONCE:
-        _move_once(model, other, winner, loser)
+    for model, other, among in _ONCE:
+        _move_once(model._default_manager.filter(**among), other, winner, loser)  # noqa: SLF001
     if winner.parent_id == loser.pk:
         gaps["parent_id"] = loser.parent_id
     Account.objects.filter(parent=loser).exclude(pk=winner.pk).update(parent=winner)
@@ -153,8 +154,9 @@ def _gaps(winner: Account, loser: Account) -> dict[str, Any]:
     return gaps
 
 
-def _move_once(model: type[models.Model], other: str, winner: Account, loser: Account) -> None:
-    rows = model._default_manager  # noqa: SLF001
+def _move_once(
+    rows: models.QuerySet[models.Model], other: str, winner: Account, loser: Account
+) -> None:
     taken: Iterable[int] = list(rows.filter(account=winner).values_list(other, flat=True))
     rows.filter(account=loser, **{f"{other}__in": taken}).delete()
     rows.filter(account=loser).update(account=winner)

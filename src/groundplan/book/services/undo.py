@@ -7,6 +7,7 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 
+from groundplan.book.selectors.cells import CELL_DEEDS
 from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
 from groundplan.organisation.selectors import audit_entries
@@ -16,6 +17,7 @@ from groundplan.sources.contracts import Json
 from groundplan.sources.rules import as_json
 from groundplan.sources.selectors import is_imported
 
+from .cells_undo import cell_put_back
 from .conflicts import SETTLED, conflicts_reopen
 from .edits import (
     MODELS,
@@ -29,7 +31,7 @@ from .edits import (
     values_put,
 )
 
-EDITS = ("account.update", "account.owner", "account.claim", "account.undo")
+EDITS = ("account.update", "account.owner", "account.claim", "account.undo", *CELL_DEEDS)
 """What an account's log offers to take back, the taking back included."""
 Detail = dict[str, dict[str, Json]]
 
@@ -50,7 +52,7 @@ def edit_undo(*, viewer: Scope, token: str) -> int:
         return conflicts_reopen(viewer=viewer, detail=entry.detail)
     batch = entry.detail.get("entries") if entry.action.endswith(".bulk") else None
     entries = audit_entries(batch) if batch else [entry]
-    return sum(_put_back(viewer, one.kind, one.key, one.detail) for one in entries)
+    return sum(_taken_back(viewer, one) for one in entries)
 
 
 def undo_tokens(viewer: Scope, entries: Iterable[Any]) -> dict[int, str]:
@@ -81,6 +83,12 @@ def _entry_of(viewer: Scope, token: str) -> int:
 
 def _gone() -> NotFound:
     return NotFound("This can't be undone any more.", mend="Edit it again instead.")
+
+
+def _taken_back(viewer: Scope, entry: Any) -> int:
+    if entry.action in CELL_DEEDS:
+        return cell_put_back(viewer=viewer, action=entry.action, key=entry.key, detail=entry.detail)
+    return _put_back(viewer, entry.kind, entry.key, entry.detail)
 
 
 def _put_back(viewer: Scope, kind: str, key: str, detail: Detail) -> int:

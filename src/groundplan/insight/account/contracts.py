@@ -40,7 +40,8 @@ class QuarterRevenue:
 class WhitespaceLine:
     """A product at the account: its state and, where something is left to sell, the estimate.
 
-    `because` names owned products that speak for this one.
+    `because` names owned products that speak for this one. `is_counted` where the analysis adds
+    it to the account's whitespace; the state is what it is by now.
     """
 
     product_uid: UUID
@@ -49,3 +50,4 @@ class WhitespaceLine:
     state: State
     estimate: Estimate | None
     because: tuple[str, ...] = ()
+    is_counted: bool = False

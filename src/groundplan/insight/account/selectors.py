@@ -13,6 +13,7 @@ from django.db.models import Count, Sum
 from groundplan.book.selectors.hierarchy import family
 from groundplan.book.selectors.naming import product_names
 from groundplan.insight.grid import reading
+from groundplan.insight.grid.live import marks_now
 from groundplan.insight.grid.reasons import order_of, reasons_of
 from groundplan.insight.grid.rules import SELLABLE, ZERO, state_of
 from groundplan.insight.models import AccountResult
@@ -72,7 +73,7 @@ def account_whitespace(current: CurrentSnapshot, account_id: int) -> tuple[White
     if segment is None:
         return ()
     estimates = reading.estimates_of(current, [segment])[segment]
-    marks = reading.marks_of(current, [account_id])
+    marks, analysed = marks_now(current, [account_id]), reading.marks_of(current, [account_id])
     names = product_names()
     order, because = order_of(current, account_id), reasons_of(current, account_id)
     lines = [
@@ -83,6 +84,7 @@ def account_whitespace(current: CurrentSnapshot, account_id: int) -> tuple[White
             state=state_of((account_id, product), marks),
             estimate=estimates.get(product),
             because=tuple(names[one].name for one in because.get(product, ()) if one in names),
+            is_counted=state_of((account_id, product), analysed) == "whitespace",
         )
         for product, category in reading.categories(current)
         if product in names

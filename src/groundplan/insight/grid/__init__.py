@@ -1,5 +1,6 @@
 """The whitespace grid: accounts against products, and what each cell holds."""
 
+from .cell import cells_asked, whitespace_cell
 from .contracts import (
     By,
     Cell,
@@ -13,7 +14,7 @@ from .contracts import (
     WhitespaceGrid,
 )
 from .rules import shade
-from .selectors import prospects, whitespace_cell, whitespace_grid
+from .selectors import prospects, whitespace_grid
 from .totals import Segmentation, Total, Totals, segmentation, whitespace_totals
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Total",
     "Totals",
     "WhitespaceGrid",
+    "cells_asked",
     "prospects",
     "segmentation",
     "shade",

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+from uuid import UUID
+
+from groundplan.book.contracts import CellMark, CellRef
 
 State = Literal["owned", "open", "competitor", "in_house", "not_applicable", "whitespace"]
 By = Literal["product", "category"]
@@ -130,11 +133,14 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class CellReason:
-    """Why a cell holds what it holds. `because` names owned products that speak for this one."""
+    """Why a cell holds what it holds. `because` names owned products that speak for this one;
+    `said` is the mark that a person set by hand, which an import doesn't replace."""
 
     account: str
+    account_id: int
     account_label: str
     product: str
+    product_id: int
     product_label: str
     category: str
     segment: str
@@ -149,6 +155,11 @@ class CellReason:
     open_stage: str = ""
     close_on: date | None = None
     because: tuple[str, ...] = ()
+    said: CellMark | None = None
+
+    @property
+    def ref(self) -> CellRef:
+        return CellRef(UUID(self.account), UUID(self.product))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from groundplan.snapshots.opening import reader
 
 from .contracts import Estimate, Marks, State
 
-_POSITIONS: dict[str, State] = {
+POSITIONS: dict[str, State] = {
     "competitor": "competitor",
     "in_house": "in_house",
     "not_applicable": "not_applicable",
@@ -62,7 +62,7 @@ def _marks_of(current: CurrentSnapshot, accounts: tuple[int, ...]) -> Marks:
         " WHERE account_id IN (SELECT unnest(?))",
         [_file(current.folder, "competitor_positions"), ids],
     )
-    marks.positions = {(account, product): _POSITIONS[kind] for account, product, kind in found}
+    marks.positions = {(account, product): POSITIONS[kind] for account, product, kind in found}
     return marks
 
 
@@ -138,18 +138,6 @@ def bought(
         "SELECT first_on, last_on, purchases, amount FROM read_parquet(?)"
         " WHERE account_id = ? AND product_id = ?",
         [files, account, product],
-    )
-    return rows[0] if rows else None
-
-
-def offered(
-    current: CurrentSnapshot, account: int, product: int
-) -> tuple[str, Decimal | None, Any] | None:
-    """Stage, amount and close date of the open opportunity that closes first."""
-    rows = _rows(
-        "SELECT stage, amount, close_on FROM read_parquet(?) WHERE outcome = 'open'"
-        " AND account_id = ? AND product_id = ? ORDER BY close_on NULLS LAST LIMIT 1",
-        [_file(current.folder, "opportunities"), account, product],
     )
     return rows[0] if rows else None
 

@@ -1,24 +1,20 @@
-"""Reads of the grid: a page of it, and the reason behind one cell."""
+"""Reads of the grid: a page of it, and every cell with something left to sell."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Sum
 
 from groundplan.book.selectors import visible_accounts
 from groundplan.book.selectors.naming import product_names
-from groundplan.kernel.errors import NotFound
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
-from . import choosing, reading, reasons
+from . import choosing, live, reading
 from .choosing import Line
 from .contracts import (
-    CellReason,
     Choice,
     Estimate,
     GridColumn,
@@ -56,40 +52,10 @@ def whitespace_grid(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> 
     parents = _parents(viewer, lines)
     rows = tuple(_row(family, segments, (painter, unshown), parents) for family in families)
     matching = found.aggregate(accounts=Count("pk"), expected=Sum("whitespace"))
-    return _grid(current, rows, columns, matching, following)
-
-
-def whitespace_cell(
-    viewer: Scope, current: CurrentSnapshot, account: UUID, product: UUID
-) -> CellReason:
-    """Why the cell of an account and a product holds what it holds; NotFound for an outsider."""
-    line = choosing.matching(viewer, current, Choice()).filter(account__uid=account)
-    found = [Line(*row) for row in line.values_list(*choosing.FIELDS)]
-    names = product_names()
-    name = next((one for one in names.values() if one.uid == product), None)
-    if not found or name is None:
-        raise NotFound("There is no such cell.")
-    account_id = found[0].account_id
-    segment = reading.segments_of(current, [account_id]).get(account_id)
-    known = reading.estimates_of(current, [] if segment is None else [segment])
-    marks = reading.marks_of(current, [account_id])
-    reason = CellReason(
-        account=str(account),
-        account_label=found[0].name,
-        product=str(product),
-        product_label=name.name,
-        category=name.category,
-        segment=found[0].segment,
-        state=state_of((account_id, name.product_id), marks),
-        estimate=known.get(segment, {}).get(name.product_id) if segment is not None else None,
-        currency=current.currency,
-        because=tuple(
-            names[one].name
-            for one in reasons.reasons_of(current, account_id).get(name.product_id, ())
-            if one in names
-        ),
-    )
-    return _with_history(reason, current, account_id, name.product_id)
+    grid = _grid(current, rows, columns, matching, following)
+    members = [[line.account_id for line in family] for family in families]
+    edited = live.edited_cells(current, ids)
+    return replace(grid, rows=live.repainted(rows, members, segments, painter, edited))
 
 
 def prospects(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> Iterator[Prospect]:
@@ -110,7 +76,7 @@ def prospects(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> Iterat
         ids = [line.account_id for line in lines]
         segments = reading.segments_of(current, ids)
         estimates = reading.estimates_of(current, sorted(set(segments.values())))
-        marks = reading.marks_of(current, ids)
+        marks = live.marks_now(current, ids)
         for line in lines:
             known = estimates.get(segments.get(line.account_id, -1), {})
             yield from _prospects(line, known, products, marks)
@@ -136,22 +102,6 @@ def _prospects(
                 state=state,
                 estimate=estimate,
             )
-
-
-def _with_history(
-    reason: CellReason, current: CurrentSnapshot, account: int, product: int
-) -> CellReason:
-    bought = reading.bought(current, account, product)
-    if bought is not None:
-        first_on, last_on, purchases, amount = bought
-        reason = replace(
-            reason, first_on=first_on, last_on=last_on, purchases=purchases, bought=Decimal(amount)
-        )
-    offered = reading.offered(current, account, product)
-    if offered is not None:
-        stage, worth, close_on = offered
-        reason = replace(reason, open_stage=stage, open_amount=worth, close_on=close_on)
-    return reason
 
 
 def _families(lines: list[Line]) -> list[list[Line]]:
