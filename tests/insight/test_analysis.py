@@ -1,6 +1,8 @@
 """The analysis from the book to what each viewer is shown, on the small book."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,27 +10,24 @@ import pytest
 from tests.conftest import TODAY, SmallBook
 
 from groundplan.book.models import Quota
-from groundplan.insight.models import AccountResult, AnalysisRun, Characteristic, TierOverride
+from groundplan.insight.contracts import CharacteristicRow
+from groundplan.insight.models import AccountResult, AnalysisRun, TierOverride
 from groundplan.insight.selectors import (
     characteristics,
     performance,
     results_of,
     run_summary,
     tier_explanation,
-    tier_preview,
     whitespace_totals,
     year_lands,
 )
-from groundplan.insight.services import (
-    analyse,
-    characteristic_create,
-    characteristic_delete,
-    characteristic_update,
-    insight_settings_update,
-)
+from groundplan.insight.selectors.trials import tier_trial
+from groundplan.insight.services import analyse, insight_settings_update
+from groundplan.insight.services.rule_sets import RuleSet, rule_set, rule_set_back, rule_set_keep
 from groundplan.kernel import clock
 from groundplan.kernel.errors import InvalidInput, NotAllowed, NotFound
-from groundplan.people.contracts import SYSTEM
+from groundplan.measures.tiers import Limits
+from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.selectors import current
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +56,7 @@ def test_before_the_first_analysis_there_is_nothing_and_no_error(book: SmallBook
     assert year_lands(viewer) is None
     assert run_summary(viewer) is None
     assert whitespace_totals(viewer, "tier") == ()
-    assert tier_preview(viewer, a_from=2, b_from=1) == {"A": 0, "B": 0, "C": 0}
+    assert tier_trial(viewer, (), Limits()) is None
     with pytest.raises(NotFound):
         tier_explanation(viewer, book.alder.pk)
 
@@ -166,19 +165,12 @@ def test_whitespace_adds_up_to_the_same_sum_by_every_dimension(analysed: SmallBo
 
 def test_a_tier_is_explained_by_the_rules_it_was_made_from(analysed: SmallBook) -> None:
     viewer = analysed.cast.see("liam")
-    characteristic_create(
-        viewer=viewer, name="Food", attribute="industry", operator="in", value=["food"]
+    widgets = [str(analysed.widget.uid)]
+    rules = (
+        CharacteristicRow(None, "Food", "industry", "in", ["food"], 1, True, 0),
+        CharacteristicRow(None, "Has widgets", "products", "owns_product", widgets, 2, True, 1),
     )
-    for row in Characteristic.objects.exclude(name="Food"):
-        characteristic_delete(viewer=viewer, uid=row.uid)
-    characteristic_create(
-        viewer=viewer,
-        name="Has widgets",
-        attribute="products",
-        operator="owns_product",
-        value=[str(analysed.widget.uid)],
-        weight=2,
-    )
+    rule_set_keep(viewer=viewer, wanted=RuleSet(rules), mark=rule_set().mark)
     analyse()
     why = tier_explanation(analysed.cast.see("vic"), analysed.alder.pk)
     assert [(rule.name, rule.met, rule.actual) for rule in why.rules] == [
@@ -188,8 +180,14 @@ def test_a_tier_is_explained_by_the_rules_it_was_made_from(analysed: SmallBook) 
     assert (why.score, why.met, why.tier) == (3, 2, "A")
     with pytest.raises(NotFound):
         tier_explanation(analysed.cast.see("oscar"), analysed.alder.pk)
-    assert tier_preview(viewer, a_from=3, b_from=1) == {"A": 1, "B": 1, "C": 4}
-    assert tier_preview(viewer, a_from=2, b_from=1, by="count") == {"A": 1, "B": 1, "C": 4}
+    for limits in (Limits(a_from=3, b_from=1), Limits("count", 2, 1)):
+        tried = tier_trial(viewer, rules, limits)
+        assert tried is not None
+        thens = Counter(dict.fromkeys("ABC", 0))
+        for (_was, becomes), accounts in tried.trial.moved.items():
+            thens[becomes] += accounts
+        assert thens == {"A": 1, "B": 1, "C": 4}
+        assert tried.trial.met == (2, 1)
 
 
 def test_settings_are_for_leaders_and_must_make_sense(analysed: SmallBook) -> None:
@@ -212,12 +210,17 @@ def test_changing_a_default_characteristic_keeps_the_others(analysed: SmallBook)
     viewer = analysed.cast.see("liam")
     before = characteristics()
     assert all(row.uid is None for row in before)
-    added = characteristic_create(
-        viewer=viewer, name="Large", attribute="employees", operator="at_least", value=400
-    )
+    large = CharacteristicRow(None, "Large", "employees", "at_least", 400, 1, True, 99)
+
+    def keep(who: Scope, added: CharacteristicRow) -> int:
+        wanted = RuleSet((*before, added))
+        return rule_set_keep(viewer=who, wanted=wanted, mark=RuleSet(characteristics()).mark)
+
+    entry = keep(viewer, large)
     assert [row.name for row in characteristics()] == [*(row.name for row in before), "Large"]
-    characteristic_update(viewer=viewer, uid=added.uid, value=300, weight=2.5)
     with pytest.raises(InvalidInput):
-        characteristic_update(viewer=viewer, uid=added.uid, value="many")
+        keep(viewer, replace(large, value="many"))
     with pytest.raises(NotAllowed):
-        characteristic_delete(viewer=analysed.cast.see("olivia"), uid=added.uid)
+        keep(analysed.cast.see("olivia"), large)
+    rule_set_back(viewer=viewer, entry=entry)
+    assert characteristics() == before

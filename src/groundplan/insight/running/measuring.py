@@ -33,6 +33,11 @@ TABLES = {
     "whitespace_totals": "dimension, key, cells, expected, competitor_cells, competitor_expected",
     "product_reasons": "product_id, because_id, weight",
     "account_tiers": "account_id, score, matched, met, tier",
+    "account_facts": (
+        "account_id, days_since_interaction, revenue_12m, revenue_prior_12m, growth,"
+        " owned_products, days_since_purchase, core_products, open_opportunities, open_pipeline,"
+        " whitespace"
+    ),
     "performance": "owner_id, quarter, goal, recognised, backlog, weighted, open_amount",
     "performance_months": "owner_id, month, goal, recognised, backlog, weighted, open_amount",
 }

@@ -3,7 +3,7 @@
 from .performance import performance, year_lands
 from .results import results_of
 from .runs import characteristics, insight_settings, run_summary
-from .tiers import tier_explanation, tier_preview
+from .tiers import tier_explanation
 from .totals import whitespace_totals
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "results_of",
     "run_summary",
     "tier_explanation",
-    "tier_preview",
     "whitespace_totals",
     "year_lands",
 ]

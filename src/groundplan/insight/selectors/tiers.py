@@ -1,4 +1,4 @@
-"""Why an account has its tier, and what other thresholds would make of everybody."""
+"""Why an account has its tier."""
 
 import json
 from collections.abc import Mapping
@@ -10,15 +10,14 @@ from groundplan.engine.layers import shard_path
 from groundplan.engine.stages import run_stages
 from groundplan.insight.contracts import RuleOutcome, TierExplanation
 from groundplan.kernel.errors import NotFound
-from groundplan.measures.tiers import CUSTOM, Characteristic, Thresholds
+from groundplan.measures.tiers import CUSTOM, Characteristic
 from groundplan.measures.tiers.assign import gather_facts
-from groundplan.measures.tiers.contracts import Basis
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.opening import reader
 from groundplan.snapshots.selectors import current
 
-from .results import results_of, visible_ids
+from .results import results_of
 from .runs import shown_run, thresholds_of
 from .tables import fetch, table
 
@@ -57,33 +56,6 @@ def tier_explanation(viewer: Scope, account_id: int) -> TierExplanation:
         for place, rule in enumerate(rules)
     )
     return TierExplanation(tier, score, met, thresholds_of(run), outcomes)
-
-
-def tier_preview(
-    viewer: Scope, *, a_from: float, b_from: float, by: Basis = "score"
-) -> dict[str, int]:
-    """How many of the viewer's accounts would be A, B and C under these thresholds.
-
-    Counts what the current characteristics give; decisions of people are left out.
-    """
-    shown = current()
-    if shown is None:
-        return {"A": 0, "B": 0, "C": 0}
-    visible = visible_ids(viewer)
-    seen, parameters = "", {}
-    if visible is not None:
-        seen = " WHERE account_id IN (SELECT UNNEST($visible::BIGINT[]))"
-        parameters = {"visible": visible}
-    rows = fetch(
-        f"SELECT score, met, COUNT(*) FROM {table(shown.results, 'tiers')}{seen}"
-        " GROUP BY score, met",
-        parameters,
-    )
-    limits = Thresholds(a_from, b_from, by)
-    counts = {"A": 0, "B": 0, "C": 0}
-    for score, met, accounts in rows:
-        counts[limits.tier(score, met)] += accounts
-    return counts
 
 
 def _facts(shown: CurrentSnapshot, account_id: int) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from groundplan.measures.segments.contracts import MOST_ATTRIBUTES
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
 
-from .characteristics import may_set
+from .permission import may_set
 
 FIELDS = ("tier_by", "tier_a_from", "tier_b_from", "segment_by")
 
@@ -31,7 +31,8 @@ def insight_settings_update(
     segmentation that foretells purchases best.
     """
     may_set(viewer)
-    _check(tier_by, tier_a_from, tier_b_from, segment_by)
+    check_thresholds(tier_by, tier_a_from, tier_b_from)
+    _check_segments(segment_by)
     row = InsightSettings.objects.select_for_update().filter(pk=1).first() or InsightSettings(pk=1)
     before = {name: getattr(row, name) for name in FIELDS}
     row.tier_by, row.tier_a_from, row.tier_b_from = tier_by, tier_a_from, tier_b_from
@@ -48,13 +49,15 @@ def insight_settings_update(
     return row
 
 
-def _check(
-    tier_by: str, a_from: float | None, b_from: float | None, segment_by: Sequence[str]
-) -> None:
+def check_thresholds(tier_by: str, a_from: float | None, b_from: float | None) -> None:
+    """Raises InvalidInput where they make no sense."""
     if tier_by not in ("score", "count"):
         raise InvalidInput("Tiers go by score or by count.", field="tier_by")
     if a_from is not None and b_from is not None and a_from < b_from:
         raise InvalidInput("A can't begin below B.", field="tier_a_from")
+
+
+def _check_segments(segment_by: Sequence[str]) -> None:
     unknown = [name for name in segment_by if name not in ATTRIBUTES]
     if unknown:
         raise InvalidInput(f"Accounts have no {', '.join(unknown)}.", field="segment_by")

@@ -13,6 +13,7 @@ from groundplan.charts.numbers import grouped, written
 from groundplan.insight.models import AnalysisRun
 from groundplan.kernel.figures import Figure
 from groundplan.measures.tiers import CUSTOM, Characteristic
+from groundplan.measures.tiers.conditions import DATED
 
 from .asking import Question
 from .contracts import Answer, RowColumn, Rows
@@ -54,14 +55,16 @@ def score(question: Question) -> Answer:
 
 def holds(rule: Characteristic, value: Any) -> bool:
     """Whether the rule is true of the account's value; what is unknown has no characteristic."""
-    if rule.operator == "is_known":
-        return value not in (None, "")
+    if rule.operator in ("is_known", "is_unknown"):
+        return (value in (None, "")) == (rule.operator == "is_unknown")
     if value is None:
         return False
     if rule.operator in ("owns_product", "owns_category"):
         return bool({str(one) for one in _many(rule.value)} & set(value))
     if rule.operator in ("between", "at_least", "at_most", "over_growth"):
         return _compares(rule.operator, value, [float(str(one)) for one in _many(rule.value)])
+    if rule.operator in DATED:
+        return _dated(rule.operator, value, [str(one) for one in _many(rule.value)])
     return _reads(
         rule.operator, str(value).lower(), [str(one).lower() for one in _many(rule.value)]
     )
@@ -87,6 +90,18 @@ def _compares(operator: str, value: Any, limits: list[float]) -> bool:
         "at_least": number >= limits[0],
         "at_most": number <= limits[0],
         "over_growth": number > limits[0],
+    }[operator]
+
+
+def _dated(operator: str, value: Any, limits: list[str]) -> bool:
+    try:
+        day = date.fromisoformat(str(value)[:10]).isoformat()
+    except ValueError:
+        return False
+    return {
+        "between_dates": limits[0] <= day <= limits[-1],
+        "on_or_after": day >= limits[0],
+        "on_or_before": day <= limits[0],
     }[operator]
 
 

@@ -42,15 +42,17 @@ def assign_tiers(
     if rules:
         gather_facts(connection, as_of=as_of, characteristics=rules)
     else:
-        rules = _defaults(connection, as_of)
-    _match(connection, rules)
-    thresholds = _thresholds(connection, rules, by, a_from, b_from)
-    limits = {
-        "a_from": thresholds.a_from,
-        "b_from": thresholds.b_from,
-        "by_count": thresholds.by == "count",
-    }
-    run_stages(connection, __package__, ("account_tiers",), limits)
+        gather_facts(connection, as_of=as_of, characteristics=())
+        rules = telling_defaults(connection)
+    match(connection, rules)
+    weights = [rule.weight for rule in rules]
+    given = default_thresholds(weights, reached(connection, by), by)
+    thresholds = Thresholds(
+        given.a_from if a_from is None else a_from,
+        given.b_from if b_from is None else b_from,
+        by,
+    )
+    split(connection, thresholds)
     return Tiering(rules, thresholds, is_default=not characteristics)
 
 
@@ -61,13 +63,12 @@ def gather_facts(
     characteristics: Sequence[Characteristic],
 ) -> None:
     """Leave `account_facts` behind: what the characteristics are asked of, one row an account."""
-    _want_owned(connection, compiled(characteristics))
+    want_owned(connection, compiled(characteristics))
     run_stages(connection, __package__, ("owned_bits", "account_facts"), {"as_of": as_of})
 
 
-def _defaults(connection: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Characteristic, ...]:
-    """The default rules that tell accounts apart."""
-    gather_facts(connection, as_of=as_of, characteristics=())
+def telling_defaults(connection: duckdb.DuckDBPyConnection) -> tuple[Characteristic, ...]:
+    """The default rules that tell accounts apart, from `account_facts`."""
     run_stages(connection, __package__, ("fact_spread",))
     cursor = connection.execute("SELECT * FROM fact_spread")
     names = [column[0] for column in cursor.description or ()]
@@ -88,31 +89,33 @@ def _defaults(connection: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Chara
     )
 
 
-def _match(connection: duckdb.DuckDBPyConnection, rules: Sequence[Characteristic]) -> None:
+def match(connection: duckdb.DuckDBPyConnection, rules: Sequence[Characteristic]) -> None:
+    """Leave `account_matches` behind: which rules each row of `account_facts` meets."""
     conditions = compiled(rules)
     run_stage(connection, "account_matches", match_sql(conditions, rules), conditions.parameters)
 
 
-def _thresholds(
-    connection: duckdb.DuckDBPyConnection,
-    rules: Sequence[Characteristic],
-    by: Basis,
-    a_from: float | None,
-    b_from: float | None,
-) -> Thresholds:
+def reached(connection: duckdb.DuckDBPyConnection, by: Basis) -> dict[float, int]:
+    """How many accounts have each sum, by score or by count."""
     column = "met" if by == "count" else "score"
     rows = connection.execute(
         f"SELECT CAST({column} AS DOUBLE), COUNT(*) FROM account_matches GROUP BY 1"
     ).fetchall()
-    given = default_thresholds([rule.weight for rule in rules], dict(rows), by)
-    return Thresholds(
-        given.a_from if a_from is None else a_from,
-        given.b_from if b_from is None else b_from,
-        by,
-    )
+    return dict(rows)
 
 
-def _want_owned(connection: duckdb.DuckDBPyConnection, rules: Compiled) -> None:
+def split(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
+    """Leave `account_tiers` behind: the matches with the tier that the thresholds give."""
+    limits = {
+        "a_from": thresholds.a_from,
+        "b_from": thresholds.b_from,
+        "by_count": thresholds.by == "count",
+    }
+    run_stages(connection, __package__, ("account_tiers",), limits)
+
+
+def want_owned(connection: duckdb.DuckDBPyConnection, rules: Compiled) -> None:
+    """Leave `ownership_wanted` behind: the products that each bit of the rules asks for."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE ownership_wanted (bit BIGINT, product_id BIGINT)"
     )

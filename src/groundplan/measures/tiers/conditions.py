@@ -1,12 +1,15 @@
 """Turns characteristics into SQL: values are parameters, names come from a closed list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from groundplan.kernel.errors import InvalidInput
 
 from .contracts import ATTRIBUTES, CUSTOM, MOST_CHARACTERISTICS, OPERATORS, Characteristic
+
+DATED = ("on_or_after", "on_or_before", "between_dates")
 
 
 @dataclass(slots=True)
@@ -64,21 +67,39 @@ def check(rule: Characteristic) -> None:
 
 
 def _fits(operator: str, value: object) -> bool:
-    if operator in ("in", "not_in", "owns_category"):
-        return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-    if operator == "owns_product":
-        return isinstance(value, list | tuple) and all(isinstance(one, int | str) for one in value)
-    if operator == "contains":
-        return isinstance(value, str) and value != ""
-    if operator == "between":
-        return isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value))
-    if operator in ("at_least", "at_most", "over_growth"):
-        return _is_number(value)
-    return True
+    if operator in ("between", "between_dates"):
+        fits = _is_number if operator == "between" else _is_date
+        return isinstance(value, list | tuple) and len(value) == 2 and all(map(fits, value))
+    if operator in ("in", "not_in", "owns_category", "owns_product"):
+        kinds = int | str if operator == "owns_product" else str
+        return isinstance(value, list | tuple) and all(isinstance(one, kinds) for one in value)
+    single = _SINGLE.get(operator)
+    return single is None or single(value)
+
+
+def _is_date(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+_SINGLE: dict[str, Callable[[object], bool]] = {
+    "contains": _is_text,
+    "at_least": _is_number,
+    "at_most": _is_number,
+    "over_growth": _is_number,
+    "on_or_after": _is_date,
+    "on_or_before": _is_date,
+}
 
 
 def _condition(rule: Characteristic, number: int, result: Compiled) -> str:
@@ -97,25 +118,31 @@ def _column(rule: Characteristic, number: int, result: Compiled) -> str:
     key = rule.attribute.removeprefix(CUSTOM).replace("\\", "\\\\").replace('"', '\\"')
     result.parameters[f"path_{number}"] = f'$."{key}"'
     text = f"JSON_EXTRACT_STRING(f.attributes, $path_{number})"
-    numeric = rule.operator in ("between", "at_least", "at_most", "over_growth")
-    return f"TRY_CAST({text} AS DOUBLE)" if numeric else text
+    if rule.operator in ("between", "at_least", "at_most", "over_growth"):
+        return f"TRY_CAST({text} AS DOUBLE)"
+    return f"TRY_CAST({text} AS DATE)" if rule.operator in DATED else text
 
 
 def _named(rule: Characteristic, number: int, result: Compiled) -> dict[str, str]:
     """Put the values among the parameters; yields what stands for them in the SQL."""
-    if rule.operator in ("is_true", "is_false", "is_known"):
+    if rule.operator in ("is_true", "is_false", "is_known", "is_unknown"):
         return {}
     values = _sequence(rule.value)
     names = [f"value_{number}_{place}" for place in range(len(values))]
-    texts = rule.operator in ("in", "not_in", "contains")
     for name, value in zip(names, values, strict=True):
-        result.parameters[name] = str(value).lower() if texts else float(str(value))
+        result.parameters[name] = _parameter(rule.operator, str(value))
     marks = [f"${name}" for name in names]
     return {
         "all": ", ".join(marks) or "NULL",
         "low": marks[0] if marks else "NULL",
         "high": marks[-1] if marks else "NULL",
     }
+
+
+def _parameter(operator: str, value: str) -> object:
+    if operator in DATED:
+        return date.fromisoformat(value)
+    return value.lower() if operator in ("in", "not_in", "contains") else float(value)
 
 
 def _sequence(value: object) -> Sequence[object]:
@@ -130,7 +157,11 @@ _SQL = {
     "at_least": "{column} >= {low}",
     "at_most": "{column} <= {low}",
     "over_growth": "{column} > {low}",
+    "on_or_after": "{column} >= {low}",
+    "on_or_before": "{column} <= {low}",
+    "between_dates": "{column} BETWEEN {low} AND {high}",
     "is_true": "LOWER(CAST({column} AS VARCHAR)) IN ('true', '1', 'yes')",
     "is_false": "LOWER(CAST({column} AS VARCHAR)) IN ('false', '0', 'no')",
     "is_known": "{column} IS NOT NULL AND CAST({column} AS VARCHAR) <> ''",
+    "is_unknown": "COALESCE(CAST({column} AS VARCHAR), '') = ''",
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Basis = Literal["score", "count"]
-Kind = Literal["text", "number", "boolean", "owned"]
+Kind = Literal["text", "number", "date", "boolean", "owned"]
 
 ATTRIBUTES: dict[str, Kind] = {
     "industry": "text",
@@ -41,7 +41,11 @@ OPERATORS: dict[str, tuple[Kind, ...]] = {
     "over_growth": ("number",),
     "is_true": ("boolean",),
     "is_false": ("boolean",),
-    "is_known": ("text", "number", "boolean"),
+    "on_or_after": ("date",),
+    "on_or_before": ("date",),
+    "between_dates": ("date",),
+    "is_known": ("text", "number", "date", "boolean"),
+    "is_unknown": ("text", "number", "date", "boolean"),
     "owns_product": ("owned",),
     "owns_category": ("owned",),
 }
@@ -56,7 +60,8 @@ class Characteristic:
 
     `value` by operator: in, not_in, owns_category a list of texts; owns_product a list of product
     ids; contains a text; between two numbers, both included; at_least, at_most, over_growth a
-    number (growth is a share: 0.1 is 10 %); the others none.
+    number (growth is a share: 0.1 is 10 %); on_or_after, on_or_before an ISO date, between_dates
+    two, both included; the others none.
     """
 
     name: str

@@ -5,19 +5,20 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from groundplan.web.requests import SignedInRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
 def for_settings(view: View[P]) -> View[P]:
     """For everybody else there are no such pages; a leader's changes are refused."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
+    def guarded(request: SignedInRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
         if not request.viewer.sees_all:
             raise Http404
         if request.method not in ("GET", "HEAD") and not request.viewer.may_administer:

@@ -23,6 +23,7 @@ from .forms import StageForm
 from .tabs import Tab, tabs
 
 AUDIT_PAGE = 100
+MOST_TOLD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,4 +259,5 @@ def _told(detail: Iterable[tuple[str, object]]) -> Iterable[tuple[str, str]]:
         if isinstance(value, dict) and {"from", "to"} <= value.keys():
             yield name, f"{value['from']} → {value['to']}"
         else:
-            yield name, str(value)
+            text = str(value)
+            yield name, text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, organisation, people, rules, selling
+from .views import audit, organisation, people, rules, selling, tiers
 
 app_name = "settings"
 urlpatterns = [
@@ -12,19 +12,13 @@ urlpatterns = [
     path("settings/rates/", selling.rates, name="rates"),
     path("settings/rates/<int:rate>/forget/", selling.rate_forget, name="rate-forget"),
     path("settings/segments/", rules.segments, name="segments"),
-    path("settings/characteristics/", rules.characteristics, name="characteristics"),
-    path("settings/characteristics/preview/", rules.preview, name="tier-preview"),
-    path("settings/characteristics/new/", rules.characteristic, name="characteristic-new"),
-    path(
-        "settings/characteristics/<uuid:characteristic>/",
-        rules.characteristic,
-        name="characteristic",
-    ),
-    path(
-        "settings/characteristics/<uuid:characteristic>/forget/",
-        rules.characteristic_remove,
-        name="characteristic-forget",
-    ),
+    path("settings/characteristics/", tiers.page, name="characteristics"),
+    path("settings/characteristics/edit/", tiers.edit, name="characteristics-edit"),
+    path("settings/characteristics/trial/", tiers.trial, name="characteristics-trial"),
+    path("settings/characteristics/values/<int:rule>/", tiers.values, name="rule-values"),
+    path("settings/characteristics/movers.csv", tiers.movers, name="characteristics-movers"),
+    path("settings/characteristics/keep/", tiers.keep, name="characteristics-keep"),
+    path("settings/characteristics/back/<int:entry>/", tiers.back, name="characteristics-back"),
     path("settings/people/", people.page, name="people"),
     path("settings/people/users/new/", people.user_new, name="user-new"),
     path("settings/people/users/<uuid:user>/", people.user, name="user"),
