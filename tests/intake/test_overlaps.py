@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.intake.test_importing import ACCOUNTS, canonical, home, take
 
-from groundplan.book.models import Account
+from groundplan.book.models import Account, Quota
 from groundplan.book.services.accounts import account_update
 from groundplan.engine.duck import open_duckdb
 from groundplan.engine.purchases import effective_sql, standing
-from groundplan.intake.contracts import ImportReport, Mapping
+from groundplan.intake.contracts import ImportReport, Mapping, Replaced
 from groundplan.intake.selectors import purchase_layers
 from groundplan.intake.services import import_run
 from groundplan.people.contracts import SYSTEM
@@ -98,3 +99,44 @@ def test_a_rejected_row_is_not_taken_for_gone(take: Take) -> None:
     take({"accounts.csv": ACCOUNTS})
     take({"accounts.csv": "account_id,name,employees\nA1,Acme,1\nA2,Beta,many\n"}, complete=True)
     assert Account.objects.get(name="Beta").archived_at is None
+
+
+def test_of_rows_without_ids_nothing_is_removed_where_it_might_be_anothers(take: Take) -> None:
+    head = "login,period_start,period_end,amount\n"
+    files = {
+        "users.csv": "login,name\nann,Ann\n",
+        "quotas.csv": head + "ann,2024-01-01,2024-03-31,5\nann,2024-04-01,2024-06-30,6\n",
+    }
+    take(files)
+    bad = take({"quotas.csv": head + "ann,2024-01-01,2024-03-31,many\n"}, complete=True)
+    assert Quota.objects.count() == 2
+    rejected = take(
+        {"quotas.csv": head + "ann,2024-07-01,2024-09-30,7\nann,2024-01-01,2024-03-31,x\n"},
+        complete=True,
+    )
+    assert (bad.taken, rejected.tables["quotas"].gone, Quota.objects.count()) == (False, 0, 3)
+    assert any("2 quotas that the files lack stay: some of" in note for note in rejected.notes)
+
+
+def test_a_look_says_which_orders_and_days_are_replaced(take: Take, home: Path) -> None:
+    take({"purchases.csv": HEAD + JANUARY + FEBRUARY})
+    report = take(
+        {"purchases.csv": HEAD + "A,P,2024-03-01,9,2\nA,P,2024-03-01,9,5\n"}, dry_run=True
+    )
+    assert report.replaced == Replaced("orders", 1, 1, date(2024, 1, 20), date(2024, 1, 20), 4)
+    report = take({"purchases.csv": without_orders(HEAD + FEBRUARY)}, dry_run=True)
+    assert report.replaced == Replaced("dates", 2, 2, date(2024, 2, 2), date(2024, 2, 9), 3)
+    report = take({"purchases.csv": HEAD + FEBRUARY}, dry_run=True, complete=True)
+    assert report.replaced == Replaced("all", 5, 4, date(2024, 1, 2), date(2024, 2, 9), 0)
+
+
+def test_rejects_are_told_by_reason_with_the_first_lines(take: Take) -> None:
+    lines = "".join(f"A{n},P,2024-13-{n},5,{n}\n" for n in range(10, 60))
+    report = take({"purchases.csv": HEAD + JANUARY + lines})
+    (told,) = report.reject_sums
+    assert (told.column, told.rows, told.first_line) == ("date", 50, 5)
+    assert [(line, value) for line, value, _ in told.examples] == [
+        (5, "2024-13-10"),
+        (6, "2024-13-11"),
+        (7, "2024-13-12"),
+    ]

@@ -12,7 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.intake.test_importing import ACCOUNTS, canonical, home, take
 
-from groundplan.book.models import Account, Contact, Opportunity, Product
+from groundplan.book.models import (
+    Account,
+    CompetitorPosition,
+    Contact,
+    Lead,
+    Opportunity,
+    Product,
+    Quota,
+)
 from groundplan.book.selectors.conflicts import conflicts_of
 from groundplan.book.services.accounts import account_update
 from groundplan.book.services.contacts import contact_create
@@ -280,3 +288,44 @@ def test_import_a_import_b_undo_b_is_import_a(
             undo(reports[1])
         assert everything(home) == states[0]
         transaction.set_rollback(True)
+
+
+def whole(model: Any) -> list[dict[str, Any]]:
+    """All rows; a key that is there again has another id, which nothing refers to."""
+    rows = model.objects.order_by("pk").values()
+    if model is SourceKey:
+        rows = model.objects.order_by("kind", "key").values("source", "kind", "key", "target_id")
+    return list(rows)
+
+
+def test_what_a_complete_file_removed_is_there_again_whole(take: Take, home: Path) -> None:
+    """Leads, quotas and positions have no archive: the journal keeps their rows."""
+    kinds = (Lead, Quota, CompetitorPosition, SourceKey)
+    files = {
+        "users.csv": "login,name\nann,Ann\n",
+        "products.csv": "product_id,name\nP,P\nQ,Q\n",
+        "accounts.csv": ACCOUNTS,
+        "quotas.csv": "login,period_start,period_end,amount\n"
+        "ann,2024-01-01,2024-03-31,5.5\nann,2024-04-01,2024-06-30,6\n",
+        "leads.csv": "lead_id,date,name\nL1,2024-01-01,Zoe\nL2,2024-01-02,Yan\n",
+        "competitor_positions.csv": "account_id,product_id,position,renewal_on\n"
+        "A1,P,competitor,2025-01-01\nA1,Q,in_house,\n",
+    }
+    take(files)
+    before = [whole(kind) for kind in kinds]
+    shorter = {
+        name: text[: text.rstrip().rindex("\n") + 1]
+        for name, text in files.items()
+        if name in ("quotas.csv", "leads.csv", "competitor_positions.csv")
+    }
+    looked = take(shorter, complete=True, dry_run=True)
+    again = take(shorter, complete=True)
+    for report in (looked, again):
+        assert {table: count.gone for table, count in report.tables.items()} == {
+            "quotas": 1,
+            "leads": 1,
+            "competitor_positions": 1,
+        }
+    assert [len(whole(kind)) for kind in kinds[:3]] == [1, 1, 1]
+    assert undo(again).tables["quotas"].returned == 1
+    assert [whole(kind) for kind in kinds] == before

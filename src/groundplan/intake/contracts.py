@@ -89,13 +89,15 @@ class StageRule:
 class Mapping:
     """How a source's files become facts. Written and read as TOML.
 
-    `aliases` holds, per table, a spelling in the files and the name or id it stands for.
+    `aliases` holds, per table, a spelling in the files and the name or id it stands for; `apart`
+    the spellings that are names of their own, however much they look like another.
     """
 
     tables: tuple[TableMapping, ...]
     source: str = ""
     stages: dict[str, StageRule] = field(default_factory=dict)
     aliases: dict[str, dict[str, str]] = field(default_factory=dict)
+    apart: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
 
@@ -125,7 +127,8 @@ class FileSuggestion:
 class Proposal:
     """A name in a file that nearly matches a known one; `accepted` ones are joined.
 
-    Spellings that differ only in case, blanks and punctuation are accepted, others only proposed.
+    Spellings that differ only in case, blanks and punctuation are accepted, others only proposed;
+    where a person `decided`, what the mapping says holds.
     """
 
     table: str
@@ -134,6 +137,7 @@ class Proposal:
     rows: int
     score: float
     accepted: bool
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +155,21 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class RejectSum:
-    """How many rows of a file are rejected for one reason, and the first line that is."""
+    """How many rows of a file are rejected for one reason, the first line that is, and the first
+    few as examples: (line, value, reason in full)."""
 
     file: str
     column: str
     reason: str
     rows: int
     first_line: int
+    examples: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableCount:
-    """Rows of one table: read = accepted + rejected + skipped."""
+    """Rows of one table: read = accepted + rejected + skipped. `gone` are stored rows that a
+    complete file lacks: archived, or removed where the table has no archive."""
 
     read: int = 0
     accepted: int = 0
@@ -171,6 +178,20 @@ class TableCount:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Earlier purchases of the source that an import's replace: by their orders, by the days that
+    the import spans, or all. `orders` counts theirs, `stay` those that are not replaced."""
+
+    by: Literal["orders", "dates", "all"]
+    rows: int
+    orders: int
+    first_on: date | None
+    last_on: date | None
+    stay: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +210,6 @@ class ImportReport:
     taken: bool = False
     seconds: float = 0.0
     replaced_purchases: int = 0
+    replaced: Replaced | None = None
     first_on: date | None = None
     last_on: date | None = None

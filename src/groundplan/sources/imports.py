@@ -32,6 +32,18 @@ def source_id_of(name: str) -> int | None:
     return SourceSystem.objects.filter(name=name).values_list("pk", flat=True).first()
 
 
+def source_ids_all(*, first: str) -> list[int]:
+    """Every source, the one called `first` before the others."""
+    rows = SourceSystem.objects.order_by("pk").values_list("pk", "name")
+    return [pk for pk, _ in sorted(rows, key=lambda row: row[1] != first)]
+
+
+def sources_of(table: str) -> set[int]:
+    """The sources of which any import that stands took rows of a facts table."""
+    runs = ImportRun.objects.filter(state=ImportRun.State.DONE).values_list("source_id", "counts")
+    return {source for source, counts in runs if counts.get(table, {}).get("accepted", 0) > 0}
+
+
 def run_start(*, source: str, uid: UUID, actor: str, files: list[dict[str, Any]]) -> Run:
     """Records that an import began."""
     source_id = source_ensure(name=source)

@@ -15,6 +15,8 @@ from .models import FieldOverride, ImportRun, Redirect, SourceKey
 from .selectors import edit_of
 from .services import override_reopen
 
+_CHUNK = 900
+
 
 @dataclass(frozen=True, slots=True)
 class DoneRun:
@@ -49,6 +51,24 @@ def keys_remove(*, source_id: int | None, kind: Kind, target_ids: Sequence[int])
     """Forget keys of rows; all sources' where `source_id` is None."""
     fixed = {"kind": kind} | ({"source_id": source_id} if source_id is not None else {})
     removing.rows_delete(SourceKey, target_ids, by="target_id", fixed=fixed)
+
+
+def keys_of_rows(*, kind: Kind, target_ids: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Every source's keys of rows: (source, key, row)."""
+    found: list[tuple[int, str, int]] = []
+    rows = SourceKey.objects.filter(kind=kind).order_by("pk")
+    for at in range(0, len(target_ids), _CHUNK):
+        some = rows.filter(target_id__in=target_ids[at : at + _CHUNK])
+        found += some.values_list("source_id", "key", "target_id")
+    return found
+
+
+def keys_return(*, kind: Kind, keys: Sequence[tuple[int, str, int]]) -> None:
+    """Keys of rows that are there again: (source, key, row)."""
+    SourceKey.objects.bulk_create(
+        [SourceKey(source_id=s, kind=kind, key=key, target_id=row) for s, key, row in keys],
+        batch_size=_CHUNK,
+    )
 
 
 def edits_remove(*, kind: Kind, target_ids: Sequence[int]) -> None:

@@ -25,6 +25,21 @@ def book_rows_restore(
     return removing.rows_restore(MODELS[kind], columns, batches)
 
 
+def book_rows_whole(*, kind: BookKind, ids: Sequence[int]) -> tuple[list[str], list[bulk.Stored]]:
+    """Whole rows as text: their columns, `id` first, and the values of each."""
+    fields = MODELS[kind]._meta.concrete_fields  # noqa: SLF001
+    columns = [str(field.column) for field in fields if not field.primary_key]
+    batches = bulk.rows_as_text(MODELS[kind], columns, among=ids)
+    return ["id", *columns], [row for batch in batches for row in batch]
+
+
+def book_rows_return(
+    *, kind: BookKind, columns: Sequence[str], batches: Iterable[Sequence[bulk.Row]]
+) -> int:
+    """Inserts rows again that were removed, under the ids that they had."""
+    return bulk.rows_insert(MODELS[kind], columns, batches)
+
+
 def book_rows_remove(*, kind: BookKind, ids: Sequence[int]) -> list[int]:
     """Deletes rows that nothing refers to; returns which."""
     return removing.rows_remove(MODELS[kind], ids, holders=ROOMS)

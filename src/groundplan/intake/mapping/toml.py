@@ -27,7 +27,7 @@ def mapping_from_toml(text: str) -> Mapping:
             mend="Texts stand in quotes, every key once; see docs/guide/mapping.md.",
         ) from error
     shape = Shape(document, Place(text))
-    shape.only("source", "ignored", "tables", "stages", "aliases")
+    shape.only("source", "ignored", "tables", "stages", "aliases", "apart")
     return Mapping(
         tables=tuple(_table(each) for each in shape.tables("tables")),
         source=shape.text("source"),
@@ -36,6 +36,7 @@ def mapping_from_toml(text: str) -> Mapping:
             table: {str(old): str(new) for old, new in shape.under("aliases").items(table)}
             for table, _ in shape.items("aliases")
         },
+        apart={table: shape.under("apart").texts(table) or () for table, _ in shape.items("apart")},
         ignored=shape.texts("ignored") or (),
     )
 
@@ -141,6 +142,8 @@ def mapping_to_toml(mapping: Mapping) -> str:
         document["stages"] = _stages_toml(mapping.stages)
     if mapping.aliases:
         document["aliases"] = {table: dict(names) for table, names in mapping.aliases.items()}
+    if mapping.apart:
+        document["apart"] = {table: list(names) for table, names in mapping.apart.items()}
     return tomlkit.dumps(document)
 
 

@@ -12,6 +12,7 @@ from groundplan.organisation.staging import KEY, Staged, Staging
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources
 
+from .gone import gone_rows
 from .overriding import keep_edits
 from .paths import HAVE_PATHS, fresh_paths
 from .state import State
@@ -24,11 +25,12 @@ _MADE: tuple[Kind, ...] = ("person", "account", "contact", "product")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What became of a table's accepted rows."""
+    """What became of a table's accepted rows, and how many stored ones are `gone`."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    gone: int = 0
 
 
 @dataclass(slots=True)
@@ -110,8 +112,10 @@ def _table(state: State, staging: Staging | None, taken: Taken, prepared: Prepar
     )
     created, total = state.count(f"{relation} WHERE _fresh"), state.count(relation)
     updated = state.count(f"(SELECT t.id {changed})")
-    prepared.changes[entity.table] = Changes(created, updated, total - created - updated)
-    gone = _gone(state, entity, prepared) if state.complete and entity.keyed else ()
+    gone, note = gone_rows(state, entity)
+    prepared.notes += [note] if note else []
+    same = total - created - updated
+    prepared.changes[entity.table] = Changes(created, updated, same, len(gone))
     if staging is None:
         return
     ready = Ready(entity.kind, gone=gone)
@@ -189,16 +193,3 @@ def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared)
         columns.append("path")
     rows = batches(state, f"SELECT {', '.join(fields)} FROM made_{kind} ORDER BY target_id")
     prepared.ready.append(Ready(kind, new=_stage(staging, kind, columns, rows, {})))
-
-
-def _gone(state: State, entity: Entity, prepared: Prepared) -> tuple[int, ...]:
-    """What this source once had and doesn't have any more, rejected rows being there still."""
-    key = quoted(TABLES[entity.table].key)
-    rows = state.connection.execute(
-        f"SELECT DISTINCT target_id FROM known_{entity.kind} WHERE own AND target_id NOT IN"
-        f" (SELECT k.target_id FROM known_{entity.kind} k JOIN rows_{entity.table} r"
-        f" ON r.{key} = k.key)"
-    ).fetchall()
-    if rows:
-        prepared.notes.append(f"{len(rows)} {entity.table} are gone from the source and archived")
-    return tuple(row[0] for row in rows)

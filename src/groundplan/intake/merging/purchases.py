@@ -6,6 +6,7 @@ from pathlib import Path
 
 from groundplan.engine.layers import LayerManifest, write_layer
 from groundplan.engine.purchases import Replaces, effective_sql, standing
+from groundplan.intake.contracts import Replaced
 from groundplan.intake.selectors import LAYERS, purchase_layers
 from groundplan.sources.imports import Run
 
@@ -23,13 +24,16 @@ class NewLayer:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseSpan:
-    """What the good purchases of an import cover, and how many earlier rows they replace."""
+    """What the good purchases of an import cover, and which earlier ones they replace."""
 
     rows: int
     first_on: date
     last_on: date
-    replaces: Replaces
-    replaced: int
+    replaced: Replaced
+
+    @property
+    def replaces(self) -> Replaces:
+        return self.replaced.by
 
 
 def purchase_span(state: State) -> PurchaseSpan | None:
@@ -46,21 +50,26 @@ def purchase_span(state: State) -> PurchaseSpan | None:
     # Lines without an order can only be told from earlier ones by their day.
     replaces: Replaces = "orders" if with_order == rows else "dates"
     replaces = "all" if state.complete else replaces
-    return PurchaseSpan(rows, first, last, replaces, _replaced(state, replaces, first, last))
+    return PurchaseSpan(rows, first, last, _replaced(state, replaces, first, last))
 
 
-def _replaced(state: State, replaces: Replaces, first: date, last: date) -> int:
+def _replaced(state: State, replaces: Replaces, first: date, last: date) -> Replaced:
     every = (kept.layer for kept in purchase_layers())
     layers = [layer for layer in every if layer.source_id == state.source_id]
     if not layers:
-        return 0
+        return Replaced(replaces, 0, 0, None, None, 0)
     conditions = {
         "all": "true",
         "dates": f"date BETWEEN DATE '{first}' AND DATE '{last}'",
         "orders": "order_id IN (SELECT order_id FROM rows_purchases WHERE _fault IS NULL)",
     }
     earlier = effective_sql(standing(layers), {})
-    return state.count(f"({earlier}) WHERE {conditions[replaces]}")
+    found = state.connection.execute(
+        "SELECT count(*) FILTER (gone), count(DISTINCT nullif(order_id, '')) FILTER (gone),"
+        " min(date) FILTER (gone), max(date) FILTER (gone), count(*) FILTER (NOT gone)"
+        f" FROM (SELECT *, {conditions[replaces]} AS gone FROM ({earlier}))"
+    ).fetchone()
+    return Replaced(replaces, *(found or (0, 0, None, None, 0)))
 
 
 def write_purchases(state: State, run: Run, home: Path, span: PurchaseSpan) -> NewLayer:

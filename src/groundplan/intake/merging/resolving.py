@@ -50,9 +50,10 @@ def _refer(state: State, table: str, column: str, kind: Kind) -> None:
     own = ENTITIES[table].own if table in ENTITIES else ""
     # Managers are often left out of the list of those they manage.
     creates = target not in state.loaded | state.tables or (table, column) == ("users", own)
-    reference = Reference(table, column, kind, by_name, creates)
     aliases = state.mapping.aliases.get(target, {})
-    state.proposals += resolve(state.connection, reference, aliases, state.reserve)
+    apart = state.mapping.apart.get(target, ())
+    reference = Reference(table, column, kind, by_name, creates, aliases, apart)
+    state.proposals += resolve(state.connection, reference, state.reserve)
 
 
 def _key_interactions(state: State) -> None:

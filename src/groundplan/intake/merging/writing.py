@@ -1,13 +1,18 @@
 """Writes what an import has made ready, inside the caller's transaction: the short part."""
 
+from collections.abc import Sequence
+
 from groundplan.book.services import bulk as book
 from groundplan.book.services.search_index import account_search_fill
+from groundplan.book.services.undoing import book_rows_remove
 from groundplan.intake.entities import Kind
 from groundplan.organisation.services import imports as organisation
 from groundplan.organisation.staging import KEY, Staged, staging
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources
+from groundplan.sources.undoing import keys_remove
 
+from .gone import REMOVED
 from .preparing import Changes, Prepared, Ready, edits_seen, prepare
 from .state import State
 from .words import words_made
@@ -63,8 +68,16 @@ def _write(state: State, ready: Ready) -> None:
     if ready.gone:
         if kind == "person":
             people.persons_archive(ids=ready.gone)
+        elif kind in REMOVED:
+            _remove(kind=kind, ids=ready.gone)
         else:
             book.book_rows_archive(kind=kind, ids=ready.gone)
+
+
+def _remove(*, kind: Kind, ids: Sequence[int]) -> None:
+    """Removes rows of a kind without archive, with their keys."""
+    removed = book_rows_remove(kind=kind, ids=ids)  # type: ignore[arg-type]
+    keys_remove(source_id=None, kind=kind, target_ids=removed)  # type: ignore[arg-type]
 
 
 def _insert(state: State, kind: Kind, new: Staged) -> None:

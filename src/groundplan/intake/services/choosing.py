@@ -1,14 +1,17 @@
 """The mapping of an import that brings none."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from groundplan.intake.contracts import FileSuggestion, Mapping, StagedFile
+from groundplan.intake.contracts import FileSuggestion, Mapping, StagedFile, StageRule
 from groundplan.intake.mapping.compile import select_sql
 from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import RememberedMapping
 from groundplan.intake.suggest import suggest
+from groundplan.intake.validating.knowing import load_known_names
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
+from groundplan.organisation.selectors import stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,10 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
 
     Raises InvalidInput where no file has all the columns that a table needs.
     """
-    remembered = RememberedMapping.objects.filter(source__name=source).first()
-    if remembered is not None:
-        mapping = mapping_from_toml(remembered.toml)
-        if fits(mapping, files, workspace):
-            return Choice(mapping)
-    suggestions, mapping = suggest(list(files.values()), workspace.connection)
+    remembered = remembered_mapping(source)
+    if remembered is not None and fits(remembered, files, workspace):
+        return Choice(remembered)
+    suggestions, mapping = suggested(source, list(files.values()), workspace)
     fed = {table.file for table in mapping.tables} | {
         join.file for table in mapping.tables for join in table.joins
     }
@@ -42,6 +43,35 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
             mend="Give a mapping, or name the columns as the guide to files does.",
         )
     return Choice(mapping, notes)
+
+
+def remembered_mapping(source: str) -> Mapping | None:
+    """The mapping of the source's last import."""
+    kept = RememberedMapping.objects.filter(source__name=source).first()
+    return mapping_from_toml(kept.toml) if kept else None
+
+
+def suggested(
+    source: str, files: Sequence[StagedFile], workspace: Workspace
+) -> tuple[list[FileSuggestion], Mapping]:
+    """What the files suggest, knowing what is in the book, with what people decided for earlier
+    files of the source: what stages mean, which names are the same and which are not."""
+    known = load_known_names(workspace.connection, files, source)
+    suggestions, mapping = suggest(files, workspace.connection, known)
+    before = remembered_mapping(source) or Mapping(())
+    told = before.stages | _stages_known()
+    folded = {name.casefold(): rule for name, rule in told.items()}
+    rules = {name: folded.get(name.casefold(), rule) for name, rule in mapping.stages.items()}
+    return suggestions, replace(mapping, stages=rules, aliases=before.aliases, apart=before.apart)
+
+
+def _stages_known() -> dict[str, StageRule]:
+    """What the organisation says of its stages: no file changes that."""
+    rules = {}
+    for stage in stages():
+        usual = float(stage.probability) if stage.outcome == "open" else None
+        rules[stage.name] = StageRule(stage.outcome, usual)  # type: ignore[arg-type]  # one of them
+    return rules
 
 
 def _why(suggestion: FileSuggestion) -> str:

@@ -178,7 +178,8 @@ def _ended(
         run_uid=str(outcome.run.uid) if outcome.run else "",
         taken=outcome.takes and not request.dry_run,
         seconds=time.time() - request.since,
-        replaced_purchases=span.replaced if span else 0,
+        replaced_purchases=span.replaced.rows if span else 0,
+        replaced=span.replaced if span else None,
         first_on=span.first_on if span else None,
         last_on=span.last_on if span else None,
     )

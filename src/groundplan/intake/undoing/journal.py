@@ -15,7 +15,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from groundplan.book.services.undoing import book_rows_whole
 from groundplan.intake.entities import ENTITIES, Kind
+from groundplan.intake.merging.gone import REMOVED
 from groundplan.intake.merging.state import State
 from groundplan.intake.merging.taking import Taken, difference, taken_types
 from groundplan.intake.reading.tables import literal, quoted
@@ -48,10 +50,22 @@ def write_journal(
         _copy(connection, folder, f"{entity.kind}.new", _new(state, entity.table, entity.kind))
     for kind, ids in gone.items():
         if ids:
-            table = pa.table({"id": pa.array(ids, pa.int64())})
-            pq.write_table(table, folder / f"{kind}.gone.parquet")
+            _write_gone(folder, kind, ids)
     rest = {"edits": _edits(state), "rates": _rates(state), "remembered": remembered}
     (folder / _REST).write_text(json.dumps(rest), encoding="utf-8")
+
+
+def _write_gone(folder: Path, kind: Kind, ids: Sequence[int]) -> None:
+    """The ids of what is archived; of what is removed the whole rows and their keys."""
+    table = pa.table({"id": pa.array(ids, pa.int64())})
+    if kind in REMOVED:
+        columns, rows = book_rows_whole(kind=kind, ids=ids)  # type: ignore[arg-type]
+        values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
+        arrays = [pa.array(values[0], pa.int64()), *(pa.array(v, pa.string()) for v in values[1:])]
+        table = pa.table(arrays, names=columns)
+        keys = sources.keys_of_rows(kind=kind, target_ids=ids)  # type: ignore[arg-type]
+        (folder / f"{kind}.keys.json").write_text(json.dumps(keys), encoding="utf-8")
+    pq.write_table(table, folder / f"{kind}.gone.parquet")
 
 
 def _changed(taken: Taken) -> str:
@@ -150,6 +164,21 @@ class Journal:
         if path.exists():
             for batch in pq.ParquetFile(path).iter_batches(_BATCH):
                 yield batch.to_pylist()
+
+    def removed(self, kind: Kind) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Rows that were removed, whole: their columns and the text of each; none of kinds that
+        have an archive."""
+        path = self._path(kind, "gone")
+        if kind not in REMOVED or not path.exists():
+            return [], []
+        table = pq.read_table(path)
+        return table.column_names, list(zip(*(c.to_pylist() for c in table.columns), strict=True))
+
+    def removed_keys(self, kind: Kind) -> list[tuple[int, str, int]]:
+        """The keys of the rows that were removed: (source, key, row)."""
+        path = self.folder / f"{kind}.keys.json"
+        rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        return [(source, key, row) for source, key, row in rows]
 
     def _path(self, kind: Kind, what: str) -> Path:
         return self.folder / f"{kind}.{what}.parquet"

@@ -7,6 +7,7 @@ from typing import Any
 from groundplan.book.rules import CUSTOM
 from groundplan.book.services import undoing as book
 from groundplan.intake.entities import TABLE_OF, Kind
+from groundplan.intake.merging.gone import REMOVED
 from groundplan.people.services import undoing as people
 from groundplan.sources import undoing as sources
 from groundplan.sources.contracts import FieldConflict
@@ -52,11 +53,23 @@ def rows_put_back(
         keyed = journal.ids(kind, "keyed")
         sources.keys_remove(source_id=run.source_id, kind=kind, target_ids=keyed)  # type: ignore[arg-type]
         gone = journal.ids(kind, "gone")
-        _set(kind, ["archived_at"], iter([[(None, one) for one in gone]]))
+        _return(journal, kind, gone)
         count = UndoCount(len(removed), restored[kind], len(gone), len(made) - len(removed))
         if count != UndoCount():
             counts[TABLE_OF[kind]] = count
     return counts
+
+
+def _return(journal: Journal, kind: Kind, gone: Sequence[int]) -> None:
+    """What the import archived lives again, what it removed is there again."""
+    if kind not in REMOVED:
+        _set(kind, ["archived_at"], iter([[(None, one) for one in gone]]))
+        return
+    columns, rows = journal.removed(kind)
+    # Older journals hold ids alone: of imports that left such rows where they were.
+    if len(columns) > 1:
+        book.book_rows_return(kind=kind, columns=columns, batches=[rows])  # type: ignore[arg-type]
+        sources.keys_return(kind=kind, keys=journal.removed_keys(kind))  # type: ignore[arg-type]
 
 
 def _restore(journal: Journal, kind: Kind, since: datetime, discard: bool) -> int:

@@ -7,14 +7,13 @@ from uuid import UUID
 
 import duckdb
 
-from groundplan.intake.contracts import FileSuggestion, ImportReport, StagedFile
+from groundplan.intake.contracts import FileSuggestion, ImportReport, Mapping, StagedFile
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.toml import mapping_from_toml, mapping_to_toml
-from groundplan.intake.models import RememberedMapping, Upload
+from groundplan.intake.models import Upload
 from groundplan.intake.reading import stage_files
 from groundplan.intake.services import import_run
-from groundplan.intake.services.choosing import fits
-from groundplan.intake.suggest import suggest
+from groundplan.intake.services.choosing import fits, remembered_mapping, suggested
 from groundplan.intake.workspace import Workspace, open_workspace
 from groundplan.kernel.errors import GroundplanError
 from groundplan.kernel.progress import Progress
@@ -36,9 +35,9 @@ def examine(progress: Progress, *, upload: str) -> dict[str, Any]:
     with _failing(row), open_workspace(folder / "work") as workspace:
         files = stage_files([folder / file["name"] for file in row.files], workspace)
         progress.step("Recognising columns", 0.6)
-        suggestions, mapping = suggest(files, workspace.connection)
+        suggestions, mapping = suggested(row.source_name, files, workspace)
         remembered = _remembered(row, files, workspace)
-        row.mapping = remembered or mapping_to_toml(replace(mapping, source=row.source_name))
+        row.mapping = mapping_to_toml(remembered or replace(mapping, source=row.source_name))
         row.options |= {
             "step": "map",
             "seen": [_seen(file, suggestions, workspace.connection) for file in files],
@@ -110,11 +109,11 @@ def _run(row: Upload, progress: Progress, *, dry_run: bool) -> ImportReport:
     )
 
 
-def _remembered(row: Upload, files: list[StagedFile], workspace: Workspace) -> str:
+def _remembered(row: Upload, files: list[StagedFile], workspace: Workspace) -> Mapping | None:
     """The mapping of this source's last import where it fits these files too."""
-    kept = RememberedMapping.objects.filter(source__name=row.source_name).first()
+    kept = remembered_mapping(row.source_name)
     named = {file.name: file for file in files}
-    return kept.toml if kept and fits(mapping_from_toml(kept.toml), named, workspace) else ""
+    return kept if kept and fits(kept, named, workspace) else None
 
 
 def _seen(

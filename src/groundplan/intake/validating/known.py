@@ -30,15 +30,18 @@ def insert_batches(
     names: Sequence[str],
     batches: Iterable[Sequence[Sequence[object]]],
     select: str,
+    *,
+    joined: str = "",
 ) -> None:
-    """Adds `select` (over the columns `names` of the relation `batch`) of rows from Python."""
+    """Adds `select` (over the columns `names` of the relation `batch`) of rows from Python;
+    `joined` is what follows behind `FROM batch`."""
     for rows in batches:
         columns = [
             pa.array([None if v is None else str(v) for v in column], pa.string())
             for column in zip(*rows, strict=True)
         ]
         connection.register("batch", pa.table(columns, names=list(names)))
-        connection.execute(f"INSERT INTO {relation} SELECT {select} FROM batch")
+        connection.execute(f"INSERT INTO {relation} SELECT {select} FROM batch {joined}")
         connection.unregister("batch")
 
 

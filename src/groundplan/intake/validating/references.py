@@ -1,6 +1,7 @@
 """Which row each reference means: by key, by name, by another spelling; or what is unknown."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -21,7 +22,9 @@ _MOST_VALUES = 100
 class Reference:
     """A column that refers to rows of `kind`.
 
-    `by_name`: its values are names rather than keys. `creates`: unknown ones are made.
+    `by_name`: its values are names rather than keys. `creates`: unknown ones are made. `aliases`
+    and `apart` are what the mapping says of spellings: what one stands for, or that it stands for
+    itself alone.
     """
 
     table: str
@@ -29,26 +32,27 @@ class Reference:
     kind: Kind
     by_name: bool = False
     creates: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    apart: Collection[str] = ()
 
     @property
     def relation(self) -> str:
-        """The table of its distinct values: `v`, `n` rows, `target_id` (NULL: unknown)."""
+        """The table of its distinct values: `v`, `n` rows, `target_id` (NULL: unknown), `apart`,
+        `key` (what the mapping says that it stands for, else `v`), `means` (the name it was taken
+        for, where it is spelt otherwise)."""
         return f"ref_{self.table}_{self.column}"
 
 
 def resolve(
-    connection: duckdb.DuckDBPyConnection,
-    reference: Reference,
-    aliases: dict[str, str],
-    reserve: Reserve,
+    connection: duckdb.DuckDBPyConnection, reference: Reference, reserve: Reserve
 ) -> list[Proposal]:
     """Makes the reference's relation and marks the rows with unknown values.
 
     A value counts every row that writes it, also those that something else is wrong with: people
     look for its rows in their file.
-    Returns the spellings taken for another name, and those that might be one.
+    Returns the spellings taken for another name, those that might be one, and what was decided.
     """
-    _distinct(connection, reference, aliases)
+    _distinct(connection, reference)
     if reference.by_name:
         _by_name(connection, reference)
         _by_key(connection, reference)
@@ -59,20 +63,24 @@ def resolve(
     proposals = _accepted(connection, reference)
     if not _unknown(connection, reference):
         return proposals
+    if reference.apart:
+        proposals += _near(connection, reference, apart=True)
     if reference.creates:
         _create(connection, reference, reserve)
         return proposals
-    near = _near(connection, reference)
+    near = _near(connection, reference, apart=False)
     _mark_unknown(connection, reference, near)
     return [*proposals, *near]
 
 
-def _distinct(
-    connection: duckdb.DuckDBPyConnection, reference: Reference, aliases: dict[str, str]
-) -> None:
+def _distinct(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
     column = quoted(reference.column)
-    means = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in aliases.items())
+    means = " ".join(
+        f"WHEN {literal(old)} THEN {literal(new)}" for old, new in reference.aliases.items()
+    )
     meant = f"CASE v {means} ELSE v END" if means else "v"
+    alone = ", ".join(literal(v) for v in reference.apart if v not in reference.aliases)
+    apart = f"v IN ({alone})" if alone else "false"
     # Those found by their key are joined as the table is made: many times as fast as an update.
     target, join = "CAST(NULL AS BIGINT)", ""
     if not reference.by_name:
@@ -80,7 +88,8 @@ def _distinct(
         join = f"LEFT JOIN known_{reference.kind} k ON k.key = d.key"
     connection.execute(
         f"CREATE TABLE {reference.relation} AS SELECT v, d.key, n, {target} AS target_id,"
-        f" CAST(NULL AS VARCHAR) AS means FROM (SELECT v, {meant} AS key, n, first FROM"
+        f" CAST(NULL AS VARCHAR) AS means, {apart} AS apart FROM"
+        f" (SELECT v, {meant} AS key, n, first FROM"
         f" (SELECT {column} AS v, count(*) AS n, min(rowid) AS first FROM rows_{reference.table}"
         f" WHERE {column} IS NOT NULL GROUP BY v HAVING count(*) > count(_fault))) d {join}"
         f" ORDER BY first"
@@ -107,11 +116,14 @@ def _by_other_keys(connection: duckdb.DuckDBPyConnection, reference: Reference) 
     ref, kind = reference.relation, reference.kind
     for known, own in (("lower(key)", "lower({})"), ("left(key, 15)", "{}")):
         short = " AND length(key) = 18" if known.startswith("left") else ""
+        # Another case of a name is another spelling of it, which a person should see.
+        told = "NULL" if short else r"CASE WHEN regexp_matches(k.key, '\p{L}{3}') THEN k.key END"
         connection.execute(
-            f"UPDATE {ref} SET target_id = k.target_id FROM (SELECT {known} AS same,"
-            f" min(target_id) AS target_id FROM known_{kind} WHERE key IS NOT NULL{short}"
+            f"UPDATE {ref} SET target_id = k.target_id, means = {told} FROM"
+            f" (SELECT {known} AS same, min(key) AS key, min(target_id) AS target_id"
+            f" FROM known_{kind} WHERE key IS NOT NULL{short}"
             f" GROUP BY same HAVING count(DISTINCT target_id) = 1) k"
-            f" WHERE k.same = {own.format(f'{ref}.key')} AND {ref}.target_id IS NULL"
+            f" WHERE k.same = {own.format(f'{ref}.key')} AND {ref}.target_id IS NULL AND NOT apart"
         )
     if kind == "person":
         return
@@ -133,25 +145,35 @@ def _by_name(connection: duckdb.DuckDBPyConnection, reference: Reference) -> Non
     """By a name that one row alone has: as it is, or without case, blanks and punctuation."""
     ref = reference.relation
     names = load_names(connection, reference.kind)
-    for spelled in ("{}", folded("{}")):
+    for spelled, whom in (("{}", ""), (folded("{}"), " AND NOT apart")):
         same, own = spelled.replace("{}", "name"), spelled.replace("{}", f"{ref}.key")
         connection.execute(
             f"UPDATE {ref} SET target_id = k.target_id,"
             f" means = CASE WHEN k.name <> {ref}.v THEN k.name END FROM"
             f" (SELECT {same} AS same, min(name) AS name, min(target_id) AS target_id FROM {names}"
             f" WHERE name IS NOT NULL GROUP BY same HAVING count(DISTINCT target_id) = 1) k"
-            f" WHERE k.same = {own} AND {ref}.target_id IS NULL AND length({own}) > 1"
+            f" WHERE k.same = {own} AND {ref}.target_id IS NULL AND length({own}) > 1{whom}"
             rf" AND regexp_matches({ref}.key, '\p{{L}}')"
         )
 
 
 def _accepted(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Proposal]:
+    """The spellings joined to a name, by themselves or because the mapping says so."""
     rows = connection.execute(
-        f"SELECT v, means, n FROM {reference.relation} WHERE means IS NOT NULL"
-        f" AND key = v ORDER BY n DESC LIMIT {_MOST_VALUES}"
+        f"SELECT v, CASE WHEN key = v THEN means ELSE key END, n, key <> v FROM"
+        f" {reference.relation} WHERE target_id IS NOT NULL AND (means IS NOT NULL OR key <> v)"
+        f" ORDER BY n DESC LIMIT {_MOST_VALUES}"
     ).fetchall()
     table = TABLE_OF[reference.kind]
-    return [Proposal(table, v, means, n, 1.0, accepted=True) for v, means, n in rows]
+    return [
+        Proposal(table, v, means, n, _alike(table, v, means) if told else 1.0, True, told)
+        for v, means, n, told in rows
+    ]
+
+
+def _alike(table: str, spelling: str, means: str) -> float:
+    """How much alike two names are that a person joined; 0 where they look like two."""
+    return next((one.score for one in near_names(table, {spelling: 1}, [means])), 0.0)
 
 
 def _create(connection: duckdb.DuckDBPyConnection, reference: Reference, reserve: Reserve) -> None:
@@ -170,17 +192,22 @@ def _create(connection: duckdb.DuckDBPyConnection, reference: Reference, reserve
     _by_key(connection, reference)
 
 
-def _near(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Proposal]:
+def _near(
+    connection: duckdb.DuckDBPyConnection, reference: Reference, *, apart: bool
+) -> list[Proposal]:
+    """What unknown values may mean; or, of those that stand `apart`, might have meant."""
     unknown = connection.execute(
-        f"SELECT v, n FROM {reference.relation} WHERE target_id IS NULL"
+        f"SELECT v, n FROM {reference.relation} WHERE target_id IS NULL AND apart = {apart}"
         rf" AND regexp_matches(v, '\p{{L}}{{3}}') ORDER BY n DESC LIMIT {_MOST_VALUES}"
     ).fetchall()
+    if not unknown:
+        return []
     names = connection.execute(
         f"SELECT DISTINCT name FROM {load_names(connection, reference.kind)}"
     ).fetchall()
     near = near_names(TABLE_OF[reference.kind], dict(unknown), (row[0] for row in names))
-    # What differs in spelling alone was joined before; here it is a name that several rows have.
-    return [replace(proposal, accepted=False) for proposal in near]
+    # What differs in spelling alone was joined before, unless it is a name that several rows have.
+    return [replace(proposal, accepted=False, decided=apart) for proposal in near]
 
 
 def _mark_unknown(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -15,8 +16,11 @@ from .typing import Typed
 
 SAMPLE = 100
 SUMS = 20
-# What differs from row to row of one reason: the driving row, the name that may be meant.
-_PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*)$"
+EXAMPLES = 3
+# What differs from row to row of one reason: the driving row, the name that may be meant, how many
+# cells there are; where the row stands that was there before.
+_PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*|: [0-9]+ / [0-9]+)$"
+_BEFORE = r" line [0-9]+, with"
 _PART = "split_part(r._fault, '|', 3)"
 _DETAIL = "CASE WHEN starts_with(r._fault, '*') THEN split_part(r._fault, '|', 3) ELSE array_to_string(string_split(r._fault, '|')[3:], '|') END"  # noqa: E501 - one expression
 
@@ -75,12 +79,22 @@ def reject_sample(connection: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
 
 
 def reject_sums(connection: duckdb.DuckDBPyConnection) -> tuple[RejectSum, ...]:
-    """The rejects by file, column and reason, the most frequent first."""
+    """The rejects by file, column and reason, the most frequent first, each with examples."""
+    why = f"regexp_replace(regexp_replace(reason, '{_PARTICULAR}', ''), '{_BEFORE}', ', with')"
+    example = "{'line': line, 'value': left(value, 200), 'reason': reason}"
     rows = connection.execute(
-        f"""SELECT file, "column", regexp_replace(reason, '{_PARTICULAR}', '') AS why, count(*),"""
-        f" min(line) FROM rejects GROUP BY ALL ORDER BY 4 DESC, 5 LIMIT {SUMS}"
+        f"""SELECT file, "column", {why} AS why, count(*), min(line),"""
+        f" arg_min({example}, line, {EXAMPLES}) FROM rejects GROUP BY ALL"
+        f" ORDER BY 4 DESC, 5 LIMIT {SUMS}"
     ).fetchall()
-    return tuple(RejectSum(*row) for row in rows)
+    return tuple(
+        RejectSum(file, column, reason, number, first, tuple(_example(one) for one in examples))
+        for file, column, reason, number, first, examples in rows
+    )
+
+
+def _example(told: dict[str, Any]) -> tuple[int, str, str]:
+    return told["line"], told["value"], told["reason"]
 
 
 def _reason() -> str:

@@ -25,7 +25,8 @@ def _joined(one: Proposal) -> str:
 
 
 def _near(one: Proposal) -> str:
-    return f"{one.spelling} may mean {one.means}: {_rows(one.rows)}, not joined"
+    told = "isn't" if one.decided else "may mean"
+    return f"{one.spelling} {told} {one.means}: {_rows(one.rows)}, not joined"
 
 
 def _rows(number: int) -> str:
