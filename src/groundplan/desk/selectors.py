@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import BigIntegerField, CharField, QuerySet
+
+from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .models import SavedView
@@ -19,5 +22,10 @@ class ViewRef:
 
 def saved_views(viewer: Scope, page: str) -> tuple[ViewRef, ...]:
     """The viewer's own views of a page, in their order."""
-    rows = SavedView.objects.filter(user_id=viewer.user_id, page=page)
-    return tuple(ViewRef(row.uid, row.name, row.query) for row in rows)
+    return tuple(ViewRef(*row) for row in _views().ask(user=viewer.user_id, page=page))
+
+
+@prepared
+def _views() -> QuerySet[SavedView, tuple[UUID, str, str]]:
+    user, page = Parameter("user", BigIntegerField()), Parameter("page", CharField())
+    return SavedView.objects.filter(user=user, page=page).values_list("uid", "name", "query")

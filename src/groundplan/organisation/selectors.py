@@ -10,12 +10,18 @@ from groundplan.kernel.periods import FiscalCalendar, Pattern
 from groundplan.kernel.reading import once
 
 from .models import AuditEntry, CurrencyRate, Organisation, Stage
+from .prepared import prepared
 
 
 @once
 def organisation() -> Organisation:
     """The organisation's settings; the defaults before anybody set them."""
-    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1)
+    return next(iter(_organisation().ask()), None) or Organisation(pk=1)
+
+
+@prepared
+def _organisation() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk=1)
 
 
 def calendar(settings: Organisation | None = None) -> FiscalCalendar:

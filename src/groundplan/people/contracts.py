@@ -1,6 +1,6 @@
 """What other rooms need to know of a viewer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 RoleName = Literal["administrator", "leader", "manager", "member", "viewer"]
@@ -28,6 +28,13 @@ class Scope:
     def sees_reports(self) -> bool:
         """Managers see what everybody below them sees, and accounts without an owner."""
         return self.sees_all or self.role == "manager"
+
+    @property
+    def reach(self) -> "Scope":
+        """How far the viewer sees, without who it is: alike for all who see the same."""
+        if self.sees_all:
+            return SYSTEM
+        return replace(self, user_id=0, actor="")
 
     @property
     def may_write(self) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from groundplan.engine.disk import sha256_of
 from groundplan.kernel.errors import NotFound
 from groundplan.kernel.reading import once
+from groundplan.organisation.prepared import prepared
 
 from .contracts import CurrentSnapshot, PublishedSnapshot
 from .models import Current, Snapshot
@@ -25,7 +26,7 @@ MANIFEST = "manifest.json"
 @once
 def current() -> CurrentSnapshot | None:
     """The snapshot and results that everybody sees; None before the first import."""
-    pointer = Current.objects.select_related("snapshot").filter(pk=1).first()
+    pointer = next(iter(_pointer().ask()), None)
     if pointer is None:
         return None
     published = _published(pointer.snapshot)
@@ -40,6 +41,11 @@ def current() -> CurrentSnapshot | None:
         results=Path(settings.GROUNDPLAN_HOME) / "results" / str(pointer.results_uid),
         shard_size=published.shard_size,
     )
+
+
+@prepared
+def _pointer() -> QuerySet[Current]:
+    return Current.objects.select_related("snapshot").filter(pk=1)
 
 
 def snapshots() -> QuerySet[Snapshot]:

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
+from groundplan.organisation.prepared import Parameter, prepared
 
 from .contracts import FieldConflict, Key, Kind, Override
 from .models import FieldOverride, ImportRun, Redirect, SourceKey
@@ -21,14 +22,24 @@ from .models import FieldOverride, ImportRun, Redirect, SourceKey
 def keys_of(kind: Kind, target_ids: Iterable[int]) -> dict[int, tuple[Key, ...]]:
     """The source keys of each row, sorted by source and key; rows without one are absent."""
     found: dict[int, list[Key]] = {}
-    rows = (
-        SourceKey.objects.filter(kind=kind, target_id__in=list(target_ids))
-        .order_by("source__name", "key")
-        .values_list("target_id", "source__name", "key")
-    )
+    wanted = list(target_ids)
+    if len(wanted) == 1:
+        rows = _keys_of_one().ask(kind=kind, target=wanted[0])
+    else:
+        rows = list(_keys(SourceKey.objects.filter(kind=kind, target_id__in=wanted)))
     for target, source, key in rows:
         found.setdefault(target, []).append(Key(source, key))
     return {target: tuple(keys) for target, keys in found.items()}
+
+
+def _keys(found: QuerySet[SourceKey]) -> QuerySet[SourceKey, tuple[int, str, str]]:
+    return found.order_by("source__name", "key").values_list("target_id", "source__name", "key")
+
+
+@prepared
+def _keys_of_one() -> QuerySet[SourceKey, tuple[int, str, str]]:
+    kind, target = Parameter("kind", CharField()), Parameter("target", BigIntegerField())
+    return _keys(SourceKey.objects.filter(kind=kind, target_id=target))
 
 
 def source_ids(kind: Kind, target_ids: Iterable[int]) -> dict[int, str]:
@@ -64,7 +75,6 @@ def is_imported(kind: Kind, target_ids: Iterable[int]) -> set[int]:
 
 def overrides_of(kind: Kind, target_id: int) -> tuple[Override, ...]:
     """The edits of one row's imported fields, conflicts first."""
-    rows = FieldOverride.objects.filter(kind=kind, target_id=target_id)
     return tuple(
         Override(
             field=row.field,
@@ -75,8 +85,15 @@ def overrides_of(kind: Kind, target_id: int) -> tuple[Override, ...]:
             author=row.author,
             at=row.at,
         )
-        for row in rows.order_by("-in_conflict", "field")
+        for row in _overrides().ask(kind=kind, target=target_id)
     )
+
+
+@prepared
+def _overrides() -> QuerySet[FieldOverride]:
+    kind, target = Parameter("kind", CharField()), Parameter("target", BigIntegerField())
+    rows = FieldOverride.objects.filter(kind=kind, target_id=target)
+    return rows.order_by("-in_conflict", "field")
 
 
 def conflicts_among(rows: Mapping[Kind, QuerySet[Any, Any]]) -> list[FieldConflict]:
@@ -84,11 +101,15 @@ def conflicts_among(rows: Mapping[Kind, QuerySet[Any, Any]]) -> list[FieldConfli
 
     `rows` maps a kind to a query of ids, so that none but what is in conflict is read.
     """
+    return [edit_of(row) for row in edits_in_conflict(rows)]
+
+
+def edits_in_conflict(rows: Mapping[Kind, QuerySet[Any, Any]]) -> QuerySet[FieldOverride]:
+    """The same as a query, each row for `edit_of`."""
     among = Q()
     for kind, ids in rows.items():
         among |= Q(kind=kind, target_id__in=ids)
-    found = FieldOverride.objects.filter(among, in_conflict=True).order_by("at", "pk")
-    return [edit_of(row) for row in found]
+    return FieldOverride.objects.filter(among, in_conflict=True).order_by("at", "pk")
 
 
 def edit_of(row: FieldOverride) -> FieldConflict:

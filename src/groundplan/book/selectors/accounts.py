@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 
 from groundplan.book.models import Account
 from groundplan.kernel.errors import NotFound
+from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 from groundplan.sources.selectors import redirect_of
 
@@ -26,7 +27,9 @@ def account_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Account:
     accounts = visible_accounts(viewer).select_related("owner")
     if lock:
         accounts = accounts.select_for_update(of=("self",))
-    account = accounts.filter(uid=uid).first()
+        account = accounts.filter(uid=uid).first()
+    else:
+        account = next(iter(_account(viewer.reach).ask(uid=uid)), None)
     if account is None or account.archived_at is not None:
         # A merged account stays as an archived row that leads to another.
         winner = redirect_of("account", uid)
@@ -34,6 +37,12 @@ def account_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Account:
     if account is None:
         raise NotFound("There is no such account.", mend="Look for it in Accounts.")
     return account
+
+
+@prepared
+def _account(reach: Scope) -> QuerySet[Account]:
+    uid = Parameter("uid", UUIDField())
+    return visible_accounts(reach).select_related("owner").filter(uid=uid)
 
 
 def account_by_id(viewer: Scope, account_id: int) -> Account:

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, QuerySet
 
 from groundplan.book.models import Account, Contact, Interaction
+from groundplan.organisation.prepared import Parameter, prepared
+
+PAGE = 25
+"""Accounts that are asked for together, as a page of the list has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +38,18 @@ def unnamed_accounts(accounts: QuerySet[Account]) -> QuerySet[Account]:
 
 
 def attention_of(account_ids: Sequence[int]) -> dict[int, Attention]:
-    """For each account, in two queries; the caller found the ids through its own visibility."""
+    """For each account, two queries a page; the caller found the ids through its own visibility."""
     ids = list(account_ids)
-    contacts = (
-        Contact.objects.filter(account__in=ids, archived_at__isnull=True)
-        .values_list("account_id")
-        .annotate(Count("pk"), Max("last_contacted_on"))
-    )
-    met = (
-        Interaction.objects.filter(account__in=ids, archived_at__isnull=True)
-        .values_list("account_id")
-        .annotate(Max("date"))
-    )
-    known = {account: (count, last) for account, count, last in contacts}
-    last_met = dict(met)
+    known: dict[int, tuple[int, date | None]] = {}
+    last_met: dict[int, date] = {}
+    for begin in range(0, len(ids), PAGE):
+        among = ids[begin : begin + PAGE]
+        size = 1 if len(among) == 1 else PAGE
+        # What is asked twice is found once.
+        asked = {f"a{place}": among[min(place, len(among) - 1)] for place in range(size)}
+        contacts = _contacts(size).ask(**asked)
+        known |= {account: (count, last) for account, count, last in contacts}
+        last_met |= dict(_met(size).ask(**asked))
     return {
         account: Attention(
             known.get(account, (0, None))[0],
@@ -54,6 +57,26 @@ def attention_of(account_ids: Sequence[int]) -> dict[int, Attention]:
         )
         for account in ids
     }
+
+
+@prepared
+def _contacts(size: int) -> QuerySet[Contact, Any]:
+    found = Contact.objects.filter(_at_any(size), archived_at__isnull=True)
+    return found.values_list("account_id").annotate(Count("pk"), Max("last_contacted_on"))
+
+
+@prepared
+def _met(size: int) -> QuerySet[Interaction, Any]:
+    found = Interaction.objects.filter(_at_any(size), archived_at__isnull=True)
+    return found.values_list("account_id").annotate(Max("date"))
+
+
+def _at_any(size: int) -> Q:
+    """At one of `size` accounts; databases look such up as they do a list."""
+    any_of = Q()
+    for place in range(size):
+        any_of |= Q(account=Parameter(f"a{place}", BigIntegerField()))
+    return any_of
 
 
 def _later(one: date | None, other: date | None) -> date | None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, Max, Value
+from django.db.models import BigIntegerField, DateField, Max, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from groundplan.book.contracts import ContactRow
 from groundplan.book.models import Account, Contact
 from groundplan.kernel.errors import NotFound
+from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .visibility import visible_accounts
@@ -23,9 +25,16 @@ def contacts_of(account: Account, *, today: date, limit: int = 50) -> tuple[Cont
 
     `account` comes from a selector that took the viewer.
     """
+    rows = _contacts(limit).ask(account=account.pk)
+    return tuple(_row(row, row.touched_on, today) for row in rows)
+
+
+@prepared
+def _contacts(limit: int) -> QuerySet[Any]:
     never = Value(NEVER)
-    rows = (
-        account.contacts.filter(archived_at__isnull=True)
+    account = Parameter("account", BigIntegerField())
+    return (
+        Contact.objects.filter(account=account, archived_at__isnull=True)
         .select_related("reports_to")
         .annotate(
             touched_on=Greatest(
@@ -36,7 +45,6 @@ def contacts_of(account: Account, *, today: date, limit: int = 50) -> tuple[Cont
         )
         .order_by("-touched_on", "name", "pk")[:limit]
     )
-    return tuple(_row(row, row.touched_on, today) for row in rows)
 
 
 def contact_count(account: Account) -> int:

@@ -4,12 +4,13 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import BigIntegerField, Case, IntegerField, QuerySet, Value, When
 
 from groundplan.book.contracts import OpportunityRow, Outcome, PositionRow
 from groundplan.book.grounds import grounds_read
 from groundplan.book.models import Account, CompetitorPosition, Opportunity
 from groundplan.kernel.errors import NotFound
+from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .cells import effective_positions
@@ -23,19 +24,24 @@ def opportunities_of(
 
     `account` comes from a selector that took the viewer.
     """
+    return tuple(_row(row, today) for row in _opportunities(limit).ask(account=account.pk))
+
+
+@prepared
+def _opportunities(limit: int) -> QuerySet[Opportunity]:
     rank = Case(
         When(stage__outcome="open", then=Value(0)),
         When(stage__outcome="won", then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    rows = (
-        account.opportunities.filter(archived_at__isnull=True)
+    account = Parameter("account", BigIntegerField())
+    return (
+        Opportunity.objects.filter(account=account, archived_at__isnull=True)
         .select_related("stage", "product", "owner")
         .annotate(rank=rank)
         .order_by("rank", "-close_on", "pk")[:limit]
     )
-    return tuple(_row(row, today) for row in rows)
 
 
 def opportunity_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Opportunity:
@@ -50,8 +56,6 @@ def opportunity_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Opportuni
 
 def positions_of(account: Account, *, limit: int = 100) -> tuple[PositionRow, ...]:
     """Products at an account that somebody else supplies or nobody can, by product."""
-    rows = effective_positions(CompetitorPosition.objects.filter(account=account))
-    rows = rows.select_related("product")
     return tuple(
         PositionRow(
             product=row.product.name,
@@ -64,8 +68,15 @@ def positions_of(account: Account, *, limit: int = 100) -> tuple[PositionRow, ..
             author=row.author,
             marked_at=row.marked_at,
         )
-        for row in rows.order_by("product__name")[:limit]
+        for row in _positions(limit).ask(account=account.pk)
     )
+
+
+@prepared
+def _positions(limit: int) -> QuerySet[CompetitorPosition]:
+    account = Parameter("account", BigIntegerField())
+    rows = effective_positions(CompetitorPosition.objects.filter(account=account))
+    return rows.select_related("product").order_by("product__name")[:limit]
 
 
 def _row(row: Opportunity, today: date) -> OpportunityRow:

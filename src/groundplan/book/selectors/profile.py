@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
 from groundplan.book.contracts import Statement, TopicStatements
 from groundplan.book.models import Account, ProfileStatement
 from groundplan.book.rules import is_stale
 from groundplan.kernel.errors import NotFound
+from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .visibility import visible_accounts
@@ -42,15 +43,24 @@ def profile_of(
 
     `account` comes from a selector that took the viewer.
     """
-    rows = (
-        account.statements.filter(superseded_by__isnull=True, withdrawn_at__isnull=True)
-        .select_related("profilestatement")
-        .order_by("topic", "-as_of", "-pk")[:MOST]
-    )
+    rows = _statements().ask(account=account.pk)
     by_topic: dict[str, list[Statement]] = {topic: [] for topic in topics()}
     for row in rows:
         by_topic[row.topic].append(_statement(row, today, stale_after_days))
     return tuple(TopicStatements(topic, tuple(found)) for topic, found in by_topic.items())
+
+
+@prepared
+def _statements() -> QuerySet[ProfileStatement]:
+    return (
+        ProfileStatement.objects.filter(
+            account=Parameter("account", BigIntegerField()),
+            superseded_by__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+        .select_related("profilestatement")
+        .order_by("topic", "-as_of", "-pk")[:MOST]
+    )
 
 
 def statement_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> ProfileStatement:

@@ -8,9 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from groundplan.book.selectors.hierarchy import family
+from groundplan.book.selectors.hierarchy import (
+    family,
+    family_in_range,
+    path_range,
+    ranges_of_paths,
+)
 from groundplan.book.selectors.naming import product_names
 from groundplan.insight.grid import reading
 from groundplan.insight.grid.live import marks_now
@@ -19,6 +24,7 @@ from groundplan.insight.grid.rules import SELLABLE, ZERO, state_of
 from groundplan.insight.models import AccountResult
 from groundplan.insight.traces.listing import fetch, shards
 from groundplan.kernel.periods import FiscalCalendar, covering
+from groundplan.organisation.prepared import prepared
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
@@ -30,12 +36,28 @@ MOST_QUARTERS = 16
 
 def family_totals(viewer: Scope, current: CurrentSnapshot, account: Any) -> FamilyTotals:
     """The sums of an account and its divisions, in one query."""
-    found = AccountResult.objects.filter(
-        run__uid=current.results_uid, account__in=family(viewer, account)
-    )
-    sums = found.aggregate(accounts=Count("pk"), **{name: Sum(name) for name in SUMMED})
-    amounts = {name: sums[name] or ZERO for name in SUMMED if name != "goal"}
-    return FamilyTotals(accounts=sums["accounts"], goal=sums["goal"], **amounts)
+    if account.path and ranges_of_paths():
+        begins, ends = path_range(account.path)
+        rows = _family_sums(viewer.reach, current.results_uid).ask(begins=begins, ends=ends)
+    else:
+        rows = list(_sums(current.results_uid, family(viewer, account)))
+    number, *sums = rows[0] if rows else (0, *[None] * len(SUMMED))
+    amounts = dict(zip(SUMMED, sums, strict=True))
+    goal = amounts.pop("goal")
+    whole = {name: amount or ZERO for name, amount in amounts.items()}
+    return FamilyTotals(accounts=number or 0, goal=goal, **whole)
+
+
+@prepared
+def _family_sums(reach: Scope, results: UUID) -> QuerySet[AccountResult, Any]:
+    return _sums(results, family_in_range(reach))
+
+
+def _sums(results: UUID, among: QuerySet[Any]) -> QuerySet[AccountResult, Any]:
+    found = AccountResult.objects.filter(run__uid=results, account__in=among).order_by()
+    sums = {f"sum_{name}": Sum(name) for name in SUMMED}
+    one = found.values("run").annotate(accounts=Count("pk"), **sums)
+    return one.values_list("accounts", *sums)
 
 
 def account_quarters(

@@ -7,54 +7,28 @@ statistics takes the wrong one for an owner with few accounts.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, When
+from django.db.models import BigIntegerField, DateField
 
-from groundplan.book.selectors.accounts import active_accounts
-from groundplan.book.selectors.attention import attention_of, stale_accounts, unnamed_accounts
-from groundplan.book.selectors.search import matching
+from groundplan.book.selectors.attention import attention_of
 from groundplan.insight.models import AnalysisRun
+from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .contracts import AccountFilters, AccountPage, AccountRow
 from .keyset import Place, as_text, from_text
+from .queries import FIELDS, Accounts, filtered, with_tier
 from .sorting import SORTINGS, Sort
 
 COUNTED = 1_000
 """A list says "more than 1,000" rather than count on."""
-
-FIELDS = (
-    "pk",
-    "uid",
-    "name",
-    "industry",
-    "region",
-    "country",
-    "segment",
-    "is_customer",
-    "owner__uid",
-    "owner__name",
-    "effective_tier",
-    "result__score",
-    "result__revenue_12m",
-    "result__recognised",
-    "result__backlog",
-    "result__weighted",
-    "result__whitespace",
-    "result__expected",
-    "result__goal",
-    "result__last_purchase_on",
-    "is_overridden",
-)
-Accounts = Any
-"""A queryset of accounts, whose model is another room's."""
 
 
 def account_page(
@@ -73,11 +47,11 @@ def account_page(
     """
     sort, sorting = _sorting(sort, current)
     place = from_text(sort, sorting.parse, after) if after else None
-    found = _filtered(viewer, current, filters)
     wide = sorting.of_results and not _is_narrow(viewer, filters)
-    day = filters.on or today()
-    asked = Asked(sorting, filters.tier, place, size + 1, day)
-    values = _walk(found, asked) if wide else _read(found, asked)
+    question = Question(
+        viewer.reach, _run_of(current), replace(filters, on=filters.on or today()), sort, place
+    )
+    values = _walk(question, size + 1) if wide else _read(question, size + 1)
     last = values[size - 1] if len(values) > size else None
     following = as_text(sort, Place(last[-1], last[0])) if last else ""
     rows = [_row(one) for one in values[:size]]
@@ -105,9 +79,7 @@ def account_row(
     on: date,
 ) -> AccountRow | None:
     """One account as the list shows it; None for what the viewer doesn't have in the list."""
-    found = _filtered(viewer, current, AccountFilters()).filter(pk=account_id)
-    found = _with_tier(found, "", on)
-    values = list(found.values_list(*FIELDS, "pk"))
+    values = _one(viewer.reach, _run_of(current)).ask(account=account_id, on=on)
     return _with_marks([_row(values[0])], stale_since)[0] if values else None
 
 
@@ -115,11 +87,28 @@ def account_count(
     viewer: Scope, current: CurrentSnapshot | None, filters: AccountFilters
 ) -> int | None:
     """How many accounts the list has, None for more than COUNTED."""
-    found = _filtered(viewer, current, filters).order_by()
-    if filters.tier:
-        found = _with_tier(found, filters.tier, filters.on or today())
-    number = found.values("pk")[: COUNTED + 1].count()
+    filters = replace(filters, on=filters.on or today())
+    number = len(_counted(viewer.reach, _run_of(current), filters).ask())
     return None if number > COUNTED else number
+
+
+@prepared
+def _one(reach: Scope, run: int) -> Accounts:
+    account, on = Parameter("account", BigIntegerField()), Parameter("on", DateField())
+    found = with_tier(filtered(reach, run, AccountFilters()).filter(pk=account), "", on)
+    return found.values_list(*FIELDS, "pk")
+
+
+@prepared
+def _counted(reach: Scope, run: int, filters: AccountFilters) -> Accounts:
+    found = filtered(reach, run, filters).order_by()
+    if filters.tier:
+        found = with_tier(found, filters.tier, filters.on)
+    return found.values_list("pk", flat=True)[: COUNTED + 1]
+
+
+def _run_of(current: CurrentSnapshot | None) -> int:
+    return _run_id(current.results_uid) if current else 0
 
 
 @lru_cache(maxsize=64)
@@ -138,91 +127,66 @@ def _is_narrow(viewer: Scope, filters: AccountFilters) -> bool:
     return bool(not viewer.sees_reports or filters.owner or filters.text or filters.needs)
 
 
-def _filtered(viewer: Scope, current: CurrentSnapshot | None, filters: AccountFilters) -> Accounts:
-    run = _run_id(current.results_uid) if current else 0
-    found: Accounts = active_accounts(viewer)
-    exact = {
-        "owner__uid": filters.owner,
-        "industry": filters.industry,
-        "region": filters.region,
-        "country": filters.country,
-        "segment": filters.segment,
-    }
-    found = found.filter(**{name: value for name, value in exact.items() if value})
-    if filters.kind:
-        found = found.filter(is_customer=filters.kind == "customer")
-    if filters.text:
-        found = matching(found, filters.text)
-    found = _needing(found, filters)
-    return found.annotate(result=FilteredRelation("results", condition=Q(results__run=run)))
+class Question(NamedTuple):
+    """What a page is read by, besides its size; the same question has the same query."""
 
-
-def _with_tier(found: Accounts, tier: str, on: date) -> Accounts:
-    """A person's decision while it holds, else the computed tier; of one tier where asked."""
-    decided = Q(tieroverride__isnull=False)
-    lasts = Q(tieroverride__expires_on__isnull=True) | Q(tieroverride__expires_on__gte=on)
-    holds = decided & lasts
-    found = found.annotate(
-        effective_tier=Case(
-            When(holds, then=F("tieroverride__tier")),
-            default=F("result__tier"),
-        ),
-        is_overridden=Case(
-            When(holds, then=Value(True)), default=Value(False), output_field=BooleanField()
-        ),
-    )
-    return found.filter(effective_tier=tier) if tier else found
-
-
-def _needing(found: Accounts, filters: AccountFilters) -> Accounts:
-    if "owner" in filters.needs:
-        found = found.filter(owner__isnull=True)
-    if "name" in filters.needs:
-        found = unnamed_accounts(found)
-    if "touch" in filters.needs and filters.stale_since:
-        found = stale_accounts(found, filters.stale_since)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a page is read by, besides the accounts it may hold."""
-
-    sorting: Sort
-    tier: str
+    reach: Scope
+    run: int
+    filters: AccountFilters
+    sort: str
     place: Place | None
-    size: int
-    on: date
 
 
-def _read(found: Accounts, asked: Asked) -> list[Any]:
-    found = _with_tier(found, asked.tier, asked.on).annotate(sort_value=asked.sorting.expression)
-    return _first(found, asked)
+def _read(question: Question, size: int) -> list[Any]:
+    return _any(question, size).ask()
 
 
-def _walk(found: Accounts, asked: Asked) -> list[Any]:
+def _walk(question: Question, size: int) -> list[Any]:
     """As `_read`, beginning with the results in their order: an inner join, then the rest."""
     values: list[Any] = []
-    if asked.place is None or asked.place.value is not None:
-        # The inner join has to come before the order's column, or there would be two joins.
-        ranked = _with_tier(found.filter(result__isnull=False), asked.tier, asked.on)
-        ranked = ranked.annotate(sort_value=asked.sorting.expression)
-        if asked.sorting.is_sparse:
-            ranked = ranked.filter(sort_value__isnull=False)
-        values = _first(ranked, replace(asked, sorting=replace(asked.sorting, nullable=False)))
-    if len(values) < asked.size:
-        begun = asked.place if asked.place and asked.place.value is None else None
-        rest = _with_tier(found, asked.tier, asked.on).annotate(sort_value=asked.sorting.expression)
-        rest = rest.filter(sort_value__isnull=True)
-        values += _first(rest, replace(asked, place=begun, size=asked.size - len(values)))
+    place = question.place
+    if place is None or place.value is not None:
+        values = _ranked(question, size).ask()
+        place = None
+    if len(values) < size:
+        values += _rest(question._replace(place=place), size - len(values)).ask()
     return values
 
 
-def _first(found: Accounts, asked: Asked) -> list[Any]:
-    if asked.place:
-        found = found.filter(asked.sorting.after(asked.place))
-    ordered = found.order_by(*asked.sorting.order())
-    return list(ordered.values_list(*FIELDS, "sort_value")[: asked.size])
+@prepared
+def _any(question: Question, size: int) -> Accounts:
+    return _first(_in_order(_found(question), question), question, SORTINGS[question.sort], size)
+
+
+@prepared
+def _ranked(question: Question, size: int) -> Accounts:
+    # The inner join has to come before the order's column, or there would be two joins.
+    ranked = _in_order(_found(question).filter(result__isnull=False), question)
+    if SORTINGS[question.sort].is_sparse:
+        ranked = ranked.filter(sort_value__isnull=False)
+    return _first(ranked, question, replace(SORTINGS[question.sort], nullable=False), size)
+
+
+@prepared
+def _rest(question: Question, size: int) -> Accounts:
+    rest = _in_order(_found(question), question).filter(sort_value__isnull=True)
+    return _first(rest, question, SORTINGS[question.sort], size)
+
+
+def _found(question: Question) -> Accounts:
+    return filtered(question.reach, question.run, question.filters)
+
+
+def _in_order(found: Accounts, question: Question) -> Accounts:
+    found = with_tier(found, question.filters.tier, question.filters.on)
+    return found.annotate(sort_value=SORTINGS[question.sort].expression)
+
+
+def _first(found: Accounts, question: Question, sorting: Sort, size: int) -> Accounts:
+    if question.place:
+        found = found.filter(sorting.after(question.place))
+    ordered = found.order_by(*sorting.order())
+    return ordered.values_list(*FIELDS, "sort_value")[:size]
 
 
 def _row(values: Sequence[Any]) -> AccountRow:
