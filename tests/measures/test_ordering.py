@@ -1,6 +1,8 @@
 """The order of whitespace against plain Python, and what must hold whatever the facts."""
 
+import json
 import random
+from dataclasses import asdict
 from decimal import Decimal
 
 import duckdb
@@ -9,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundplan.measures.ordering import Recipe, learn, order_whitespace
+from groundplan.measures.ordering import OrderChoice, Recipe, learn, order_whitespace
 from groundplan.measures.ordering.holdings import day_number, read_blocks, read_products
-from groundplan.measures.ordering.judging import judge
-from groundplan.measures.ordering.order import best_of
+from groundplan.measures.ordering.judging import judge, leaders, ndcg_of
 from groundplan.measures.ordering.weights import cosine, count_pairs, ease
 
 from .facts import AS_OF, Bought, Facts, connection, days_ago
@@ -169,6 +170,34 @@ def test_figures_agree_with_a_count_by_hand() -> None:
 
 
 def test_equal_scores_go_by_product() -> None:
-    rows, columns = best_of(np.zeros((2, 9), np.float32), np.ones((2, 9), np.bool_))
-    assert rows.tolist() == [0] * 5 + [1] * 5
-    assert columns.tolist() == [0, 1, 2, 3, 4] * 2
+    best = leaders(np.zeros((2, 9), np.float32), np.ones((2, 9), np.bool_))
+    assert best.tolist() == [[0, 1, 2, 3, 4]] * 2
+
+
+@given(st.integers(1, 9), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_leaders_and_their_ndcg_agree_with_sorting_everything(products: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    shape = (12, products)
+    scores = chance.integers(-3, 4, shape).astype(np.float32)
+    free, bought = chance.random(shape) < 0.7, chance.random(shape) < 0.4
+    for row, found in enumerate(leaders(scores, free).tolist()):
+        wanted = sorted(np.flatnonzero(free[row]).tolist(), key=lambda one: -scores[row, one])
+        assert [one for one in found if one >= 0] == wanted[:5]
+    by_all = judge(scores, free, bought).ndcg
+    counted = (bought & free).any(axis=1)
+    assert ndcg_of(scores, free, bought)[counted] == pytest.approx(by_all[counted])
+
+
+def test_a_recipe_stands_until_what_it_was_chosen_on_has_changed() -> None:
+    found = [(account, product) for account in range(1, 9) for product in (1, 2, 3)]
+    at = day_number(AS_OF)
+    _, first = learn(connection(owners(found)), at)
+    unlikely = OrderChoice(Recipe(ridge=7.0), 1, 0.5, 0.1, 9, first.basis)
+    kept = OrderChoice.of_json(json.loads(json.dumps(asdict(unlikely))))
+    assert learn(connection(owners(found)), at, kept)[1] == unlikely
+    fewer, another_product = owners(found[:-4]), owners(found, products=7)
+    for changed in (fewer, another_product):
+        assert learn(connection(changed), at, kept)[1].recipe == Recipe()
+    nothing_known = OrderChoice.of_json({**asdict(unlikely), "basis": None})
+    assert learn(connection(owners(found)), at, nothing_known)[1] == first

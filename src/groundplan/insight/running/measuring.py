@@ -59,6 +59,7 @@ class Asked:
     tier_by: Basis = "score"
     a_from: float | None = None
     b_from: float | None = None
+    order_before: OrderChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def measure(connection: duckdb.DuckDBPyConnection, asked: Asked, progress: Progr
         hazard=exposure.hazard,
     )
     progress.step("order", 0.3)
-    order = order_whitespace(connection, as_of=as_of)
+    order = order_whitespace(connection, as_of=as_of, before=asked.order_before)
     progress.step("performance", 0.4)
     performance.measure_performance(connection, as_of=asked.last_day)
     expected_revenue.expect_revenue(connection, as_of=asked.last_day)

@@ -15,6 +15,7 @@ from groundplan.kernel import clock
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
 from groundplan.kernel.steps import step
+from groundplan.measures.ordering import OrderChoice
 from groundplan.measures.segments import CandidateScore
 from groundplan.measures.tiers import Characteristic as Rule
 from groundplan.people.contracts import SYSTEM, Scope
@@ -114,7 +115,20 @@ def _asked(snapshot: PublishedSnapshot) -> Asked:
         tier_by="count" if chosen.tier_by == "count" else "score",
         a_from=chosen.tier_a_from,
         b_from=chosen.tier_b_from,
+        order_before=_order_before(),
     )
+
+
+def _order_before() -> OrderChoice | None:
+    """What the latest run chose; its recipe stands while facts have hardly changed since."""
+    summary = (
+        AnalysisRun.objects.exclude(finished_at=None)
+        .order_by("-started_at")
+        .values_list("summary", flat=True)
+        .first()
+    )
+    known = (summary or {}).get("order")
+    return OrderChoice.of_json(known) if known else None
 
 
 def _value(operator: str, value: Any, products: dict[str, int]) -> Any:

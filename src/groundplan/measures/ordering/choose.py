@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from .contracts import Flags, Floats, OrderChoice, Recipe
 from .holdings import YEAR, Holdings, Products, shares
-from .judging import judge
+from .judging import ndcg_of
 from .weights import cosine, count_pairs, ease, popularity_spread, spread
 
-SAMPLE = 12_000
-CELLS_TRIED = 1_000_000
+SAMPLE = 5_000
+CELLS_TRIED = 500_000
 FEWEST = 30
 LEAST_GAIN = 0.002
 RIDGES = (20.0, 100.0, 500.0, 2_000.0)
@@ -130,7 +130,7 @@ class Trial:
             scores = scores + (1 - recipe.cosine) * self._part(recipe.ridge, recipe.freshness)
         if recipe.cosine > 0:
             scores = scores + recipe.cosine * self._part(0.0, recipe.freshness)
-        return judge(scores, ~self.held & self.known, self.bought).ndcg
+        return ndcg_of(scores, ~self.held & self.known, self.bought)
 
     def _part(self, ridge: float, freshness: float) -> Floats:
         """Scores by EASE, or by cosine where `ridge` is zero, in standard deviations."""

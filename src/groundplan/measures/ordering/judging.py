@@ -8,6 +8,10 @@ from .contracts import Flags, Floats, Places
 
 TOP = 5
 ROWS = 4_000
+DECIMALS = 4
+"""Scores are kept to so many: what differs by less is rounding, and product order decides."""
+
+_NONE = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,34 @@ def judge(scores: Floats, candidates: Flags, bought: Flags) -> Judged:
         found / some,
         precision / some,
     )
+
+
+def leaders(scores: Floats, free: Flags, most: int = TOP) -> Places:
+    """Accounts by ranks: the columns of each account's best free products, -1 where none is left.
+
+    Scores are rounded first, so that those that differ by rounding alone go by product.
+    """
+    width = scores.shape[1]
+    # A score and its product's place make one whole number, so that no two are equal.
+    keys = np.rint(scores * np.float32(10**DECIMALS)).astype(np.int64)
+    keys *= width
+    keys += np.arange(width - 1, -1, -1)
+    keys[~free] = _NONE
+    if width > most:
+        keys = np.partition(keys, width - most, axis=1)[:, width - most :]
+    best = np.sort(keys, axis=1)[:, ::-1]
+    return np.where(best > _NONE, width - 1 - best % max(width, 1), -1)
+
+
+def ndcg_of(scores: Floats, free: Flags, bought: Flags) -> Floats:
+    """NDCG@5 alone, as `judge` has it; many times as fast, for trying many scores."""
+    best = leaders(scores, free)
+    mine = bought & free
+    found = np.take_along_axis(mine, np.maximum(best, 0), axis=1) & (best >= 0)
+    steps = discounts(np.arange(1, TOP + 1))
+    ideal = np.cumsum(steps)[np.clip(mine.sum(axis=1), 1, TOP) - 1]
+    ndcg: Floats = (found @ steps[: found.shape[1]]) / ideal
+    return ndcg
 
 
 def by_chance(candidates: Flags, bought: Flags) -> Floats:

@@ -4,9 +4,5 @@ SELECT
     t.product_id,
     t.rank
 FROM whitespace_top AS t
-LEFT JOIN (
-    SELECT DISTINCT f.account_id
-    FROM footprint AS f
-    INNER JOIN products AS p ON p.product_id = f.product_id
-) AS o ON o.account_id = t.account_id
+LEFT JOIN ordered_cells AS o ON o.account_id = t.account_id AND o.rank = 1
 WHERE o.account_id IS NULL

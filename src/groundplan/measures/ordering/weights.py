@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from groundplan.engine.beside import ahead
+
 from .contracts import Flags, Floats, Places, Recipe, Singles
 from .holdings import Holdings, Products, shares
-
-DECIMALS = 4
-"""Scores are kept to so many: what differs by less is rounding, and product order decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,20 @@ def count_pairs(blocks: Iterable[Holdings], products: Products, before: int) -> 
     """Count over all accounts of `blocks` what was bought before the day."""
     groups = [np.zeros((len(places), len(places))) for places in products.groups]
     owners, accounts = np.zeros(len(products.ids)), 0
-    for block in blocks:
+
+    def count(block: Holdings) -> tuple[list[Singles], Places, int]:
         held = block.held(before)
-        owners += held.sum(axis=0, dtype=np.float64)
-        accounts += int(held.any(axis=1).sum())
-        for number, places in enumerate(products.groups):
-            mine = held if len(places) == held.shape[1] else held[:, places]
-            # Counts below 2^24 are exact in single precision, and twice as fast.
-            groups[number] += mine.T @ mine
+        owned = np.bincount(block.product[block.first < before], minlength=len(owners))
+        wide = held.shape[1]
+        parts = [held if len(one) == wide else held[:, one] for one in products.groups]
+        # Counts below 2^24 are exact in single precision, and twice as fast.
+        return [part.T @ part for part in parts], owned, int(held.any(axis=1).sum())
+
+    for counts, owned, buyers in ahead(count, blocks):
+        owners += owned
+        accounts += buyers
+        for number, part in enumerate(counts):
+            groups[number] += part
     return Grams(tuple(groups), owners, accounts)
 
 
@@ -90,7 +95,7 @@ def cosine(gram: Floats) -> Singles:
 def spread(scores: Floats, held: Flags, known: Flags) -> float:
     """Standard deviation over known products that accounts don't own; 1 where there is none."""
     free = ~held & known
-    found = float(np.std(scores, where=free, dtype=np.float64)) if free.any() else 0.0
+    found = float(np.std(scores[free], dtype=np.float64)) if free.any() else 0.0
     return found or 1.0
 
 
