@@ -2,7 +2,8 @@
 //
 // <div class="grid-host" data-source="address of GridPage as JSON" data-label="...">
 // A cell with a reason opens it: data-cell is an address to which account and product are added,
-// data-cell-dialog the id of the <dialog> whose [data-cell-body] takes the answer.
+// data-cell-dialog the id of the <dialog> whose [data-cell-body] takes the answer. With data-deeds
+// cells can be chosen: see grid/choosing.ts.
 import {
   CellStyleModule,
   ClientSideRowModelModule,
@@ -20,6 +21,7 @@ import {
   type GridOptions,
   type ICellRendererParams,
 } from "ag-grid-community";
+import { Choosing } from "./grid/choosing";
 import { openDialog } from "./shell/dialogs";
 import { htmx } from "./shell/htmx";
 
@@ -117,14 +119,21 @@ function totalled({ data }: ICellRendererParams<GridRow>): HTMLElement {
   return number;
 }
 
-function productColumn(column: GridColumn, at: number, page: GridPage): ColDef<GridRow> {
+function productColumn(
+  column: GridColumn,
+  at: number,
+  page: GridPage,
+  choosing: Choosing | null,
+): ColDef<GridRow> {
+  const chosen = (row: GridRow | undefined): boolean => choosing?.has(row?.key, column.key) ?? false;
   const cell = (row: GridRow | undefined): Cell | undefined => row?.cells[at];
   return {
     colId: column.key,
     headerName: column.label,
     headerTooltip: column.label,
     width: 104,
-    valueGetter: ({ data }) => shown(cell(data)),
+    valueGetter: ({ data }) => (chosen(data) ? `☑ ${shown(cell(data))}` : shown(cell(data))),
+    cellClassRules: { "cell-chosen": ({ data }) => chosen(data) },
     cellClass: ({ data }: CellClassParams<GridRow>) => classes(cell(data)),
     tooltipValueGetter: ({ data }) => {
       const found = cell(data);
@@ -134,12 +143,22 @@ function productColumn(column: GridColumn, at: number, page: GridPage): ColDef<G
   };
 }
 
-function columns(page: GridPage): (ColDef<GridRow> | ColGroupDef<GridRow>)[] {
-  const groups = new Map<string, ColDef<GridRow>[]>();
+type Groups = Map<string, ColDef<GridRow>[]>;
+
+function grouped(page: GridPage, choosing: Choosing | null): Groups {
+  const groups: Groups = new Map();
   page.columns.forEach((column, at) => {
     const members = groups.get(column.group) ?? [];
-    groups.set(column.group, [...members, productColumn(column, at, page)]);
+    groups.set(column.group, [...members, productColumn(column, at, page, choosing)]);
   });
+  return groups;
+}
+
+function columns(
+  page: GridPage,
+  choosing: Choosing | null,
+): (ColDef<GridRow> | ColGroupDef<GridRow>)[] {
+  const groups = grouped(page, choosing);
   const products = [...groups].flatMap<ColDef<GridRow> | ColGroupDef<GridRow>>(([name, members]) =>
     name ? [{ headerName: name, children: members }] : members,
   );
@@ -178,7 +197,18 @@ function openReason(host: HTMLElement, row: string, column: string): void {
   void htmx.ajax("get", `${address}?${query}`, { target: body, swap: "innerHTML" });
 }
 
-function options(host: HTMLElement, page: GridPage): GridOptions<GridRow> {
+function choosingOf(host: HTMLElement, page: GridPage): Choosing | null {
+  const bar = document.getElementById(host.dataset["deeds"] ?? "");
+  if (!bar) return null;
+  const order = [...grouped(page, null).values()].flat().map(({ colId }) => colId ?? "");
+  return new Choosing(bar, host.dataset["deedDialog"] ?? "", order);
+}
+
+function options(
+  host: HTMLElement,
+  page: GridPage,
+  choosing: Choosing | null,
+): GridOptions<GridRow> {
   const open = (row: GridRow | undefined, column: string): void => {
     if (!row?.address) return;
     if (column === "account") location.assign(row.address);
@@ -187,7 +217,7 @@ function options(host: HTMLElement, page: GridPage): GridOptions<GridRow> {
   };
   return {
     theme: "legacy",
-    columnDefs: columns(page),
+    columnDefs: columns(page, choosing),
     rowData: page.rows,
     ...(page.footer ? { pinnedBottomRowData: [{ key: "footer", ...page.footer }] } : {}),
     defaultColDef: { sortable: true, resizable: false, suppressMovable: true, wrapHeaderText: true },
@@ -198,13 +228,19 @@ function options(host: HTMLElement, page: GridPage): GridOptions<GridRow> {
     animateRows: false,
     suppressCellFocus: false,
     getRowId: ({ data }) => data.key,
-    onCellClicked: ({ data, column, event }) => {
+    onCellFocused: ({ rowIndex, column }) => {
+      const key = typeof column === "string" ? column : column?.getColId();
+      if (rowIndex !== null && key) choosing?.focused({ row: rowIndex, column: key });
+    },
+    onCellClicked: ({ data, column, event, rowIndex }) => {
+      if (choosing?.clicked(event, { row: rowIndex ?? -1, column: column.getColId() })) return;
       if (!(event?.target as Element).closest("a")) open(data, column.getColId());
     },
-    onCellKeyDown: ({ data, event, ...rest }) => {
-      if (event instanceof KeyboardEvent && event.key === "Enter" && "column" in rest) {
-        open(data, rest.column.getColId());
-      }
+    onCellKeyDown: ({ data, event, rowIndex, ...rest }) => {
+      if (!(event instanceof KeyboardEvent) || !("column" in rest)) return;
+      const column = rest.column.getColId();
+      if (choosing?.pressed(event, { row: rowIndex ?? -1, column })) return;
+      if (event.key === "Enter") open(data, column);
     },
   };
 }
@@ -222,7 +258,9 @@ async function start(host: HTMLElement): Promise<void> {
   const page = (await response.json()) as GridPage;
   host.classList.add("ag-theme-quartz");
   host.replaceChildren();
-  const grid = createGrid(host, options(host, page));
+  const choosing = choosingOf(host, page);
+  const grid = createGrid(host, options(host, page, choosing));
+  choosing?.start(grid);
   grid.setGridAriaProperty("label", host.dataset["label"] ?? null);
 }
 

@@ -26,6 +26,8 @@ def cells_asked(
 
     Raises NotFound if the viewer may not see one of them.
     """
+    if not cells:
+        return ()
     found = choosing.matching(viewer, current, Choice())
     found = found.filter(account__uid__in={cell.account for cell in cells})
     lines = {line.uid: line for line in (Line(*row) for row in found.values_list(*choosing.FIELDS))}

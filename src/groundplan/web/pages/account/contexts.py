@@ -26,20 +26,22 @@ from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.sources.contracts import Key
 from groundplan.sources.selectors import keys_of, overrides_of
+from groundplan.web.addresses import cell_work_address
 
 from .conflicts import ConflictLine, conflict_lines
 from .known import Field, Profile, fields_of, profile_from
 from .performance import Performance, Subject, performance_of
-from .words import OUTCOMES, STATES
+from .words import OUTCOMES, STATES, grounds_words
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """An opportunity with its numbers."""
+    """An opportunity with its numbers, and what spoke for it where somebody chose it."""
 
     row: OpportunityRow
     amount: Figure
     probability: Figure
+    grounds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Deals:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Who else sells a product there."""
+    """Who else sells a product there; `unmark` is where a mark by hand is taken back."""
 
     row: PositionRow
     kind: str | Promise
     amount: Figure
+    unmark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         conflicts=conflict_lines(conflicts_of(viewer, account)),
         profile=profile_from(groups),
         deals=_deals(opportunities_of(account, today=today), settings.currency),
-        positions=_positions(positions_of(account), settings.currency),
+        positions=_positions(positions_of(account), account.uid, settings.currency),
         people=_people(account, today, row, subject),
         year=cut.periods(cut.fiscal_year_of(current.last_day if current else today))[0].label,
         as_of=current.as_of if current else None,
@@ -196,12 +199,18 @@ def _deals(rows: tuple[OpportunityRow, ...], currency: str) -> tuple[Deals, ...]
 
 def _deal(row: OpportunityRow, currency: str) -> Deal:
     amount = Figure(row.amount, "money", row.currency or currency)
-    return Deal(row, amount, Figure(row.probability, "rate"))
+    return Deal(row, amount, Figure(row.probability, "rate"), grounds_words(row.grounds))
 
 
-def _positions(rows: tuple[PositionRow, ...], currency: str) -> tuple[Position, ...]:
+def _positions(rows: tuple[PositionRow, ...], account: UUID, currency: str) -> tuple[Position, ...]:
     return tuple(
-        Position(row, STATES[row.position], Figure(row.amount, "money", currency)) for row in rows
+        Position(
+            row,
+            STATES[row.position],
+            Figure(row.amount, "money", currency),
+            cell_work_address("unmark", account, row.product_uid, back="account"),
+        )
+        for row in rows
     )
 
 

@@ -23,6 +23,7 @@ from groundplan.book.selectors.contacts import contact_of, contacts_to_choose
 from groundplan.book.selectors.opportunities import opportunity_of
 from groundplan.book.selectors.profile import statement_of
 from groundplan.book.services.accounts import account_update
+from groundplan.book.services.cells import opportunity_untarget
 from groundplan.book.services.contacts import contact_create, contact_update
 from groundplan.book.services.opportunities import opportunity_update
 from groundplan.book.services.ownership import account_claim
@@ -189,6 +190,9 @@ def opportunity(request: SignedInRequest, account: UUID, opportunity: UUID) -> H
     row = opportunity_of(request.viewer, opportunity)
     if row.account.uid != account:
         raise NotFound("There is no such opportunity.")
+    if "withdraw" in request.POST:
+        done = opportunity_untarget(viewer=request.viewer, uid=opportunity)
+        return _done(request, row.account, _("Given up."), done, part="deals")
     form = opportunity_form(request.POST or None, initial=text_of(row, OPPORTUNITY_FIELDS))
     if request.method == "POST":
         try:
@@ -197,7 +201,8 @@ def opportunity(request: SignedInRequest, account: UUID, opportunity: UUID) -> H
             _refuse(form, refused)
         else:
             return _done(request, row.account, _("Changed."), done, part="deals")
-    return _form(request, row.account, gettext_lazy("Correct the opportunity"), form)
+    title = gettext_lazy("Correct the opportunity")
+    return _form(request, row.account, title, form, may_withdraw=row.grounds is not None)
 
 
 def _draft(form: StatementForm) -> StatementDraft:

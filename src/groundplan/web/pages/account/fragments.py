@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from groundplan.book.selectors.accounts import account_of
+from groundplan.book.selectors.cells import CELL
 from groundplan.book.services.undo import undo_tokens
 from groundplan.charts import Column, Part, stacked
 from groundplan.insight.account import (
@@ -25,10 +26,11 @@ from groundplan.kernel.figures import Figure, Trace
 from groundplan.organisation.selectors import audit_of, calendar
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.web.addresses import cell_value
 
 from .known import Names, names_in, worded
 from .performance import Subject
-from .words import ACTIONS, STATES, field_word
+from .words import ACTIONS, STATES, cell_change, field_word
 
 CHANGES_SHOWN = 50
 TOP_CELLS = 8
@@ -56,8 +58,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A product at the account with why it is worth what it is."""
+    """A product at the account with why it is worth what it is; `value` names it in forms."""
 
+    value: str
     product: str
     category: str
     state: str
@@ -78,6 +81,7 @@ class Whitespace:
     more: int
     others: tuple[Cell, ...]
     total: Figure
+    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ def whitespace(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> Whi
         more=max(len(free) - TOP_CELLS, 0),
         others=tuple(cell for cell in cells if cell.state != "whitespace"),
         total=subject.money("whitespace.total", total),
+        may_write=viewer.may_write,
     )
 
 
@@ -222,6 +227,7 @@ def _cell(line: WhitespaceLine, subject: Subject) -> Cell:
     trace = subject.trace("whitespace.probability", product=product)
     probability = estimate.probability if estimate else None
     return Cell(
+        value=cell_value(subject.account, product),
         product=line.product,
         category=line.category,
         state=line.state,
@@ -250,7 +256,7 @@ def _because(line: WhitespaceLine) -> str:
 
 
 def _free_amount(line: WhitespaceLine) -> Decimal:
-    if line.state != "whitespace" or line.estimate is None:
+    if not line.is_counted or line.estimate is None:
         return Decimal(0)
     return line.estimate.expected
 
@@ -261,6 +267,8 @@ def _reason(row: tuple[Any, ...]) -> Reason:
 
 
 def _change(field: str, change: Any, names: Names) -> FieldChange:
+    if field.startswith(CELL):
+        return FieldChange(*cell_change(change))
     before, after = _ends(change)
     return FieldChange(field_word(field), worded(field, before, names), worded(field, after, names))
 

@@ -1,8 +1,12 @@
 """What codes of an account's page are called."""
 
+from typing import Any
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from groundplan.book.contracts import Grounds
 from groundplan.book.rules import CUSTOM
 
 TOPICS: dict[str, Promise] = {
@@ -70,6 +74,10 @@ ACTIONS: dict[str, Promise] = {
     "contact.keep_source": _("took the source's value"),
     "opportunity.keep_mine": _("kept the edit"),
     "opportunity.keep_source": _("took the source's value"),
+    "opportunity.target": _("made a targeted opportunity"),
+    "opportunity.untarget": _("gave up a targeted opportunity"),
+    "position.mark": _("marked a product"),
+    "position.unmark": _("took a mark back"),
     "statement.create": _("stated"),
     "statement.revise": _("revised a statement"),
     "statement.withdraw": _("withdrew a statement"),
@@ -92,5 +100,43 @@ STATES: dict[str, Promise] = {
     "not_applicable": _("not applicable"),
     "whitespace": _("whitespace"),
 }
+
+
+def cell_change(change: dict[str, Any]) -> tuple[str, str, str]:
+    """A product of the account and what it was and is, as the log tells."""
+    return change.get("label", ""), _cell_word(change.get("from")), _cell_word(change.get("to"))
+
+
+def _cell_word(told: dict[str, Any] | None) -> str:
+    if not told:
+        return "–"
+    said = " ".join(filter(None, (str(STATES[told["position"]]), told.get("competitor"))))
+    return f"{said}: {told['reason']}" if told.get("reason") else said
+
+
+def grounds_words(grounds: Grounds | None) -> str:
+    """What spoke for a cell when somebody made it an opportunity; empty where nobody did."""
+    if grounds is None:
+        return ""
+    day = date_format(grounds.cited.on) if grounds.cited.on else ""
+    if not grounds.accounts:
+        return str(_("Chosen as of %(day)s, when no look-alike had bought it.")) % {"day": day}
+    because = ""
+    if grounds.because:
+        because = str(_("It owns %(products)s. ")) % {"products": ", ".join(grounds.because)}
+    told = _(
+        "Chosen as of %(day)s: %(owners)s of %(accounts)s look-alikes (%(segment)s) owned it; "
+        "%(adopted)s of %(exposed)s that didn't had bought it within 12 months."
+    )
+    return because + str(told) % {
+        "day": day,
+        "segment": grounds.segment,
+        "accounts": grounds.accounts,
+        "owners": grounds.owners,
+        "exposed": grounds.exposed,
+        "adopted": grounds.adopted,
+    }
+
+
 CONFIDENCES: dict[str, Promise] = {"low": _("low"), "medium": _("medium"), "high": _("high")}
 OUTCOMES: dict[str, Promise] = {"open": _("Open"), "won": _("Won"), "lost": _("Lost")}

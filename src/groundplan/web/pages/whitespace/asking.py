@@ -5,9 +5,11 @@ from typing import get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from groundplan.insight.grid import By, Choice, Roll
+from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.selectors import current
 
 TEXTS = ("tier", "industry", "region", "segment", "category", "q")
 
@@ -31,6 +33,14 @@ def asked(query: QueryDict) -> Choice:
         text=text,
         after=query.get("after", "")[:200],
     )
+
+
+def current_or_404() -> CurrentSnapshot:
+    """What everybody sees; Http404 before the first analysis."""
+    snapshot = current()
+    if snapshot is None:
+        raise Http404
+    return snapshot
 
 
 def address_query(choice: Choice, **replaced: str) -> str:

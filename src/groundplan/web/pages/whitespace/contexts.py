@@ -82,6 +82,7 @@ class WhitespacePage:
     roll_address: tuple[tuple[str, str, bool], ...]
     next: str
     first: str
+    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def whitespace_page(viewer: Scope, current: CurrentSnapshot, choice: Choice) -> 
         ),
         next=address_query(choice, after=grid.next) if grid.next else "",
         first=query if choice.after else "",
+        may_write=viewer.may_write,
     )
 
 

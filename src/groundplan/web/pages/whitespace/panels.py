@@ -15,7 +15,15 @@ from groundplan.kernel.errors import NotFound
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
-from groundplan.web.addresses import account_address
+from groundplan.web.addresses import account_address, cell_work_address
+
+
+@dataclass(frozen=True, slots=True)
+class CellDeed:
+    """Something that can be done about a cell, and where."""
+
+    label: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class CellPanel:
     similar: str
     first_purchases: str
     because: str
+    deeds: tuple[CellDeed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def panel(
     product = _uid(column)
     if product is None:
         return _category_panel(viewer, current, found, column)
-    return _cell_panel(whitespace_cell(viewer, current, found, product))
+    return _cell_panel(whitespace_cell(viewer, current, found, product), viewer.may_write)
 
 
 def _uid(text: str) -> UUID | None:
@@ -118,7 +127,7 @@ def _category_panel(
     )
 
 
-def _cell_panel(reason: CellReason) -> CellPanel:
+def _cell_panel(reason: CellReason, may_write: bool) -> CellPanel:
     pair = {"account": reason.account, "product": reason.product}
     bought = Figure(reason.bought, "money", reason.currency, Trace.of("revenue.total", **pair))
     offered = Figure(reason.open_amount, "money", reason.currency)
@@ -135,6 +144,22 @@ def _cell_panel(reason: CellReason) -> CellPanel:
         similar=_similar(reason.estimate),
         first_purchases=_first_purchases(reason.estimate),
         because=", ".join(reason.because) if reason.state != "owned" else "",
+        deeds=_deeds(reason) if may_write else (),
+    )
+
+
+def _deeds(reason: CellReason) -> tuple[CellDeed, ...]:
+    """What can be done about the cell as it is."""
+    kinds = []
+    if reason.state == "whitespace":
+        kinds.append(("target", _("Make an opportunity")))
+    if reason.state not in ("owned", "open"):
+        kinds.append(("mark", _("Mark as not to be sold")))
+    if reason.said is not None:
+        kinds.append(("unmark", _("Take the mark back")))
+    return tuple(
+        CellDeed(label, cell_work_address(kind, reason.account, reason.product))
+        for kind, label in kinds
     )
 
 

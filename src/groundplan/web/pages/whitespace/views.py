@@ -1,16 +1,15 @@
 """Views of the whitespace."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from groundplan.insight.grid import whitespace_grid
-from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 from groundplan.web.requests import SignedInRequest
 
 from . import contexts
-from .asking import asked
+from .asking import asked, current_or_404
 from .cells import grid_json
 from .panels import CategoryPanel, panel
 from .workbook import whitespace_workbook
@@ -32,14 +31,14 @@ def page(request: SignedInRequest) -> HttpResponse:
 def cells(request: SignedInRequest) -> HttpResponse:
     """A page of cells for the island."""
     choice = asked(request.GET)
-    content = grid_json(whitespace_grid(request.viewer, _current(), choice), choice)
+    content = grid_json(whitespace_grid(request.viewer, current_or_404(), choice), choice)
     return HttpResponse(content, content_type="application/json")
 
 
 @require_GET
 def totals(request: SignedInRequest) -> HttpResponse:
     """Totals by category, segment and owner: loaded when the page is there, or on its own."""
-    context = contexts.totals_part(request.viewer, _current())
+    context = contexts.totals_part(request.viewer, current_or_404())
     template = "whitespace/totals_part.html" if request.htmx else "whitespace/totals.html"
     return render(request, template, {"part": context})
 
@@ -48,7 +47,7 @@ def totals(request: SignedInRequest) -> HttpResponse:
 def cell(request: SignedInRequest) -> HttpResponse:
     """Why a cell holds what it holds: beside the grid, or on a page of its own."""
     account, column = request.GET.get("account", ""), request.GET.get("product", "")
-    found = panel(request.viewer, _current(), account, column)
+    found = panel(request.viewer, current_or_404(), account, column)
     kind = "category" if isinstance(found, CategoryPanel) else "cell"
     template = f"whitespace/{kind}_part.html" if request.htmx else "whitespace/cell.html"
     return render(request, template, {"panel": found, "part": f"whitespace/{kind}_part.html"})
@@ -57,12 +56,5 @@ def cell(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def workbook(request: SignedInRequest) -> HttpResponse | FileResponse:
     """The grid as an Excel workbook."""
-    content = whitespace_workbook(request.viewer, _current(), asked(request.GET))
+    content = whitespace_workbook(request.viewer, current_or_404(), asked(request.GET))
     return FileResponse(content, as_attachment=True, filename="whitespace.xlsx", content_type=XLSX)
-
-
-def _current() -> CurrentSnapshot:
-    snapshot = current()
-    if snapshot is None:
-        raise Http404
-    return snapshot
