@@ -83,11 +83,6 @@ def overrides_that_hold(on: date) -> QuerySet[TierOverride]:
     return TierOverride.objects.filter(lasting)
 
 
-def override_of(account_id: int, on: date) -> TierOverride | None:
-    """The override of an account that holds on a day; the caller may see the account."""
-    return overrides_that_hold(on).filter(account_id=account_id).first()
-
-
 def _accounts(viewer: Scope, uids: Sequence[UUID]) -> list[Any]:
     if not uids or len(uids) > MOST_AT_ONCE:
         raise InvalidInput(f"Choose 1 to {MOST_AT_ONCE} accounts.", field="account")

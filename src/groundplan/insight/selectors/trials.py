@@ -122,6 +122,11 @@ def _open(cursor: duckdb.DuckDBPyConnection, viewer: Scope, shown: CurrentSnapsh
     tiers = table(shown.results, "tiers")
     cursor.execute(f"CREATE TEMP VIEW tiers_now AS SELECT account_id, tier FROM {tiers}")
     facts = _facts(cursor, shown)
+    # Core products are counted in the facts: what rules want owned is all that is left to count.
+    cursor.execute(
+        "CREATE OR REPLACE TEMP VIEW products AS SELECT * REPLACE (FALSE AS is_core)"
+        f" FROM {table(shown.folder, 'products')}"
+    )
     cursor.execute(
         f"CREATE TEMP VIEW kept_facts AS SELECT {STATED}, f.* FROM accounts AS a"
         f" INNER JOIN {facts} AS f ON f.account_id = a.account_id{seen}"

@@ -18,7 +18,7 @@ from groundplan.book.selectors.profile import profile_of
 from groundplan.book.selectors.teams import team_of
 from groundplan.insight.account import family_totals
 from groundplan.insight.account_list import AccountRow, account_row
-from groundplan.insight.tier_overrides import override_of
+from groundplan.insight.selectors.overrides import override_set
 from groundplan.kernel import clock
 from groundplan.kernel.figures import Figure
 from groundplan.organisation.selectors import calendar, organisation
@@ -65,13 +65,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A tier that a person set."""
+    """A tier that a person set; one that is `over` counts no more."""
 
     tier: str
     reason: str
     author: str
     on: date
     expires_on: date | None
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ class AccountPage:
     as_of: date | None
     may: May
 
+    @property
+    def overruled(self) -> bool:
+        """Whether a person's tier counts now."""
+        return self.override is not None and not self.override.over
+
 
 def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> AccountPage:
     """Everything but the fragments. Raises NotFound for what the viewer may not see."""
@@ -148,7 +154,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         is_stale=bool(row and row.is_stale),
         tier=row.tier if row else "",
         score=Figure(row.score if row else None, "score", trace=subject.trace("tier.score")),
-        override=_override(account.pk, today) if row and row.is_overridden else None,
+        override=_override(account.pk, today),
         keys=keys_of("account", [account.pk]).get(account.pk, ()),
         hierarchy=hierarchy,
         performance=performance_of(row, subject) if row and row.has_results else None,
@@ -182,10 +188,11 @@ def _family(
 
 
 def _override(account_id: int, today: date) -> Override | None:
-    row = override_of(account_id, today)
+    row = override_set(account_id)
     if row is None:
         return None
-    return Override(row.tier, row.reason, row.author, row.at.date(), row.expires_on)
+    over = row.expires_on is not None and row.expires_on < today
+    return Override(row.tier, row.reason, row.author, row.at.date(), row.expires_on, over)
 
 
 def _deals(rows: tuple[OpportunityRow, ...], currency: str) -> tuple[Deals, ...]:

@@ -20,6 +20,7 @@ _TABS: tuple[tuple[str, str | Promise], ...] = (
     ("rates", _("Currency rates")),
     ("segments", _("Segments")),
     ("characteristics", _("Characteristics")),
+    ("overrides", _("Tiers set by hand")),
     ("people", _("People")),
     ("audit", _("Audit log")),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, organisation, people, rules, selling, tiers
+from .views import audit, organisation, overrides, people, rules, selling, tiers
 
 app_name = "settings"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/characteristics/movers.csv", tiers.movers, name="characteristics-movers"),
     path("settings/characteristics/keep/", tiers.keep, name="characteristics-keep"),
     path("settings/characteristics/back/<int:entry>/", tiers.back, name="characteristics-back"),
+    path("settings/overrides/", overrides.page, name="overrides"),
     path("settings/people/", people.page, name="people"),
     path("settings/people/users/new/", people.user_new, name="user-new"),
     path("settings/people/users/<uuid:user>/", people.user, name="user"),
