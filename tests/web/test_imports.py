@@ -1,5 +1,7 @@
 """The import wizard, from files to facts, and who may see any of it."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.conftest import Cast
 
-from groundplan.book.models import Account, Product
+from groundplan.book.models import Account
+from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import Upload
 from groundplan.intake.services.undoing import undo_work
 from groundplan.intake.uploads import working
@@ -67,6 +70,7 @@ def test_who_may_not_import_finds_no_imports(cast: Cast, signed_in: SignIn, name
         *(f"uploads/{upload.uid}/{end}" for end in ("", "progress/", "mapping/")),
     ]
     addresses += [f"uploads/{upload.uid}/mapping.toml", f"{uuid4()}/", f"{uuid4()}/rejects.csv"]
+    addresses += [f"uploads/{upload.uid}/rejects.csv"]
     for address in addresses:
         assert client.get(f"/imports/{address}").status_code == 404, address
     for end in ("mapping/", "check/", "take/", "discard/"):
@@ -222,15 +226,123 @@ def test_an_upload_whose_worker_was_lost_is_not_stuck(leader: Client) -> None:
     assert leader.post(f"/imports/uploads/{upload.uid}/discard/").status_code == 302
 
 
-def test_near_names_are_joined_when_ticked(leader: Client) -> None:
-    Product.objects.create(name="GTX Pro")
-    upload = uploaded(leader)
-    address = f"/imports/uploads/{upload.uid}/"
-    leader.post(f"{address}mapping/", {"check": "1"})
+NAMES = (
+    b"opportunity_id,account_id,name,stage,product_id\r\n"
+    b"1,A,x,Won,GTXPro\r\n2,A,y,Won,MG Speciall\r\n3,A,z,Won,Zed\r\n"
+)
+
+
+def checked(client: Client, content: bytes = ORDERS, name: str = "orders.csv", **more: str) -> str:
+    """The address of an upload that was checked."""
+    send(client, content, name)
     work()
-    leader.post(f"{address}check/", {"near": "products|GTXPro|GTX Pro"})
+    address = f"/imports/uploads/{Upload.objects.latest('pk').uid}/"
+    client.post(f"{address}mapping/", {"check": "1", **more})
+    work()
+    return address
+
+
+@pytest.fixture
+def named(leader: Client) -> str:
+    """A check of deals whose products are called nearly as those of an earlier import."""
+    send(leader, b"product_id,name\nGTX Pro,GTX Pro\nMG Special,MG Special\n", "products.csv")
+    work()
+    first = f"/imports/uploads/{Upload.objects.get().uid}/"
+    leader.post(f"{first}mapping/", {"check": "1"})
+    work()
+    leader.post(f"{first}take/")
+    work()
+    return checked(leader, NAMES, "opportunities.csv")
+
+
+def verdict(said: str, spelling: str, means: str) -> str:
+    return json.dumps([said, "products", spelling, means])
+
+
+def test_a_name_taken_for_another_is_shown_and_can_be_refused(leader: Client, named: str) -> None:
+    page = leader.get(named).content.decode()
+    assert "Is GTXPro the same as GTX Pro?" in page
+    assert "Is MG Speciall the same as MG Special?" in page
+    leader.post(f"{named}check/", {"near": verdict("apart", "GTXPro", "GTX Pro")})
+    work()
+    upload = Upload.objects.latest("pk")
+    assert mapping_from_toml(upload.mapping).apart == {"products": ("GTXPro",)}
+    assert upload.options["report"]["tables"]["opportunities"]["rejected"] == 3
+    assert "Is GTXPro the same as GTX Pro?" in leader.get(named).content.decode()
+
+
+def test_a_proposed_name_is_joined_and_a_decision_can_be_taken_back(
+    leader: Client, named: str
+) -> None:
+    near = [verdict("same", "MG Speciall", "MG Special"), "", "no JSON", '["same", "people", 1]']
+    leader.post(f"{named}check/", {"near": near})
+    work()
+    upload = Upload.objects.latest("pk")
+    assert mapping_from_toml(upload.mapping).aliases == {"products": {"MG Speciall": "MG Special"}}
+    assert upload.options["report"]["tables"]["opportunities"]["accepted"] == 2
+    leader.post(f"{named}check/", {"near": verdict("apart", "MG Speciall", "MG Special")})
     upload.refresh_from_db()
-    assert 'GTXPro = "GTX Pro"' in upload.mapping
+    mapping = mapping_from_toml(upload.mapping)
+    assert (mapping.aliases, mapping.apart) == ({}, {"products": ("MG Speciall",)})
+
+
+def test_rejects_are_shown_by_reason_and_all_of_them_in_a_file(leader: Client) -> None:
+    lines = b"".join(b"A1,P1,never,1,X%d\r\n" % n for n in range(40))
+    address = checked(leader, ORDERS + lines)
+    page = leader.get(address).content.decode()
+    assert page.count("is not a date") == 1 + 1 + 3, "a label, a reason and three examples"
+    answer = leader.get(f"{address}rejects.csv")
+    assert b"".join(answer.streaming_content).count(b"never") == 40  # type: ignore[attr-defined]
+    assert leader.get("/imports/uploads/" + str(uuid4()) + "/rejects.csv").status_code == 404
+
+
+def test_a_check_that_was_made_again_elsewhere_is_looked_at_first(leader: Client) -> None:
+    address = checked(leader)
+    seen = str(Upload.objects.get().job_uid)
+    leader.post(f"{address}check/")
+    work()
+    assert leader.post(f"{address}take/", {"check": seen}).status_code == 409
+    now = str(Upload.objects.get().job_uid)
+    assert leader.post(f"{address}take/", {"check": now}).status_code == 302
+
+
+def test_columns_that_were_changed_in_another_tab_are_not_overwritten(leader: Client) -> None:
+    upload = uploaded(leader)
+    address = f"/imports/uploads/{upload.uid}/mapping/"
+    tag = re.search(r'name="tag" value="(\w+)"', leader.get(address).content.decode())
+    leader.post(address, {"t0": ""})
+    upload.refresh_from_db()
+    left_out = upload.mapping
+    leader.post(address, {"t0": "purchases", "tag": tag[1] if tag else ""})
+    upload.refresh_from_db()
+    assert upload.mapping == left_out
+
+
+def test_a_complete_file_says_what_it_takes_away_before_it_does(leader: Client) -> None:
+    accounts = b"account_id,name\nA,Acme\nB,Beta\nC,Gamma\n"
+    first = checked(leader, accounts, "accounts.csv")
+    leader.post(f"{first}take/")
+    work()
+    address = checked(leader, accounts[:-8], "accounts.csv", complete="on")
+    page = leader.get(address).content.decode()
+    assert "<b>Accounts</b> 1 would be archived" in page
+    assert Account.objects.filter(archived_at__isnull=True).count() == 3
+
+
+def test_the_second_file_is_understood_by_what_the_first_one_brought(leader: Client) -> None:
+    """What is written there are names of accounts, not ids, because accounts are called so."""
+    accounts = "account_id,name\n" + "".join(f"A{n},Alder Foods {n} Ltd\n" for n in range(30))
+    first = checked(leader, accounts.encode(), "accounts.csv")
+    leader.post(f"{first}take/")
+    work()
+    orders = "Kunde;Datum;Betrag\n" + "".join(
+        f"Alder Foods {n} Ltd;2026-01-{n + 1:02};{n}0,5\n" for n in range(28)
+    )
+    send(leader, orders.encode(), "umsatz.csv")
+    work()
+    (table,) = mapping_from_toml(Upload.objects.latest("pk").mapping).tables
+    assert (table.table, table.columns["account_id"].column) == ("purchases", "Kunde")
+    assert table.match_by_name == ("account_id",)
 
 
 def taken(client: Client) -> ImportRun:

@@ -17,6 +17,7 @@ from groundplan.people.contracts import Scope
 from groundplan.sources.selectors import ImportRow, import_row, imports_latest
 
 from .contracts import BUSY, Because, ColumnSeen, FileSeen, Step
+from .storing import checked_rejects, folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ def rejects_file(viewer: Scope, uid: UUID) -> Path:
     home = Path(settings.GROUNDPLAN_HOME)
     path = (home / row.rejects_path).resolve() if row.rejects_path else None
     if path is None or not path.is_relative_to(home) or not path.is_file():
+        raise NotFound("No row was rejected.")
+    return path
+
+
+def checked_rejects_file(viewer: Scope, uid: UUID) -> Path:
+    """The file of the rows that the last check rejected; NotFound where there were none."""
+    path = checked_rejects(folder_of(upload_row(viewer, uid).folder))
+    if not path.is_file():
         raise NotFound("No row was rejected.")
     return path
 

@@ -57,13 +57,16 @@ def upload_create(*, viewer: Scope, source: str, files: Sequence[Arriving]) -> U
 
 
 @transaction.atomic
-def upload_map(*, viewer: Scope, uid: UUID, mapping: Mapping) -> None:
-    """Keep how the files become facts; what was checked before has to be checked again."""
+def upload_map(*, viewer: Scope, uid: UUID, mapping: Mapping, **chosen: bool) -> None:
+    """Keep how the files become facts; what was checked before has to be checked again.
+
+    `chosen` are `complete` and `reject_all` as `upload_check` takes them, where they are said.
+    """
     row = _idle(viewer, uid)
     text = mapping_to_toml(mapping)
     mapping_from_toml(text)
     row.mapping = text
-    row.options |= {"step": "map", "report": {}, "error": ""}
+    row.options |= {"step": "map", "report": {}, "error": ""} | chosen
     row.save(update_fields=["mapping", "options"])
 
 
@@ -82,11 +85,17 @@ def upload_check(*, viewer: Scope, uid: UUID, complete: bool, reject_all: bool) 
 
 
 @transaction.atomic
-def upload_take(*, viewer: Scope, uid: UUID) -> None:
-    """Have the files taken. Raises Conflict where they weren't checked as they are mapped now."""
+def upload_take(*, viewer: Scope, uid: UUID, check: str = "") -> None:
+    """Have the files taken. Raises Conflict where they weren't checked as they are mapped now, or
+    not by the `check` (its job's uid) that the viewer has seen."""
     row = _idle(viewer, uid)
     if row.options.get("step") != "checked":
         raise Conflict("Check the files first.", mend="Look at what would be taken.")
+    if check and check != str(row.job_uid):
+        raise Conflict(
+            "The files were checked again meanwhile, in another window or by a change.",
+            mend="Look at the new check before you import.",
+        )
     _start(viewer, row, TAKE, "take")
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +53,22 @@ def store(folder: Path, files: Iterable[Arriving]) -> list[dict[str, object]]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return kept
+
+
+def checked_rejects(folder: Path) -> Path:
+    """Where the rejects of the last check of a folder of uploads are kept."""
+    return folder / "checked" / "rejects.csv"
+
+
+def rejects_keep(folder: Path, found: Path | None) -> None:
+    """Moves a check's rejects beside the uploaded files: they stay as long as those do."""
+    kept = checked_rejects(folder)
+    shutil.rmtree(kept.parent, ignore_errors=True)
+    if found is not None:
+        make_folder(kept.parent)
+        shutil.move(found, kept)
+        with suppress(OSError):
+            found.parent.rmdir()
 
 
 def check(files: list[Arriving]) -> None:

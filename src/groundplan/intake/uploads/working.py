@@ -14,13 +14,14 @@ from groundplan.intake.models import Upload
 from groundplan.intake.reading import stage_files
 from groundplan.intake.services import import_run
 from groundplan.intake.services.choosing import fits, remembered_mapping, suggested
+from groundplan.intake.validating.respelt import joined_names
 from groundplan.intake.workspace import Workspace, open_workspace
 from groundplan.kernel.errors import GroundplanError
 from groundplan.kernel.progress import Progress
 from groundplan.people.selectors import scope_of, users
 from groundplan.sources.selectors import import_id
 
-from .storing import folder_of
+from .storing import folder_of, rejects_keep
 
 EXAMINE, CHECK, TAKE = "upload.examine", "upload.check", "upload.take"
 SAMPLES = 3
@@ -53,6 +54,10 @@ def check(progress: Progress, *, upload: str) -> dict[str, Any]:
     row = _row(upload)
     with _failing(row):
         report = _run(row, progress, dry_run=True)
+        rejects_keep(folder_of(row.folder), report.rejects_path)
+        # The page lists these names itself.
+        named = set(joined_names(report.proposals))
+        report = replace(report, notes=tuple(n for n in report.notes if n not in named))
         row.options |= {"step": "checked", "report": report_json(report)}
     row.save(update_fields=["options"])
     return {}

@@ -1,13 +1,14 @@
 """What the imports' pages show: built whole before anything renders."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from groundplan.intake.uploads.contracts import BUSY
 from groundplan.intake.uploads.selectors import (
     UploadState,
     import_run_of,
@@ -20,7 +21,7 @@ from groundplan.people.contracts import Scope
 from groundplan.sources.selectors import ImportRow
 
 from .editing import StageLine, TableForm, stage_lines, table_forms
-from .words import STATES, STEPS, table_word
+from .words import STANDS, STATES, STEPS, table_word
 
 Steps = tuple[tuple[str, str], ...]
 
@@ -36,6 +37,7 @@ class Count:
     skipped: int
     created: int
     updated: int
+    gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class RunLine:
 @dataclass(frozen=True, slots=True)
 class ListPage:
     runs: tuple[RunLine, ...]
-    open: tuple[tuple[UUID, str, str, datetime], ...]
+    open: tuple[tuple[UUID, str, str, str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class RunPage:
     run: ImportRow
     state_word: str
     counts: tuple[Count, ...]
+    any_gone: bool
     rejected: int
     files: tuple[tuple[str, int, int], ...]
 
@@ -77,11 +80,15 @@ class ProgressPage:
     share: float | None
     error: str
     busy: bool
+    mapped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MappingPage:
+    """`tag` tells one state of the mapping from another."""
+
     uid: UUID
+    tag: str
     source: str
     steps: Steps
     forms: tuple[TableForm, ...]
@@ -93,54 +100,33 @@ class MappingPage:
     ready: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NearName:
-    """A near name: `value` is what the form sends to join it."""
-
-    value: str
-    table: str
-    spelling: str
-    means: str
-    rows: int
-    score: int
-    accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPage:
-    uid: UUID
-    source: str
-    steps: Steps
-    counts: tuple[Count, ...]
-    accepted: int
-    rejected: int
-    near: tuple[NearName, ...]
-    notes: tuple[str, ...]
-    rejects: tuple[dict[str, Any], ...]
-    replaced: int
-    first_on: str
-    last_on: str
-    reject_all: bool
-    takes: bool
-
-
 def list_page(viewer: Scope) -> ListPage:
     return ListPage(
         tuple(_run_line(run) for run in import_runs(viewer)),
         tuple(
-            (one.uid, one.source, ", ".join(name for name, _size in one.files), one.created_at)
+            (one.uid, one.source, _standing(one), _names(one), one.created_at)
             for one in uploads_open(viewer)
         ),
     )
 
 
+def _standing(state: UploadState) -> str:
+    lost = state.step in BUSY and not is_busy(state)
+    return str(STANDS["failed" if lost else state.step])
+
+
+def _names(state: UploadState) -> str:
+    return ", ".join(name for name, _size in state.files)
+
+
 def run_page(viewer: Scope, uid: UUID) -> RunPage:
     run = import_run_of(viewer, uid)
-    counts = tuple(_counts(run.counts))
+    counts = tuple(counts_of(run.counts))
     return RunPage(
         run,
         str(STATES.get(run.state, run.state)),
         counts,
+        any(count.gone for count in counts),
         sum(count.rejected for count in counts),
         tuple((file["name"], file.get("rows", 0), file.get("size", 0)) for file in run.files),
     )
@@ -156,7 +142,13 @@ def progress_page(state: UploadState) -> ProgressPage:
         share=job.share if job else None,
         error=state.error or (job.error if job else ""),
         busy=is_busy(state),
+        mapped=state.mapping is not None,
     )
+
+
+def mapping_tag(state: UploadState) -> str:
+    """What a form of columns sends back, so that it is kept only if it shows what stands."""
+    return hashlib.sha256(state.toml.encode()).hexdigest()[:16]
 
 
 def mapping_page(state: UploadState) -> MappingPage:
@@ -164,6 +156,7 @@ def mapping_page(state: UploadState) -> MappingPage:
     mapped = [form for form in forms if form.table]
     return MappingPage(
         uid=state.uid,
+        tag=mapping_tag(state),
         source=state.source,
         steps=steps(1),
         forms=forms,
@@ -176,29 +169,6 @@ def mapping_page(state: UploadState) -> MappingPage:
     )
 
 
-def check_page(state: UploadState) -> CheckPage:
-    report = state.report
-    counts = tuple(_counts(report.get("tables", {})))
-    accepted = sum(count.accepted for count in counts)
-    rejected = sum(count.rejected for count in counts)
-    return CheckPage(
-        uid=state.uid,
-        source=state.source,
-        steps=steps(2),
-        counts=counts,
-        accepted=accepted,
-        rejected=rejected,
-        near=tuple(_near(report.get("proposals", ()))),
-        notes=tuple(report.get("notes", ())),
-        rejects=tuple(report.get("reject_sample", ())),
-        replaced=report.get("replaced_purchases", 0),
-        first_on=report.get("first_on") or "",
-        last_on=report.get("last_on") or "",
-        reject_all=state.reject_all,
-        takes=bool(accepted) and not (state.reject_all and rejected),
-    )
-
-
 def steps(current: int) -> Steps:
     """The wizard's steps with their states, as the stepper shows them."""
     return tuple(
@@ -208,7 +178,7 @@ def steps(current: int) -> Steps:
 
 
 def _run_line(run: ImportRow) -> RunLine:
-    counts = list(_counts(run.counts))
+    counts = list(counts_of(run.counts))
     return RunLine(
         uid=run.uid,
         source=run.source,
@@ -222,20 +192,7 @@ def _run_line(run: ImportRow) -> RunLine:
     )
 
 
-def _counts(tables: dict[str, dict[str, int]]) -> Iterator[Count]:
+def counts_of(tables: dict[str, dict[str, int]]) -> Iterator[Count]:
     for name, count in tables.items():
-        numbers = ("read", "accepted", "rejected", "skipped", "created", "updated")
+        numbers = ("read", "accepted", "rejected", "skipped", "created", "updated", "gone")
         yield Count(table_word(name), *(count.get(number, 0) for number in numbers))
-
-
-def _near(proposals: list[dict[str, Any]]) -> Iterator[NearName]:
-    for one in proposals:
-        yield NearName(
-            value=f"{one['table']}|{one['spelling']}|{one['means']}",
-            table=table_word(one["table"]),
-            spelling=one["spelling"],
-            means=one["means"],
-            rows=one["rows"],
-            score=round(one["score"] * 100),
-            accepted=one["accepted"],
-        )

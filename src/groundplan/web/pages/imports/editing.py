@@ -229,14 +229,3 @@ def _stage_given(name: str, rule: StageRule, given: QueryDict) -> StageRule:
     if outcome == "lost":
         return StageRule("lost", 0.0)
     return StageRule("open", probability)
-
-
-def with_aliases(mapping: Mapping, accepted: list[str]) -> Mapping:
-    """The mapping with near names joined: each is `table|spelling|what it means`."""
-    aliases = {table: dict(names) for table, names in mapping.aliases.items()}
-    for one in accepted:
-        table, _bar, rest = one.partition("|")
-        spelling, bar, means = rest.partition("|")
-        if bar and table in TABLES:
-            aliases.setdefault(table, {})[spelling] = means
-    return replace(mapping, aliases=aliases)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/uploads/<uuid:upload>/mapping/", wizard.mapping, name="mapping"),
     path("imports/uploads/<uuid:upload>/mapping.toml", wizard.mapping_toml, name="mapping-toml"),
     path("imports/uploads/<uuid:upload>/check/", wizard.check, name="check"),
+    path("imports/uploads/<uuid:upload>/rejects.csv", wizard.check_rejects, name="check-rejects"),
     path("imports/uploads/<uuid:upload>/take/", wizard.take, name="take"),
     path("imports/uploads/<uuid:upload>/discard/", wizard.discard, name="discard"),
     path("imports/<uuid:run>/", views.run, name="run"),

@@ -1,5 +1,6 @@
 """Views of what was imported."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -35,8 +36,7 @@ def run(request: SignedInRequest, run: UUID) -> HttpResponse:
 @require_GET
 def rejects(request: SignedInRequest, run: UUID) -> FileResponse:
     """The rows that were not taken: file, line, column, value, reason."""
-    stream = rejects_file(request.viewer, run).open("rb")
-    return FileResponse(stream, as_attachment=True, filename="rejects.csv", content_type="text/csv")
+    return rejects_answer(rejects_file(request.viewer, run))
 
 
 @for_importers
@@ -44,6 +44,12 @@ def rejects(request: SignedInRequest, run: UUID) -> FileResponse:
 def run_mapping(request: SignedInRequest, run: UUID) -> HttpResponse:
     """The mapping an import was made with."""
     return toml_file(import_run_of(request.viewer, run).mapping)
+
+
+def rejects_answer(path: Path) -> FileResponse:
+    """A file of rejects, sent as it is read."""
+    stream = path.open("rb")
+    return FileResponse(stream, as_attachment=True, filename="rejects.csv", content_type="text/csv")
 
 
 def toml_file(text: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,14 +20,17 @@ from groundplan.intake.uploads import (
     upload_take,
 )
 from groundplan.intake.uploads.contracts import BUSY
+from groundplan.intake.uploads.selectors import UploadState, checked_rejects_file, is_busy
 from groundplan.kernel.errors import InvalidInput
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
 from . import contexts
 from .access import for_importers
-from .editing import mapping_from_form, with_aliases
-from .views import toml_file
+from .checking import check_page
+from .deciding import with_decisions
+from .editing import mapping_from_form
+from .views import rejects_answer, toml_file
 
 MOST_TOML = 1_000_000
 
@@ -63,7 +66,7 @@ def step(request: SignedInRequest, upload: UUID) -> HttpResponse:
         run = state.report.get("run_uid")
         return redirect("imports:run", run) if run else redirect("imports:list")
     if state.step == "checked":
-        page = contexts.check_page(state)
+        page = check_page(state)
         return render(request, "imports/check.html", {"page": page})
     if state.step in BUSY or state.mapping is None:
         return render(request, "imports/progress.html", {"page": contexts.progress_page(state)})
@@ -93,29 +96,37 @@ def progress(request: SignedInRequest, upload: UUID) -> HttpResponse:
 def mapping(request: SignedInRequest, upload: UUID) -> HttpResponse:
     """Keep what the form says of files and columns; go on to the check where asked."""
     state = upload_of(request.viewer, upload)
+    if state.mapping is None or state.step == "taken" or is_busy(state):
+        return redirect("imports:upload", upload)
     if request.method == "GET":
         page = contexts.mapping_page(state)
         return render(request, "imports/mapping.html", {"page": page})
+    return _mapping_given(request, state)
+
+
+def _mapping_given(request: SignedInRequest, state: UploadState) -> HttpResponse:
+    here = redirect("imports:mapping", state.uid)
+    tag = contexts.mapping_tag(state)
+    if request.POST.get("tag", tag) != tag:
+        # Its fields are numbered by what stood there when the page was made.
+        toast_error(request, _("The columns were changed elsewhere; this is how they stand now."))
+        return here
+    chosen = {name: name in request.POST for name in ("complete", "reject_all")}
     try:
         if written := request.FILES.get("toml"):
             text = written.read(MOST_TOML).decode(errors="replace")
-            upload_map_from_toml(viewer=request.viewer, uid=upload, text=text)
+            upload_map_from_toml(viewer=request.viewer, uid=state.uid, text=text)
             toast(request, _("The mapping was taken over."))
-            return redirect("imports:mapping", upload)
+            return here
         given = mapping_from_form(state, request.POST)
-        upload_map(viewer=request.viewer, uid=upload, mapping=given)
+        upload_map(viewer=request.viewer, uid=state.uid, mapping=given, **chosen)
     except InvalidInput as error:
         toast_error(request, str(error))
-        return redirect("imports:mapping", upload)
+        return here
     if "check" not in request.POST:
-        return redirect("imports:mapping", upload)
-    upload_check(
-        viewer=request.viewer,
-        uid=upload,
-        complete="complete" in request.POST,
-        reject_all="reject_all" in request.POST,
-    )
-    return redirect("imports:upload", upload)
+        return here
+    upload_check(viewer=request.viewer, uid=state.uid, **chosen)
+    return redirect("imports:upload", state.uid)
 
 
 @for_importers
@@ -128,12 +139,11 @@ def mapping_toml(request: SignedInRequest, upload: UUID) -> HttpResponse:
 @for_importers
 @require_POST
 def check(request: SignedInRequest, upload: UUID) -> HttpResponse:
-    """Join the near names that were ticked, and check again."""
+    """Keep what was decided of near names, and check again."""
     state = upload_of(request.viewer, upload)
-    accepted = request.POST.getlist("near")
-    if accepted:
-        joined = with_aliases(state.mapping or Mapping(()), accepted)
-        upload_map(viewer=request.viewer, uid=upload, mapping=joined)
+    decided = with_decisions(state.mapping or Mapping(()), request.POST.getlist("near"))
+    if decided != state.mapping:
+        upload_map(viewer=request.viewer, uid=upload, mapping=decided)
     upload_check(
         viewer=request.viewer, uid=upload, complete=state.complete, reject_all=state.reject_all
     )
@@ -141,10 +151,17 @@ def check(request: SignedInRequest, upload: UUID) -> HttpResponse:
 
 
 @for_importers
+@require_GET
+def check_rejects(request: SignedInRequest, upload: UUID) -> FileResponse:
+    """The rows that the check would reject."""
+    return rejects_answer(checked_rejects_file(request.viewer, upload))
+
+
+@for_importers
 @require_POST
 def take(request: SignedInRequest, upload: UUID) -> HttpResponse:
-    """Take the files."""
-    upload_take(viewer=request.viewer, uid=upload)
+    """Take the files, as the check that the page showed found them."""
+    upload_take(viewer=request.viewer, uid=upload, check=request.POST.get("check", ""))
     return redirect("imports:upload", upload)
 
 

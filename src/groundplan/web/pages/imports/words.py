@@ -25,6 +25,17 @@ STATES: Mapping[str, str | Promise] = {
     "failed": _("failed"),
     "undone": _("undone"),
 }
+STANDS: Mapping[str, str | Promise] = {
+    "examine": _("being read"),
+    "map": _("columns to be said"),
+    "check": _("being checked"),
+    "checked": _("checked, not taken"),
+    "take": _("being taken"),
+    "taken": _("taken"),
+    "failed": _("stopped"),
+}
+"""Where an upload stands, by its step."""
+
 STEPS: tuple[str | Promise, ...] = (_("Files"), _("Columns"), _("Check"), _("Import"))
 
 
