@@ -75,6 +75,7 @@ TEMPLATES = [
         "DIRS": [_web / "templates", *sorted(_web.glob("pages/*/templates"))],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["groundplan.web.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
