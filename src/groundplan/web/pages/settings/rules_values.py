@@ -67,7 +67,7 @@ def _options(viewer: Scope, rule: DraftRule, wanted: str) -> tuple[Option, ...]:
     chosen = {value.casefold() for value in rule.values}
     named = {one.value.casefold(): one for one in found}
     if not chosen <= named.keys():
-        every = choices(viewer, rule.attribute, rule.operator, "", 5000)
+        every = choices(viewer, rule.attribute, rule.operator, "", MOST_NAMED)
         named = {one.value.casefold(): one for one in every} | named
     first = []
     for value in rule.values:
