@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -31,6 +31,7 @@ from . import rules, tables
 from .loading import load_book, load_owners
 from .purchasing import Site, days_bought, is_foreign, place_layers, place_won, summing_of
 from .reading import one_instant
+from .relinking import PURCHASES, digest_of, link_last, summed_of
 from .selectors import MANIFEST
 
 STAGES = (
@@ -46,6 +47,9 @@ STAGES = (
 )
 KEPT = ("accounts", "products", "persons", "opportunities", "competitor_positions", "quotas")
 
+Placed: TypeAlias = tuple[LayerManifest, Future[list[ShardFile]]]
+"""Purchases in their place, and the names of their files and of their sums' once those are done."""
+
 
 def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress) -> dict[str, Any]:
     """Fill the empty `folder` with the snapshot's files; returns its manifest."""
@@ -55,22 +59,21 @@ def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress
             site = _site(connection, folder, viewer, taken_at)
             progress.step("Reading accounts", 0.05)
             owners = load_owners(connection, viewer)
+            digest = digest_of(site, owners)
             # Summing takes as long as reading the rest of the book, and neither needs the other
             # where there are order lines.
-            bought = place_layers(site, owners) if site.layers else None
-            sums = _sums(site, bought, owners, aside) if bought else None
+            placed = _place(site, owners, digest, aside)
             step("snapshot.purchases-placed")
             progress.step("Reading the book", 0.2)
             load_book(connection, viewer, today())
         progress.step("Writing tables", 0.5)
         run_stages(connection, tables.__name__, STAGES, site.parameters)
-        purchases = bought or place_won(site)
-        sums = sums or _sums(site, purchases, owners, aside)
+        purchases, sums = placed or _sums(site, place_won(site), owners, aside)
         files = _tables(site, purchases)
         progress.step("Summing purchases", 0.7)
-        files += [replace(file, path=f"purchases/{file.path}") for file in purchases.files]
         files += sums.result()
         manifest = _manifest(site, files, _excluded(site, purchases))
+        manifest["summed"] = summed_of(purchases, digest)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     return manifest
 
@@ -87,11 +90,21 @@ def _site(
     return Site(connection, folder, layers, as_of, taken_at, organisation().currency)
 
 
+def _place(site: Site, owners: Owners, digest: str, aside: ThreadPoolExecutor) -> Placed | None:
+    """Order lines in their place, summed now or before; None where there are none."""
+    linked = link_last(site, digest)
+    if linked:
+        return linked.purchases, aside.submit(lambda: linked.files)
+    return _sums(site, place_layers(site, owners), owners, aside) if site.layers else None
+
+
 def _sums(
     site: Site, purchases: LayerManifest, owners: Owners, aside: ThreadPoolExecutor
-) -> "Future[list[ShardFile]]":
+) -> Placed:
     how = summing_of(site, purchases, owners)
-    return aside.submit(write_sums, site.connection.cursor(), site.folder, how)
+    cursor = site.connection.cursor()
+    bought = [replace(file, path=f"{PURCHASES}/{file.path}") for file in purchases.files]
+    return purchases, aside.submit(lambda: [*bought, *write_sums(cursor, site.folder, how)])
 
 
 def _tables(site: Site, purchases: LayerManifest) -> list[ShardFile]:

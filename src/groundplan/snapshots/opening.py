@@ -1,6 +1,6 @@
 """Opens snapshots for reading: views for whole tables, one file for one account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from django.conf import settings
 
 from groundplan.engine.duck import DEFAULT_MEMORY, open_duckdb
 from groundplan.engine.layers import shard_path
+from groundplan.kernel.errors import NotFound
 
 from .contracts import CurrentSnapshot, PublishedSnapshot
 
@@ -52,7 +53,8 @@ def open_snapshot(
 ) -> duckdb.DuckDBPyConnection:
     """A connection of its own with a view for each of the snapshot's tables.
 
-    Views, not copies: a statement reads the columns that it needs. The caller closes it.
+    Views, not copies: a statement reads the columns that it needs. A snapshot of an earlier
+    version may lack a table: it has no view, and `require` says so. The caller closes it.
     """
     scratch = Path(settings.GROUNDPLAN_HOME) / "scratch"
     connection = open_duckdb(scratch=scratch, memory_limit=memory_limit)
@@ -61,6 +63,17 @@ def open_snapshot(
     for name in SHARDED:
         _view(connection, name, snapshot.folder / name / "*.parquet")
     return connection
+
+
+def require(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Raise NotFound unless the snapshot that was opened has all these tables."""
+    views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal")
+    absent = sorted(set(names) - {name for (name,) in views.fetchall()})
+    if absent:
+        raise NotFound(
+            f"This snapshot was published before there was {', '.join(absent)}.",
+            mend="Run the analysis: it publishes a new one.",
+        )
 
 
 @contextmanager
@@ -100,5 +113,7 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, files: Path) -> None:
+    if next(files.parent.glob(files.name), None) is None:
+        return
     quoted = str(files).replace("'", "''")
     connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")

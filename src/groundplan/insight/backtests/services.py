@@ -100,7 +100,7 @@ def _check(shown: CurrentSnapshot, cutoff: date, months: int) -> None:
 def _restrict(connection: duckdb.DuckDBPyConnection, shown: CurrentSnapshot) -> None:
     """Leave the purchases alone, in one currency: what else is on file has no date."""
     for name in {*TABLES, *SHARDED} - {*READ}:
-        connection.execute(f"DROP VIEW {name}")
+        connection.execute(f"DROP VIEW IF EXISTS {name}")
     home = shown.currency.replace("'", "''")
     select = converted_sql("purchases").replace("$currency", f"'{home}'")
     connection.execute(f"CREATE TEMP VIEW converted_purchases AS {select}")

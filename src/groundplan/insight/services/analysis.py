@@ -21,7 +21,7 @@ from groundplan.measures.tiers import Characteristic as Rule
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.contracts import PublishedSnapshot
 from groundplan.snapshots.locking import publishing
-from groundplan.snapshots.opening import open_snapshot
+from groundplan.snapshots.opening import SHARDED, TABLES, open_snapshot, require
 from groundplan.snapshots.services import pointer_move, snapshot_publish, snapshots_collect
 
 from .results import account_results_write, old_results_remove, unnamed_results_remove
@@ -67,6 +67,7 @@ def analysis_run(
     )
     connection = open_snapshot(snapshot)
     try:
+        require(connection, (*TABLES, *SHARDED))
         found = measure(connection, asked, told)
         told.step("results", 0.7)
         run.parameters, run.summary = _parameters(asked, found), _summary(found)
