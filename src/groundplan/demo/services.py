@@ -8,12 +8,13 @@ from pathlib import Path
 from django.db import transaction
 
 from groundplan.book.selectors.accounts import active_accounts
+from groundplan.book.services.cells import TARGETED
 from groundplan.book.services.statements import StatementDraft, statement_create
 from groundplan.book.services.teams import account_team_add
 from groundplan.intake.services import import_run
 from groundplan.kernel.progress import Progress, Silent
 from groundplan.organisation.jobs import job_run_now
-from groundplan.organisation.selectors import organisation
+from groundplan.organisation.selectors import organisation, stages
 from groundplan.organisation.services.founding import organisation_found
 from groundplan.organisation.services.imports import NewStage, stages_ensure
 from groundplan.people.contracts import SYSTEM, Scope
@@ -23,6 +24,7 @@ from groundplan.snapshots.selectors import current
 from groundplan.sources.selectors import target_of
 
 from .cast import CAST, COMPANY, OPERATIONS, mail_of
+from .chosen import cells_choose
 from .deals import STEPS
 from .files import mapping_of, write_files
 from .goals import CALENDAR
@@ -38,10 +40,11 @@ def demonstration_build(*, today: date, progress: Progress | None = None) -> Non
     """Make this installation the demonstration company as of `today`; nothing where it is one.
 
     Files of facts are imported, people's own work goes through the services that they would use,
-    then everything is published and analysed. Interrupted, it can be called again.
+    then everything is published and analysed, and again with what sellers make of their
+    whitespace. Interrupted, it can be called again.
     """
     progress = progress or Silent()
-    if organisation().name == COMPANY and current() is not None:
+    if organisation().name == COMPANY and stages().filter(name=TARGETED).exists():
         return
     progress.step("Inventing a company", 0.0)
     company = world(today)
@@ -53,6 +56,12 @@ def demonstration_build(*, today: date, progress: Progress | None = None) -> Non
         _state(company.statements, cast)
         _share_accounts()
     progress.step("Analysing", 0.7)
+    job_run_now(kind="analyse", actor=SYSTEM.actor)
+    progress.step("Working on whitespace", 0.85)
+    snapshot = current()
+    if snapshot is not None:
+        with transaction.atomic():
+            cells_choose(cast=cast, current=snapshot, today=today)
     job_run_now(kind="analyse", actor=SYSTEM.actor)
 
 
