@@ -23,7 +23,7 @@ PAGES = {
     "administrator": (
         *("/imports/", "/imports/new/", "/imports/conflicts/", "/settings/", "/settings/stages/"),
         *("/settings/rates/", "/settings/segments/", "/settings/characteristics/"),
-        *("/settings/people/", "/settings/audit/"),
+        *("/settings/overrides/", "/settings/people/", "/settings/audit/"),
     ),
 }
 NUMBERS = (
