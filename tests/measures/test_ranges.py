@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundplan.measures.ranges import Foretold, Horizon, cover, foretell, horizon_of
+from groundplan.measures.ranges import (
+    Foretold,
+    Horizon,
+    cover,
+    foretell,
+    horizon_of,
+    known_until,
+)
 from groundplan.measures.ranges.contracts import Business, Units
 from groundplan.measures.ranges.donors import Donors, donors_of
 from groundplan.measures.ranges.simulate import NO_OUTLOOK, Outlook, simulate
@@ -194,6 +201,15 @@ def test_no_purchases_at_all_are_no_error() -> None:
     assert {one.certain + one.booked + one.weighted for one in found.groups} == {0.0}
     assert all(one.first > 0 for one in found.groups if one.dimension == "all")
     assert cover(database, horizon) == ()
+
+
+def test_facts_that_end_early_are_foretold_from_their_end() -> None:
+    past = History()
+    database = history.connection(past)
+    assert known_until(database, past.end) == past.end
+    assert known_until(database, past.end + timedelta(days=21)) < past.end + timedelta(days=1)
+    database.execute("DELETE FROM converted_purchases")
+    assert known_until(database, past.end) == past.end
 
 
 def test_a_whole_year_is_looked_back_to_where_there_is_one() -> None:

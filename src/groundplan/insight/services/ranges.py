@@ -10,7 +10,7 @@ from groundplan.engine.purchases import convert_purchases
 from groundplan.insight.ranges import files
 from groundplan.kernel.periods import covering
 from groundplan.kernel.progress import Progress, Silent
-from groundplan.measures.ranges import cover, foretell, horizon_of
+from groundplan.measures.ranges import cover, foretell, horizon_of, known_until
 from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -36,14 +36,14 @@ def ranges_foretell(progress: Progress | None = None, *, viewer: Scope = SYSTEM)
     if shown is None or not shown.results.is_dir() or files.is_there(shown.results):
         return {"results": str(shown.results_uid) if shown else "", "groups": 0}
     years = _years(shown)
-    horizon = horizon_of(shown.as_of, years)
-    if horizon is None:
-        return {"results": str(shown.results_uid), "groups": 0}
-    year_start = next(start for start, end in years if start <= horizon.start <= end)
     told.step("ranges", 0.1)
     connection = open_snapshot(shown)
     try:
         _open_results(connection, shown)
+        horizon = horizon_of(known_until(connection, shown.as_of), years)
+        if horizon is None:
+            return {"results": str(shown.results_uid), "groups": 0}
+        year_start = next(start for start, end in years if start <= horizon.start <= end)
         found = foretell(connection, horizon, year_start)
         told.step("coverage", 0.6)
         covered = cover(connection, horizon)

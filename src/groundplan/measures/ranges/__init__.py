@@ -3,6 +3,7 @@
 from .contracts import Coverage, Horizon, Range
 from .coverage import cover
 from .estimate import Foretold, GroupRange, foretell
+from .history import known_until
 from .windows import horizon_of
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "cover",
     "foretell",
     "horizon_of",
+    "known_until",
 ]

@@ -11,11 +11,13 @@ import numpy.typing as npt
 from groundplan.engine.stages import run_stages
 
 from .contracts import Floats, Unit, Windows
+from .windows import YEAR
 
 SAMPLE = 20_000
 """Accounts whose past is looked at: more would not narrow what is learned from them."""
 
 NEVER = 100_000
+USUAL_SILENCE = 4
 
 _EPOCH = date(1970, 1, 1)
 
@@ -51,6 +53,20 @@ class Daily:
 
     last: date
     amounts: Floats
+
+
+def known_until(connection: duckdb.DuckDBPyConnection, day: date) -> date:
+    """The day from which on nothing is known: `day`, or earlier where the facts end before it.
+
+    Facts that were exported some weeks ago end with a silence longer than twice any before;
+    taken for no business, it would pull every range down. Reads `converted_purchases`.
+    """
+    given = {"day": day, "since": day - timedelta(days=YEAR)}
+    run_stages(connection, __package__, ("range_gap",), given)
+    ((last_on, longest),) = connection.execute("SELECT * FROM range_gap").fetchall()
+    if last_on is None or (day - last_on).days <= max(2 * longest, USUAL_SILENCE):
+        return day
+    return last_on + timedelta(days=1)  # type: ignore[no-any-return]  # a date of the database
 
 
 def look_back(connection: duckdb.DuckDBPyConnection) -> date | None:
