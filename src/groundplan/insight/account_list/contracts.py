@@ -47,6 +47,7 @@ class AccountRow:
     """A line of the list. Amounts are in the organisation's currency.
 
     Results are None for an account that the current analysis hasn't seen, all at once.
+    `override_id` is the tier that a person set, also one that is over; of a single row only.
     """
 
     id: int
@@ -70,6 +71,7 @@ class AccountRow:
     goal: Decimal | None
     last_purchase_on: date | None
     is_overridden: bool = False
+    override_id: int | None = None
     contacts: int = 0
     last_touch_on: date | None = None
     is_stale: bool = False

@@ -80,7 +80,10 @@ def account_row(
 ) -> AccountRow | None:
     """One account as the list shows it; None for what the viewer doesn't have in the list."""
     values = _one(viewer.reach, _run_of(current)).ask(account=account_id, on=on)
-    return _with_marks([_row(values[0])], stale_since)[0] if values else None
+    if not values:
+        return None
+    row = replace(_row(values[0]), override_id=values[0][-1])
+    return _with_marks([row], stale_since)[0]
 
 
 def account_count(
@@ -96,7 +99,7 @@ def account_count(
 def _one(reach: Scope, run: int) -> Accounts:
     account, on = Parameter("account", BigIntegerField()), Parameter("on", DateField())
     found = with_tier(filtered(reach, run, AccountFilters()).filter(pk=account), "", on)
-    return found.values_list(*FIELDS, "pk")
+    return found.values_list(*FIELDS, "tieroverride__pk")
 
 
 @prepared

@@ -154,7 +154,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         is_stale=bool(row and row.is_stale),
         tier=row.tier if row else "",
         score=Figure(row.score if row else None, "score", trace=subject.trace("tier.score")),
-        override=_override(account.pk, today),
+        override=_override(account.pk, today) if row is None or row.override_id else None,
         keys=keys_of("account", [account.pk]).get(account.pk, ()),
         hierarchy=hierarchy,
         performance=performance_of(row, subject) if row and row.has_results else None,
