@@ -1,5 +1,6 @@
 """What a file is, judged by its first bytes and not by its name."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -57,6 +58,10 @@ def _refuse(start: bytes, name: str) -> None:
         raise InvalidInput(f"{name} is {found}, not a table.", field=name, mend=_MEND)
 
 
+# A lone `{}` above a table is how some systems begin their exports.
+_JSON = re.compile(rb'\{\s*"|\[\s*[{\["]|\[\n|\{\n')
+
+
 def _stranger(start: bytes) -> str:
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(b"%pdf"):
@@ -65,7 +70,7 @@ def _stranger(start: bytes) -> str:
         return "an HTML page"
     if text.startswith(b"<?xml"):
         return "an XML document"
-    if text.startswith((b"{", b'[{"', b"[\n")):
+    if _JSON.match(text):
         return "JSON"
     if _is_binary(start):
         return "a binary file"

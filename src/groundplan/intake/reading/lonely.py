@@ -47,8 +47,8 @@ def named_between(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> St
         f" (SELECT *, {value} AS told, last_value(CASE WHEN {lone} THEN {first} END IGNORE NULLS)"
         f" OVER (ORDER BY _line) AS {name} FROM {file.relation}) WHERE told ORDER BY _line"
     )
-    _note(connection, file, relation)
-    return _renewed(connection, replace(file, columns=(GROUP, *file.columns)), relation)
+    note_left_out(connection, file, relation)
+    return renewed(connection, replace(file, columns=(GROUP, *file.columns)), relation)
 
 
 def merged_down(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
@@ -77,8 +77,8 @@ def merged_down(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Stag
         f"CREATE TABLE {relation} AS SELECT _line, {cells} FROM {file.relation}"
         f" WHERE NOT ({totals}) ORDER BY _line"
     )
-    _note(connection, file, relation)
-    return _renewed(connection, file, relation)
+    note_left_out(connection, file, relation)
+    return renewed(connection, file, relation)
 
 
 def _filled(connection: duckdb.DuckDBPyConnection, file: StagedFile, column: str) -> bool:
@@ -102,7 +102,7 @@ def _is_level(connection: duckdb.DuckDBPyConnection, file: StagedFile, column: s
     return bool(begins and filled >= 2 and filled < 0.6 * rows and kinds > 0.6 * filled)
 
 
-def _note(connection: duckdb.DuckDBPyConnection, file: StagedFile, relation: str) -> None:
+def note_left_out(connection: duckdb.DuckDBPyConnection, file: StagedFile, relation: str) -> None:
     first = " || ' ' || ".join(f"coalesce({quoted(name)}, '')" for name in file.columns[:4])
     gone = connection.execute(
         f"SELECT _line, trim({first}) FROM {file.relation} WHERE _line NOT IN"
@@ -111,6 +111,6 @@ def _note(connection: duckdb.DuckDBPyConnection, file: StagedFile, relation: str
     leave_out(connection, file.name, gone)
 
 
-def _renewed(connection: duckdb.DuckDBPyConnection, file: StagedFile, relation: str) -> StagedFile:
+def renewed(connection: duckdb.DuckDBPyConnection, file: StagedFile, relation: str) -> StagedFile:
     row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
     return replace(file, relation=relation, rows=row[0] if row else 0)

@@ -20,6 +20,8 @@ from .excel import stage_excel
 from .grouped import filled_groups
 from .kinds import READABLE, kind_of
 from .parquet import stage_parquet
+from .totals import without_totals
+from .wide import unpivoted
 
 # A few kilobytes can unpack to petabytes: stop long before the disk is full.
 LARGEST_UNPACKED = 64 << 30
@@ -159,6 +161,8 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
         staged = [stage_delimited(part.name, part.path, workspace)]
     digest, size = _digest(part.path), part.path.stat().st_size
     filled = [filled_groups(workspace.connection, file) for file in staged]
+    filled = [without_totals(workspace.connection, file) for file in filled]
+    filled = [unpivoted(workspace.connection, file) for file in filled]
     return [replace(file, sha256=digest, size=size) for file in filled]
 
 

@@ -40,7 +40,8 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
         raise InvalidInput(
             " ".join(notes) or "No file feeds any table.",
             field="mapping",
-            mend="Give a mapping, or name the columns as the guide to files does.",
+            mend="Call the column that is meant by the missing name, or write a mapping:"
+            " the guide to files tells how.",
         )
     return Choice(mapping, notes)
 

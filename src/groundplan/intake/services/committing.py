@@ -35,6 +35,8 @@ from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 from groundplan.sources.imports import Run
 
+from .currency import currency_adopt
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -85,6 +87,7 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
     if outcome.run is None:
         prepared = prepare(state, None)
         state.notes += prepared.notes
+        currency_adopt(state, request.viewer.actor, request.source)
         return _ended(request, state, outcome, prepared.changes, span)
     if span is not None:
         progress.step("Writing purchases", 0.6)
@@ -120,6 +123,7 @@ def _taken(
     if outcome.layer is not None and span is not None:
         _record_layer(outcome.run, outcome.layer, span)
     _remember(state, outcome.run)
+    currency_adopt(state, request.viewer.actor, request.source)
     report = _ended(request, state, outcome, changes, span)
     # What follows from an import is asked for with it: nobody is left to ask after a kill.
     announce_taken(report, request.viewer.actor)

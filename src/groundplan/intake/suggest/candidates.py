@@ -52,6 +52,8 @@ STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
 
 _SELDOM_ALONE = frozenset(("accounts", "products", "users", "leads", "competitor_positions"))
 
+_LISTS = {"products": ("product_id", "name"), "accounts": ("account_id", "name")}
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -162,7 +164,15 @@ def _score(each: Candidate, evidence: Evidence) -> float:
     score = 0.5 * mean + more + words + 0.22 * hint - (0.1 * others if not hint else 0)
     if each.table in _SELDOM_ALONE and not hint and more + words < 0.15:
         score -= 0.15
+    if each.table in _LISTS and _repeats(each):
+        score -= 0.3
     return round(score, 3)
+
+
+def _repeats(each: Candidate) -> bool:
+    """A list names each of its things once; rows that repeat them tell of something else."""
+    own = [each.parts[part] for part in _LISTS[each.table] if part in each.parts]
+    return bool(own) and all(match.profile.distinct < 0.6 for match in own)
 
 
 def _sure(each: Candidate, required: str) -> float:

@@ -1,7 +1,5 @@
 """Rules of opportunities: what makes their stage, name, probability and id."""
 
-import re
-
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
@@ -81,11 +79,6 @@ def _probability(each: Candidate, rules: Rules) -> None:
         rules["probability"] = ColumnRule(compute=f"{column} / 100")
 
 
-_DONE = re.compile(
-    r"won|lost|gewonnen|verloren|gagne|perdu|ganad|perdid|vinto|perso", re.IGNORECASE
-)
-
-
 def _stage(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     """A stage must tell won from lost; where another column does, both make the stage."""
     stage, status = each.find("stage"), each.find("status")
@@ -93,7 +86,9 @@ def _stage(each: Candidate, evidence: Evidence, rules: Rules) -> None:
         return
     if status and (not stage or _tells(status[0], evidence)):
         state = ticked(status[0].profile.column)
-        opened = f"{state} in ('open', 'Open', 'Offen', 'In Progress', 'Active')"
+        values = evidence.values(status[0].profile.file, status[0].profile.column)
+        listed = [value for value in values if outcome_of(value).outcome == "open"] or ["Open"]
+        opened = f"{state} in ({', '.join(map(repr, listed))})"
         rule = ColumnRule(column=status[0].profile.column)
         if stage:
             step = ticked(stage[0].profile.column)
@@ -116,7 +111,7 @@ def _flagged_stage(each: Candidate, rules: Rules) -> None:
 
 def _tells(match: Match, evidence: Evidence) -> bool:
     values = evidence.values(match.profile.file, match.profile.column)
-    return any(_DONE.search(value) for value in values)
+    return any(outcome_of(value).outcome != "open" for value in values)
 
 
 def _opportunity_id(each: Candidate, evidence: Evidence) -> ColumnRule:

@@ -68,6 +68,17 @@ class Evidence:
         ).fetchone()
         return float(row[0]) if row else 0.0
 
+    def decides(self, file: str, one: str, other: str) -> float:
+        """The share of rows, among those that share their value of `one` with others, whose
+        value of `other` is shared as well: 1 where `one` tells `other`, 0 without such rows."""
+        row = self.connection.execute(
+            f"SELECT sum(n) FILTER (d <= 1) / sum(n) FROM (SELECT count(*) AS n,"
+            f" count(DISTINCT {quoted(other)}) AS d FROM (SELECT {quoted(one)}, {quoted(other)}"
+            f" FROM {quoted(self.files[file].relation)} LIMIT {_SAMPLE})"
+            f" WHERE {quoted(one)} IS NOT NULL GROUP BY {quoted(one)} HAVING count(*) > 1)"
+        ).fetchone()
+        return float(row[0]) if row and row[0] is not None else 0.0
+
     def values(self, file: str, column: str, most: int = 60) -> list[str]:
         """The distinct values of a column, the most frequent first."""
         name = quoted(column)

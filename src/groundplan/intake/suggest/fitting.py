@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.suggest.agreement import agreement, kind_of
+from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import named, squeezed, vocabulary, words
 from groundplan.intake.suggest.profiles import Profile
 
@@ -97,16 +98,23 @@ def hinted(table: str, file: str) -> float:
     stem = file.replace("/", " ").split(".")[0]
     if ":" in file or "#" in file:
         stem = file.replace("#", ":").rsplit(":", 1)[1]
-    own = [word for word in words(stem) if not word.isdigit()]
-    if "".join(own) in terms.hints or squeezed(stem) in terms.hints:
+    own = tuple(word for word in words(stem) if not word.isdigit())
+    said = translated(own)
+    if {"".join(own), "".join(said), squeezed(stem)} & terms.hints:
         return 1.0
-    runs = {"".join(own[at : at + size]) for size in (1, 2) for at in range(len(own))}
+    runs = {
+        "".join(told[at : at + size])
+        for told in (own, said)
+        for size in (1, 2)
+        for at in range(len(told))
+    }
     return 0.6 if runs & terms.hints else 0.0
 
 
 def marked(table: str, profiles: Iterable[Profile]) -> int:
     """How many of the words that mark a table stand in the file's headings."""
-    told = {word for profile in profiles for word in words(profile.column)}
+    own = {words(profile.column) for profile in profiles}
+    told = {word for heading in own for word in (*heading, *translated(heading))}
     return len(told & vocabulary(table).marks)
 
 

@@ -12,10 +12,18 @@ from groundplan.intake.suggest.spelling import column_of, ticked
 
 _VOID = """
 cancelled canceled void voided storniert annule annulee cancelado cancelada geannuleerd annullato
-deleted draft trash failed refunded
+deleted draft trash failed refunded entwurf storno storniert concept brouillon borrador bozza
+rascunho utkast kladde makulerad makulert annullerad annullert annulleret anulowana anulowany
+anulowano szkic kopia anulada anulado annullata stornoitu luonnos отменен отменён черновик
+キャンセル 取消 已取消 canceledbycustomer cancelledbycustomer
 """
-_CANCELLED = frozenset(_VOID.split())
+_CANCELLED = frozenset(map(squeezed, _VOID.split()))
 _MOST_FOOTERS = 0.34
+
+
+def is_void(status: str) -> bool:
+    """Does the status say that its order or invoice counts for nothing?"""
+    return squeezed(status) in _CANCELLED
 
 
 def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) -> tuple[str, ...]:
@@ -57,7 +65,7 @@ def _cancelled(each: Candidate, evidence: Evidence) -> list[str]:
     if found is None:
         return []
     values = evidence.values(found[0].profile.file, found[0].profile.column)
-    gone = [value for value in values if squeezed(value) in _CANCELLED]
+    gone = [value for value in values if is_void(value)]
     if not gone:
         return []
     listed = ", ".join(repr(value) for value in gone)

@@ -22,6 +22,11 @@ _SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD"}
 _MOSTLY = 0.9
 
 
+def is_currency(text: str) -> bool:
+    """Is it the code of a currency that trade is done in?"""
+    return text.strip().upper() in _CODES
+
+
 def currency_in(heading: str) -> str:
     """The code of the currency that a heading names; '' for none. A lone `$` is many countries'."""
     for sign, code in _SIGNS.items():

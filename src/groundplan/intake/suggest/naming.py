@@ -8,10 +8,9 @@ from importlib.resources import files
 from unicodedata import combining, normalize
 
 from groundplan.engine.facts import TABLES
+from groundplan.intake.suggest.languages import PLAIN, translated
 from groundplan.intake.suggest.scales import without_scale
 
-_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "#": " no ",
-                        "%": " percent ", "№": " no ", "°": " "})  # fmt: skip
 _SAYS_LITTLE = (
     "billing bill primary main the of in value de la du le eu us local signed display formatted"
 )
@@ -37,10 +36,10 @@ def words(heading: str) -> tuple[str, ...]:
     The marks of custom fields (`Region__c`) and of tables (`[orders].[date]`) are dropped.
     """
     text = re.sub(r"__(c|r|pc)$", "", heading.strip(), flags=re.IGNORECASE)
-    text = normalize("NFKD", text.translate(_PLAIN))
+    text = normalize("NFKD", text.translate(PLAIN))
     text = "".join(letter for letter in text if not combining(letter))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
-    return tuple(re.findall(r"[a-z]+|\d+", text.lower()))
+    return tuple(re.findall(r"[^\W\d_]+|\d+", text.lower()))
 
 
 def squeezed(heading: str) -> str:
@@ -68,10 +67,11 @@ class Vocabulary:
         own = words(without_scale(heading))
         readings = self._readings(own)
         told = frozenset(own)
+        abroad = translated(own)
         found = {}
         for part, synonyms in self.columns.items():
             sure = (synonyms[text] * less for text, less in readings if text in synonyms)
-            score = next(sure, 0.0) or self._loosely(told, part)
+            score = next(sure, 0.0) or self._abroad(abroad, part) or self._loosely(told, part)
             if score:
                 found[part] = score
         return found
@@ -88,6 +88,12 @@ class Vocabulary:
             ("".join(nameless), 0.94),
             ("".join(landed), 0.85),
         ]
+
+    def _abroad(self, said: tuple[str, ...], part: str) -> float:
+        """The heading word by word in English, in whatever order its language puts them."""
+        bare = "".join(word for word in said if word not in _NEUTRAL)
+        alone = self.columns[part].get("".join(said)) or self.columns[part].get(bare, 0.0)
+        return 0.9 * max(alone, self.parts.get(part, {}).get(frozenset(said), 0.0))
 
     def _loosely(self, own: frozenset[str], part: str) -> float:
         """Most words shared with a synonym of several words."""

@@ -12,6 +12,7 @@ _REFERRING = (("account_id", "accounts", "account_id"), ("product_id", "products
 _OF_FACTS = ("purchases", "opportunities")
 _LISTS = {"accounts": "account_id", "products": "product_id", "users": "login"}
 _KEYED_ALIKE = 1.6
+_SAME_NAMES = 0.9
 
 
 def referred(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
@@ -55,9 +56,20 @@ def additions(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str
         others = [o for o, c in chosen.items() if o != file and c.table == each.table]
         own = each.find(key) if key else None
         for other in others:
-            if own and other not in found and _adds_to(own[0].profile, other, evidence):
+            adds = own and other not in found and _adds_to(own[0].profile, other, evidence)
+            if adds and not _names_its_own(each, chosen[other], evidence):
                 found[file] = other
     return found
+
+
+def _names_its_own(each: Candidate, other: Candidate, evidence: Evidence) -> bool:
+    """Does it name things that the other list does not? Then its rows are things themselves."""
+    own, theirs = each.find("name"), other.find("name")
+    if not own or not theirs:
+        return False
+    relation = evidence.files[theirs[0].profile.file].relation
+    name = own[0].profile
+    return evidence.within(name.file, name.column, relation, theirs[0].profile.column) < _SAME_NAMES
 
 
 def _adds_to(own: Profile, other: str, evidence: Evidence) -> bool:

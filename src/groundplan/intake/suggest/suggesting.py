@@ -17,6 +17,7 @@ from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
 from groundplan.intake.suggest.filling import filled_down
 from groundplan.intake.suggest.foreign import what_else
+from groundplan.intake.suggest.lacking import lacking
 from groundplan.intake.suggest.leaving import skips_of
 from groundplan.intake.suggest.looking import looked_up
 from groundplan.intake.suggest.named import named_elsewhere
@@ -30,6 +31,7 @@ from groundplan.intake.suggest.referents import (
     referents,
 )
 from groundplan.intake.suggest.referred import additions, first_lines, referred
+from groundplan.intake.suggest.shapes import shaped
 from groundplan.intake.suggest.stages import stages_in
 
 Known = Mapping[str, str]
@@ -66,18 +68,23 @@ def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The best table of each file that has one, and why the others have none."""
     chosen: dict[str, Candidate] = {}
     reasons: dict[str, str] = {}
+    doubtful: dict[str, Candidate] = {}
     for file in evidence.files:
         own = canonical(file, evidence.profiles[file].values())
         if own is not None:
             chosen[file] = own
             continue
         reason = what_else(file, evidence)
-        every = [candidate(table, file, evidence, {}) for table in TABLES]
+        every = [
+            candidate(table, file, evidence, shaped(table, file, evidence)) for table in TABLES
+        ]
         best = max((each for each in every if each.taken), key=_rank, default=None)
         if reason or best is None:
-            reasons[file] = reason or _lacking(every)
+            reasons[file] = reason or lacking(every, evidence.profiles[file].values())
+            doubtful |= {} if reason else {file: max(every, key=_complete)}
         else:
             chosen[file] = filled_down(best, evidence)
+    chosen |= _none_else(chosen, doubtful, evidence)
     lines_of_deals = deal_lines(chosen, evidence)
     chosen |= lines_of_deals
     chosen |= referred(chosen, evidence)
@@ -89,6 +96,26 @@ def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
     return chosen, reasons
+
+
+_FACTS = ("purchases", "opportunities")
+_ENOUGH_ALONE = 0.45
+
+
+def _complete(each: Candidate) -> tuple[bool, float]:
+    return not each.missing and each.table in _FACTS, each.score
+
+
+def _none_else(
+    chosen: dict[str, Candidate], doubtful: dict[str, Candidate], evidence: Evidence
+) -> dict[str, Candidate]:
+    """A file that has all that orders or deals need, where no file is surer to be that."""
+    fed = {each.table for each in chosen.values()}
+    alone = [each for each in doubtful.values() if _complete(each)[0] and each.table not in fed]
+    best = max(alone, key=_rank, default=None)
+    if best is None or best.score < _ENOUGH_ALONE:
+        return {}
+    return {best.file: filled_down(best, evidence)}
 
 
 def _rank(each: Candidate) -> float:
@@ -106,13 +133,6 @@ def _headers(chosen: dict[str, Candidate]) -> list[tuple[str, str]]:
     ]
 
 
-def _lacking(every: list[Candidate]) -> str:
-    nearest = max(every, key=_rank)
-    if nearest.missing and nearest.score > 0.3:
-        return f"nearest to {nearest.table}, but lacks {', '.join(nearest.missing)}"
-    return "its columns are those of no table"
-
-
 def _with_evidence(
     chosen: dict[str, Candidate], targets: Mapping[str, Referent], evidence: Evidence
 ) -> dict[str, Candidate]:
@@ -124,6 +144,7 @@ def _with_evidence(
             continue
         extra: Extra = keys_of(each, evidence) | extra_of(each, targets, evidence)
         told = bool(extra) and won_of(each, evidence) is None
+        extra = shaped(each.table, file, evidence) | extra
         better = candidate(each.table, file, evidence, extra) if told else each
         again[file] = filled_down(better, evidence) if better.taken else each
     return again

@@ -1,0 +1,47 @@
+"""Lines of totals among records: a cell says so, and what nearly all records have is empty."""
+
+import duckdb
+
+from groundplan.intake.contracts import StagedFile
+
+from .lonely import note_left_out, renewed
+from .tables import literal, quoted
+
+_MOST_ROWS = 200_000
+_NEARLY_ALL = 0.75
+_SAYS = (
+    r"^((grand|sub|report|overall|quarter|month|year)[ -]?)*totals?\b.*$|^.{1,40} totals?:?$"
+    r"|^(zwischen|gesamt|end|monats|quartals|jahres)?summe\b.*$|^gesamt(betrag|ergebnis)?:?$"
+    r"|^(sous-|sub)?total\b.*$|^(totale|totaal|subtotaal|suma|razem|summa|sum|totalt|yhteensä|итого"
+    r"|всего|合計|小計|总计|小计|delsumma|delsum|subtotale|somme)\b.*$"
+)
+
+
+def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
+    """The file without such lines, which the import's notes tell of; itself where it has none."""
+    if not 4 <= file.rows <= _MOST_ROWS or len(file.columns) < 3:
+        return file
+    counts = ", ".join(f"count({quoted(name)})" for name in file.columns)
+    filled = connection.execute(f"SELECT {counts} FROM {file.relation}").fetchone() or ()
+    usual = [
+        quoted(name)
+        for name, count in zip(file.columns, filled, strict=True)
+        if count >= _NEARLY_ALL * file.rows
+    ]
+    if len(usual) < 3:
+        return file
+    empty = " + ".join(f"CAST({name} IS NULL AS INTEGER)" for name in usual)
+    says = " OR ".join(
+        f"regexp_full_match(lower(coalesce({quoted(name)}, '')), {literal(_SAYS)})"
+        for name in file.columns
+    )
+    gone = f"(2 * ({empty}) >= {len(usual)} AND ({says}))"
+    row = connection.execute(f"SELECT count(*) FROM {file.relation} WHERE {gone}").fetchone()
+    if not row or not row[0]:
+        return file
+    relation = f"{file.relation}_records"
+    connection.execute(
+        f"CREATE TABLE {relation} AS SELECT * FROM {file.relation} WHERE NOT {gone} ORDER BY _line"
+    )
+    note_left_out(connection, file, relation)
+    return renewed(connection, file, relation)

@@ -1,0 +1,196 @@
+"""What columns of numbers have to do with each other: price times quantity is the line's amount."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import permutations
+
+from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.mapping.numbers import number_sql
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.naming import words
+
+_SAMPLE = 500
+_FEWEST = 12
+_MOST_WRONG = 0.05
+_MOST_COLUMNS = 14
+_CENT = 0.0151
+_SAID_DISCOUNT = frozenset(("discount", "discounts", "rebate", "allowance"))
+
+Numbers = dict[str, list[float | None]]
+Test = Callable[[float, float, float], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The columns of an order's line whose values say what they are; '' where none does.
+
+    `net` is the line's amount without tax and after the discount.
+    """
+
+    net: str = ""
+    quantity: str = ""
+    unit_price: str = ""
+    discount: str = ""
+
+
+def sums_of(file: str, evidence: Evidence) -> Sums:
+    """The identities that hold in nearly all rows of a file, tried over its columns of numbers."""
+    profiles = evidence.profiles[file]
+    columns = [
+        p.column
+        for p in profiles.values()
+        if p.share("numbers") > 0.95 and p.kinds > 1 and p.filled > 0.6
+        if p.share("dates") < 0.5 and not (p.unique and p.share("wholes") > 0.99)
+    ][:_MOST_COLUMNS]
+    if len(columns) < 3:
+        return Sums()
+    numbers = _read(file, columns, evidence)
+    untaxed = next(_untaxed(numbers), "")
+    made = _products(numbers, lambda name: profiles[name].share("wholes"))
+    found = [_discounted(numbers, sums, untaxed) for sums in made]
+    sized = sorted(
+        found,
+        key=lambda s: (s.net != untaxed, _is_cost(s.unit_price, s.net), _size(numbers[s.net])),
+    )
+    return sized[0] if sized else Sums(untaxed or next(_told_discount(numbers), ""))
+
+
+def _read(file: str, columns: list[str], evidence: Evidence) -> Numbers:
+    profiles = evidence.profiles[file]
+    cells = ", ".join(
+        f"CAST({number_sql(quoted(name), profiles[name].mark)} AS DOUBLE)" for name in columns
+    )
+    rows = evidence.connection.execute(
+        f"SELECT {cells} FROM {quoted(evidence.files[file].relation)} LIMIT {_SAMPLE}"
+    ).fetchall()
+    return {name: [row[at] for row in rows] for at, name in enumerate(columns)}
+
+
+def _size(numbers: list[float | None]) -> float:
+    return sum(abs(number) for number in numbers if number is not None)
+
+
+def _is_cost(*headings: str) -> bool:
+    return any("cost" in _said(heading) for heading in headings)
+
+
+@cache
+def _said(heading: str) -> frozenset[str]:
+    own = words(heading)
+    return frozenset((*own, *translated(own)))
+
+
+def _untaxed(numbers: Numbers) -> Iterator[str]:
+    """The amounts to which another column, the tax, must be added to get a third.
+
+    Cost and profit make a sale in the same way: a tax is one of a few shares of its amount.
+    """
+    for net, tax, gross in permutations(numbers, 3):
+        if _is_cost(net) or _size(numbers[tax]) > 0.5 * _size(numbers[net]):
+            continue
+        if _holds(numbers, (net, tax, gross), _adds, telling=lambda _, t, __: t != 0) and (
+            "tax" in _said(tax) or _few_shares(numbers[net], numbers[tax])
+        ):
+            yield net
+
+
+def _few_shares(net: list[float | None], tax: list[float | None]) -> bool:
+    """Is the tax nearly always one of at most six hundredths of its amount?"""
+    told = [
+        round(t / n, 2)
+        for n, t in zip(net, tax, strict=True)
+        if n is not None and t is not None and abs(n) > 5
+    ]
+    often = Counter(told).most_common(6)
+    return bool(told) and sum(count for _, count in often) > 0.95 * len(told)
+
+
+def _told_discount(numbers: Numbers) -> Iterator[str]:
+    """What a column that is called a discount leaves of another, where no quantity is told."""
+    for total, discount, left in permutations(numbers, 3):
+        if _SAID_DISCOUNT & _said(discount) and _leaves(numbers, total, discount, left):
+            yield left
+
+
+def _products(numbers: Numbers, wholes: Callable[[str], float]) -> Iterator[Sums]:
+    """Quantity, price and what they make."""
+    for quantity, price in permutations(numbers, 2):
+        if wholes(quantity) < max(0.9, wholes(price)):
+            continue
+        for total in numbers:
+            if total not in (quantity, price) and _holds(
+                numbers,
+                (quantity, price, total),
+                _multiplies,
+                telling=lambda q, _, t: abs(q) not in (0, 1) and t != 0,
+            ):
+                yield Sums(total, quantity, price)
+    yield from _reduced(numbers, wholes)
+
+
+def _reduced(numbers: Numbers, wholes: Callable[[str], float]) -> Iterator[Sums]:
+    """Quantity, price, discount in percent and what is left: no column holds the plain product."""
+    for quantity, price in permutations(numbers, 2):
+        if wholes(quantity) < max(0.9, wholes(price)):
+            continue
+        plain = [
+            q * p if q is not None and p is not None else None
+            for q, p in zip(numbers[quantity], numbers[price], strict=True)
+        ]
+        for discount, left in permutations(set(numbers) - {quantity, price}, 2):
+            if _leaves({**numbers, "": plain}, "", discount, left):
+                yield Sums(left, quantity, price, discount)
+
+
+def _discounted(numbers: Numbers, sums: Sums, untaxed: str) -> Sums:
+    """The same with the amount that a discount leaves, where columns tell both."""
+    if sums.discount or sums.net == untaxed:
+        return sums
+    for discount, left in permutations(set(numbers) - {sums.net, sums.quantity}, 2):
+        if sums.unit_price not in (discount, left) and _leaves(numbers, sums.net, discount, left):
+            return replace(sums, net=left, discount=discount)
+    return sums
+
+
+def _leaves(numbers: Numbers, total: str, discount: str, left: str) -> bool:
+    tests: tuple[Test, ...] = (
+        lambda t, d, n: _near(abs(t) - abs(d), abs(n)),
+        lambda t, d, n: _near(t * (1 - abs(d) / 100), n),
+        lambda t, d, n: abs(d) <= 1 and _near(t * (1 - abs(d)), n),
+    )
+    return _size(numbers[discount]) < _size(numbers[total]) and any(
+        _holds(numbers, (total, discount, left), test, telling=lambda _, d, __: d != 0)
+        for test in tests
+    )
+
+
+def _adds(one: float, other: float, total: float) -> bool:
+    return one * other >= 0 and _near(one + other, total)
+
+
+def _multiplies(one: float, other: float, total: float) -> bool:
+    return _near(abs(one * other), abs(total))
+
+
+def _near(made: float, told: float) -> bool:
+    return abs(made - told) <= max(_CENT, 0.002 * abs(told))
+
+
+def _holds(numbers: Numbers, names: tuple[str, str, str], test: Test, *, telling: Test) -> bool:
+    """Does the test hold for nearly all rows, of which enough are `telling`? Ends at the first
+    few that are wrong, so trying all columns costs little."""
+    columns = [numbers[name] for name in names]
+    wrong = told = rows = 0
+    most = max(1, int(_MOST_WRONG * len(columns[0])))
+    for one, other, total in zip(*columns, strict=True):
+        if one is None or other is None or total is None:
+            continue
+        rows += 1
+        told += telling(one, other, total)
+        wrong += not test(one, other, total)
+        if wrong > most:
+            return False
+    return told >= max(5, 0.02 * rows) and rows >= _FEWEST

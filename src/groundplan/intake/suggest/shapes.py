@@ -1,0 +1,178 @@
+"""What columns of an order's lines are by how they depend on each other, whatever they are called.
+
+An order has one day and one customer and repeats both on each line; an article changes from line to
+line; a key and its name come and go together.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from groundplan.intake.suggest.arithmetic import sums_of
+from groundplan.intake.suggest.candidates import Extra
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.leaving import is_void
+from groundplan.intake.suggest.money import is_currency
+from groundplan.intake.suggest.profiles import Profile
+from groundplan.intake.suggest.stages import outcome_of
+
+_FEWEST_ROWS = 12
+_GUESSED = 0.66
+"""Above the threshold for columns, below any heading that names its column."""
+_DEPENDING = 0.84
+"""Above a heading that may name its column, below one that surely does."""
+_PROVEN = 1.02
+_FIRMS = re.compile(
+    r"\b(inc|llc|ltd|limited|gmbh|corp|co|ag|kg|plc|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|oyj|aps|pty"
+    r"|lda|sl|slu|ltda|kk|ohg|ug|se|sp z o o|sro|kft|zrt|company|group|holding)\b\.?$|株式会社|ооо",
+    re.IGNORECASE,
+)
+
+
+def shaped(table: str, file: str, evidence: Evidence) -> Extra:
+    """Scores of parts by their values alone, for the tables that facts are rows of."""
+    if table not in ("purchases", "opportunities") or evidence.files[file].rows < _FEWEST_ROWS:
+        return {}
+    extra = _currency(file, evidence) | _status(file, evidence)
+    if table == "purchases":
+        return extra | _line(file, evidence) | _order(file, evidence)
+    return extra | _deal(file, evidence)
+
+
+def _currency(file: str, evidence: Evidence) -> Extra:
+    for profile in evidence.profiles[file].values():
+        if profile.share("codes") > 0.95 and profile.kinds <= 40:
+            values = evidence.values(file, profile.column)
+            if all(map(is_currency, values)):
+                return {("currency", profile.column): (0.9, "its values are currencies")}
+    return {}
+
+
+def _status(file: str, evidence: Evidence) -> Extra:
+    """A short list of which one value says that an order counts for nothing."""
+    for profile in evidence.profiles[file].values():
+        short = 2 <= profile.kinds <= 15 and profile.share("letters") > 0.9
+        if short and any(map(is_void, evidence.values(file, profile.column))):
+            return {("status", profile.column): (0.8, "some of its values are of no effect")}
+    return {}
+
+
+def _line(file: str, evidence: Evidence) -> Extra:
+    sums = sums_of(file, evidence)
+    told = {"quantity": sums.quantity, "unit_price": sums.unit_price, "amount": sums.net,
+            "discount": sums.discount}  # fmt: skip
+    why = "it agrees with the columns it is calculated from"
+    return {(part, column): (_PROVEN, why) for part, column in told.items() if column}
+
+
+def _order(file: str, evidence: Evidence) -> Extra:
+    """The order's number, its day and customer, and what changes within it."""
+    profiles = list(evidence.profiles[file].values())
+    dates = [p for p in profiles if p.share("dates") > 0.95 and p.filled > 0.98 and p.kinds > 2]
+    keys = [p for p in profiles if _may_be_key(p)]
+    firms = _firms(file, keys, evidence)
+    for order in sorted(keys, key=lambda one: -one.kinds):
+        lines = order.rows / max(order.kinds, 1)
+        if not 1.15 < lines < 30 or order in firms or not dates:
+            continue
+        days = [day for day in dates if _decides(file, order, day, evidence)]
+        owned = [p for p in keys if p is not order and _decides(file, order, p, evidence)]
+        owned = [p for p in owned if p.kinds < 0.95 * order.kinds]
+        free = [p for p in keys if p is not order and p not in owned and p.kinds < 0.5 * p.rows]
+        if days and owned and all(_decides(file, order, firm, evidence) for firm in firms):
+            buyer = firms[:1] or [max(owned, key=lambda one: one.kinds)]
+            extra = _named(
+                ("order_id", "order_id"), [order], _DEPENDING, "its lines share a day and a buyer"
+            )
+            extra |= _named(("account_id", "account.name"), _pair(file, buyer, owned, evidence),
+                            _DEPENDING, "all lines of an order have the same")  # fmt: skip
+            if free and max(p.kinds for p in free) > 2:
+                ware = [max(free, key=lambda one: one.kinds)]
+                extra |= _named(("product_id", "product.name"), _pair(file, ware, free, evidence),
+                                _DEPENDING, "it changes within an order")  # fmt: skip
+            return extra | {("date", days[0].column): (_GUESSED, "all lines of an order share it")}
+    return _named(
+        ("account_id", "account.name"), firms[:1], _GUESSED, "its values are names of companies"
+    )
+
+
+def _deal(file: str, evidence: Evidence) -> Extra:
+    profiles = list(evidence.profiles[file].values())
+    keys = [p for p in profiles if _may_be_key(p)]
+    firms = _firms(file, keys, evidence)
+    extra = _named(
+        ("account_id", "account.name"), firms[:1], _GUESSED, "its values are names of companies"
+    )
+    for profile in profiles:
+        if profile.kinds <= 25 and profile.share("letters") > 0.9:
+            outcomes = {outcome_of(v).outcome for v in evidence.values(file, profile.column)}
+            if {"won", "lost"} <= outcomes:
+                extra[("stage", profile.column)] = (0.85, "its values tell won from lost")
+                extra[("status", profile.column)] = (0.8, "its values tell won from lost")
+                break
+    amounts = [p for p in profiles if _may_be_amount(p)]
+    if len(amounts) == 1:
+        extra[("amount", amounts[0].column)] = (_GUESSED, "the only column of amounts")
+    return extra
+
+
+def _may_be_amount(profile: Profile) -> bool:
+    """Numbers of many sizes that are no shares and no keys."""
+    fractions = profile.share("wholes") < 0.9 or (profile.highest or 0) >= 1000
+    keyed = profile.unique and profile.share("wholes") > 0.99
+    return (
+        profile.numeric
+        and fractions
+        and not keyed
+        and profile.share("letters") < 0.5
+        and profile.share("dates") < 0.5
+        and profile.share("percents") == 0
+        and profile.kinds > 0.3 * profile.rows
+    )
+
+
+def _may_be_key(profile: Profile) -> bool:
+    """A text or a whole number long enough to be one: no day, flag, amount, address or constant."""
+    if profile.filled < 0.97 or profile.kinds < 2 or profile.longest > 120:
+        return False
+    if profile.share("dates") > 0.5 or profile.share("emails") > 0.5:
+        return False
+    if profile.share("letters") > 0.9:
+        return True
+    return profile.share("wholes") > 0.97 and profile.length >= 3 and profile.share("percents") == 0
+
+
+def _firms(file: str, keys: Iterable[Profile], evidence: Evidence) -> list[Profile]:
+    """The columns of which many values end as companies' names do."""
+    found = []
+    for profile in keys:
+        if profile.share("blanks") > 0.5 and profile.distinct < 0.98 and profile.kinds > 2:
+            values = evidence.values(file, profile.column)
+            ends = sum(bool(_FIRMS.search(value.strip(" ."))) for value in values)
+            if ends > 0.3 * len(values):
+                found.append(profile)
+    return found
+
+
+def _decides(file: str, one: Profile, other: Profile, evidence: Evidence) -> bool:
+    """Has each value of `one` a single value of `other`, in nearly all cases?"""
+    return evidence.decides(file, one.column, other.column) > 0.98
+
+
+def _pair(
+    file: str, told: Sequence[Profile], among: Iterable[Profile], evidence: Evidence
+) -> list[Profile]:
+    """A column and the one that comes and goes with it, the key before the name."""
+    first = told[0]
+    for other in among:
+        if other is not first and abs(other.kinds - first.kinds) <= 0.05 * first.kinds:
+            both = _decides(file, first, other, evidence) and _decides(file, other, first, evidence)
+            if both:
+                return sorted((first, other), key=lambda one: (one.share("blanks"), one.length))
+    return [first]
+
+
+def _named(parts: tuple[str, str], columns: Sequence[Profile], sure: float, why: str) -> Extra:
+    if len(columns) == 2:
+        return {(part, p.column): (sure, why) for part, p in zip(parts, columns, strict=True)}
+    part = parts[1] if columns and columns[0].share("blanks") > 0.3 else parts[0]
+    return {(part, p.column): (sure, why) for p in columns}
