@@ -132,8 +132,10 @@ def rows_as_text(
     if among is None:
         yield from _fetched(sql, params)
         return
-    for start in range(0, len(among), _CHUNK):
-        part = among[start : start + _CHUNK]
+    # Said twice, a value could be in two parts, and its row would come twice.
+    asked = list(dict.fromkeys(among))
+    for start in range(0, len(asked), _CHUNK):
+        part = asked[start : start + _CHUNK]
         marks = ", ".join(["%s"] * len(part))
         yield from _fetched(f'{sql} AND "{by}" IN ({marks})', [*params, *part])
 

@@ -87,7 +87,7 @@ def _mentioned(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[str] |
         return []
     union = " UNION ".join(parts)
     rows = connection.execute(
-        f"SELECT v FROM ({union}) WHERE v IS NOT NULL LIMIT {_FEW + 1}"
+        f"SELECT DISTINCT v FROM ({union}) WHERE v IS NOT NULL LIMIT {_FEW + 1}"
     ).fetchall()
     return [row[0] for row in rows] if len(rows) <= _FEW else None
 
