@@ -95,6 +95,41 @@ def test_a_file_becomes_accounts_by_keyboard_alone(
     assert flaws == []
 
 
+def test_a_name_taken_for_another_is_refused_by_keyboard(
+    visit: Visit, cast: Cast, tmp_path: Path, findings: Look
+) -> None:
+    files = {
+        "products.csv": "product_id,name\nGTX Pro,GTX Pro\n",
+        "accounts.csv": "account_id,name\nA,Acme\n",
+        "opportunities.csv": "opportunity_id,account_id,name,stage,product_id\n"
+        "1,A,x,Won,GTXPro\n2,A,y,Won,GTX Pro\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    page = visit("/imports/new/", cast.liam)
+    page.get_by_label("Where do they come from?").fill("CRM")
+    page.get_by_label("Files", exact=True).set_input_files([tmp_path / name for name in files])
+    page.get_by_role("button", name="Upload and look at them").click()
+    page.wait_for_url("**/imports/uploads/**")
+    work(page)
+    page.get_by_role("button", name="Check, taking nothing").click()
+    work(page)
+    verdict = page.get_by_label("Is GTXPro the same as GTX Pro?")
+    expect(verdict.locator("option:checked")).to_have_text("the same")
+    expect(page.get_by_role("button", name="Import 4 rows")).to_be_visible()
+    assert findings(page) == []
+    tab_to(page, verdict)
+    page.keyboard.press("ArrowDown")
+    press(page, page.get_by_role("button", name="Keep this and check again"))
+    work(page)
+    expect(page.get_by_role("button", name="Import 3 rows")).to_be_visible()
+    expect(page.get_by_role("row", name="2 GTXPro")).to_be_visible()
+    expect(
+        page.get_by_label("Is GTXPro the same as GTX Pro?").locator("option:checked")
+    ).to_have_text("not the same")
+    assert findings(page) == []
+
+
 def test_a_file_that_is_refused_is_refused_in_words_where_it_was_chosen(
     visit: Visit, cast: Cast, tmp_path: Path, findings: Look
 ) -> None:

@@ -11,7 +11,7 @@ from groundplan.cli.main import NOTHING_TAKEN, prepare
 from groundplan.cli.output import Printed, print_json, print_table
 
 if TYPE_CHECKING:
-    from groundplan.intake.contracts import ImportReport
+    from groundplan.intake.contracts import ImportReport, Replaced
 
 
 @click.command("import")
@@ -85,15 +85,21 @@ def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:
                 "seconds": round(report.seconds, 3),
                 "dry_run": report.dry_run,
                 "notes": report.notes,
+                "names": [asdict(told) for told in report.proposals],
+                "replaced": asdict(report.replaced) if report.replaced else None,
                 "rejected_because": [asdict(told) for told in report.reject_sums],
             }
         )
         return
+    columns = ["read", "accepted", "rejected", "skipped"]
+    columns += ["gone"] if any(count.gone for count in report.tables.values()) else []
     rows = [
-        [name, count.read, count.accepted, count.rejected, count.skipped]
+        [name, *(getattr(count, column) for column in columns)]
         for name, count in report.tables.items()
     ]
-    print_table(["table", "read", "accepted", "rejected", "skipped"], rows)
+    print_table(["table", *columns], rows)
+    if report.replaced and report.replaced.rows:
+        click.echo(_replaced(report.replaced))
     for note in report.notes:
         click.echo(note)
     for told in report.reject_sums:
@@ -105,4 +111,16 @@ def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:
         click.echo(f"Every rejected row: {report.rejects_path}")
 
 
-_COUNTS = ("read", "accepted", "rejected", "skipped", "created", "updated", "unchanged")
+def _replaced(told: "Replaced") -> str:
+    by = {
+        "orders": f"{told.orders:,} orders",
+        "dates": "the days of the files",
+        "all": "all of them",
+    }
+    return (
+        f"replaces {told.rows:,} earlier purchases ({by[told.by]}, {told.first_on} to"
+        f" {told.last_on}); {told.stay:,} stay"
+    )
+
+
+_COUNTS = ("read", "accepted", "rejected", "skipped", "created", "updated", "unchanged", "gone")

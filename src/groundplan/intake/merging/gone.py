@@ -20,9 +20,11 @@ def gone_rows(state: State, entity: Entity) -> tuple[tuple[int, ...], str]:
     rows = _by_key(state, entity) if entity.keyed else _by_nature(state, entity)
     if rows and not entity.keyed and (why := _unsure(state, entity)):
         return (), f"{len(rows)} {_words(entity)} that the files lack stay: {why}"
+    if not rows or state.dry_run:
+        # Whoever only looks is shown how many: nothing happened yet.
+        return rows, ""
     fate = "removed" if entity.kind in REMOVED else "archived"
-    told = f"{len(rows)} {_words(entity)} are gone from the source and {fate}" if rows else ""
-    return rows, told
+    return rows, f"{len(rows)} {_words(entity)} are gone from the source and {fate}"
 
 
 def _by_key(state: State, entity: Entity) -> tuple[int, ...]:
