@@ -12,9 +12,10 @@ from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
 from .bounds import LONGEST_LINE, Lines, check_line, check_width
-from .encodings import guessed_encoding, marked_encoding, survey, transcode
+from .encodings import Survey, guessed_encoding, marked_encoding, survey, transcode
 from .headers import Header, Record, declared_delimiter, header_of, likely_delimiter
 from .leftout import Ragged, leave_out, parted
+from .mixed import lines_apart, note_mixed, rewrite_mixed
 from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
 from .yearless import with_years
 
@@ -56,7 +57,7 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
         encoding, path = transcode(path, target, encoding), target
     found = survey(path)
     if not found.utf8:
-        encoding, path = transcode(path, target, guessed_encoding(found.odd)), target
+        encoding, path = _as_utf8(name, path, target, found, workspace.connection), target
         found = survey(path)
     if found.zero_line:
         raise InvalidInput(
@@ -83,6 +84,18 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
         not found.lone_returns,
         found.careful,
     )
+
+
+def _as_utf8(
+    name: str, path: Path, target: Path, found: Survey, connection: duckdb.DuckDBPyConnection
+) -> str:
+    """Rewrites text that is not UTF-8, or not all of it; returns what it was in."""
+    apart = lines_apart(path)
+    if not (other := apart.encoding):
+        return transcode(path, target, guessed_encoding(found.odd))
+    rewrite_mixed(path, target, other)
+    note_mixed(connection, name, apart, other)
+    return f"utf-8, {other}"
 
 
 def _first_lines(path: Path) -> list[str]:

@@ -16,6 +16,8 @@ from groundplan.intake.merging.resolving import resolve_rows
 from groundplan.intake.merging.state import State
 from groundplan.intake.reading import stage_files
 from groundplan.intake.reading.leftout import left_out_notes
+from groundplan.intake.reading.mixed import mixed_notes
+from groundplan.intake.reading.steady import unchanged
 from groundplan.intake.validating.limits import text_limits
 from groundplan.intake.validating.namesakes import namesakes
 from groundplan.intake.validating.rejects import (
@@ -78,11 +80,13 @@ def _staged(
 ) -> State:
     """Files read and their values typed: what needs no other import to be over."""
     progress.step("Reading files", 0.02)
-    files = {file.name: file for file in stage_files(paths, workspace)}
+    with unchanged(paths):
+        files = {file.name: file for file in stage_files(paths, workspace)}
     choice = Choice(mapping) if mapping else chosen_mapping(request.source, files, workspace)
     progress.step("Checking values", 0.25)
     state = _typed(workspace, choice.mapping, files, request)
-    state.notes += [*choice.notes, *left_out_notes(workspace.connection)]
+    state.notes += [*choice.notes, *mixed_notes(workspace.connection)]
+    state.notes += left_out_notes(workspace.connection)
     step("import.typed")
     return state
 

@@ -20,6 +20,9 @@ EXAMPLES = 3
 # What differs from row to row of one reason: the driving row, the name that may be meant, how many
 # cells there are; where the row stands that was there before.
 _PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*|: [0-9]+ / [0-9]+)$"
+# What spreadsheets take for a formula, wide signs included; and what is only a number.
+_FORMULA = "^[=+@\\t\\r\\n＝＋－＠-]"
+_NUMBER = r"[+-][0-9., '\xa0]*%?"
 _BEFORE = r" line [0-9]+, with"
 _PART = "split_part(r._fault, '|', 3)"
 _DETAIL = "CASE WHEN starts_with(r._fault, '*') THEN split_part(r._fault, '|', 3) ELSE array_to_string(string_split(r._fault, '|')[3:], '|') END"  # noqa: E501 - one expression
@@ -69,7 +72,18 @@ def _rows_of(table: str) -> str:
 
 
 def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    connection.execute(f"COPY rejects TO {literal(str(path))} (FORMAT csv, HEADER)")
+    """Writes the rejects so that no spreadsheet runs a cell: a quote mark stands before what
+    begins as a formula does. Numbers stay as they were."""
+    cells = ", ".join(
+        f"CASE WHEN regexp_matches({name}, {literal(_FORMULA)})"
+        f" AND NOT regexp_full_match({name}, {literal(_NUMBER)})"
+        f" THEN chr(39) || {name} ELSE {name} END AS {name}"
+        for name in ("file", '"column"', "value", "reason")
+    )
+    connection.execute(
+        f"COPY (SELECT * REPLACE ({cells}) FROM rejects) TO {literal(str(path))}"
+        " (FORMAT csv, HEADER)"
+    )
 
 
 def reject_sample(connection: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
