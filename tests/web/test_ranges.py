@@ -72,7 +72,8 @@ def test_an_account_tells_its_range(demo_world: DemoWorld, client: Client) -> No
     assert account is not None
     client.force_login(demo_world.seller)
     part = client.get(f"/accounts/{account.uid}/range/").content.decode()
-    values = [float(value) for value in re.findall(r'range\.p\d\d[^"]*" data-value="([^"]+)"', part)]
+    found = re.findall(r'range\.p\d\d[^"]*" data-value="([^"]+)"', part)
+    values = [float(value) for value in found]
     assert len(values) == 3
     assert values == sorted(values)
     assert "of such ranges in the past" in part.lower()
