@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,13 +25,13 @@ JANUARY = "A,P,2024-01-02,5,1\nA,P,2024-01-02,5,1\nA,Q,2024-01-20,6,2\n"
 FEBRUARY = "A,P,2024-02-02,7,3\nA,P,2024-02-09,8,4\n"
 
 
-def total(home: Path) -> tuple[int, Decimal]:
+def total(home: Path) -> tuple[int, float]:
     layers = standing([one.layer for one in purchase_layers()])
     with closing(open_duckdb(scratch=home / "scratch")) as connection:
         found = connection.execute(
             f"SELECT count(*), coalesce(sum(amount), 0) FROM ({effective_sql(layers, {})})"
         ).fetchall()
-    return found[0][0], found[0][1]
+    return found[0][0], float(found[0][1])
 
 
 def without_orders(text: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.intake.test_importing import ACCOUNTS, canonical, home, take
@@ -44,18 +45,26 @@ pytestmark = pytest.mark.django_db
 Take = Callable[..., ImportReport]
 CONTACTS = "contact_id,account_id,name,title\n1,A1,Ann,CIO\n2,A2,Bob,CFO\n"
 ORDERS = "account_id,product_id,date,amount,order_id\nA1,P1,2024-01-02,5,1\nA2,P1,2024-02-02,6,2\n"
-MODELS = (Account, Contact, Opportunity, Product, Person, CurrencyRate, SourceKey, FieldOverride)
+MODELS: tuple[type[Model], ...] = (
+    Account,
+    Contact,
+    Opportunity,
+    Product,
+    Person,
+    CurrencyRate,
+    SourceKey,
+    FieldOverride,
+)
 
 
-def undo(report: ImportReport, **options: bool) -> UndoReport:
+def undo(report: ImportReport, **options: Any) -> UndoReport:
     return import_undo(viewer=SYSTEM, uid=UUID(report.run_uid), **options)
 
 
 def everything(home: Path) -> dict[str, list[dict[str, Any]]]:
     """All rows and all purchases that hold, as they stand."""
-    found = {
-        model.__name__: list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
-        for model in MODELS
+    found: dict[str, list[dict[str, Any]]] = {
+        model.__name__: list(model._default_manager.order_by("pk").values()) for model in MODELS
     }
     layers = standing([one.layer for one in purchase_layers()])
     with closing(open_duckdb(scratch=home / "scratch")) as connection:

@@ -363,8 +363,8 @@ def test_an_import_is_undone_after_a_look_at_what_would_change(leader: Client) -
     assert Account.objects.count() == 2
     answer = leader.post(f"/imports/{run.uid}/undo/")
     job = Job.objects.get(kind="import.undo")
-    assert answer["Location"] == f"/imports/{run.uid}/?job={job.uid}"  # type: ignore[index]
-    assert 'id="undoing"' in leader.get(answer["Location"]).content.decode()  # type: ignore[index]
+    assert answer["Location"] == f"/imports/{run.uid}/?job={job.uid}"
+    assert 'id="undoing"' in leader.get(answer["Location"]).content.decode()
     undo_work(Silent(), **job.arguments)
     assert not Account.objects.exists()
     page = leader.get(f"/imports/{run.uid}/").content.decode()

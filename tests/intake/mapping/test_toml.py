@@ -49,7 +49,7 @@ def test_a_mapping_is_read_as_written() -> None:
         "shop",
         {"Won": StageRule("won"), "Talks": StageRule("open", 0.2)},
         {"products": {"GTXPro": "GTX Pro"}},
-        ("readme.csv",),
+        ignored=("readme.csv",),
     )
 
 

@@ -78,7 +78,7 @@ def old_results_remove() -> int:
     )
     seen_id = seen.values_list("pk", flat=True).first()
     removed = sum(_rows_remove(run_id) for run_id in _runs_with_rows() if run_id != seen_id)
-    AnalysisRun.objects.filter(finished_at=None).exclude(pk=seen_id).delete()
+    AnalysisRun.objects.filter(finished_at=None).exclude(pk__in=seen).delete()
     unnamed_results_remove()
     return removed
 
