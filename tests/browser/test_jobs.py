@@ -51,7 +51,7 @@ def test_an_account_is_found_edited_in_place_and_put_back_after_a_reload(
     page.keyboard.press("Control+a")
     page.keyboard.type("4321")
     page.keyboard.press("Enter")
-    facts = page.get_by_role("complementary").locator("dl.facts").first
+    facts = page.get_by_role("complementary").locator("dl.facts", has_text="Industry")
     expect(page.locator(".toast")).to_contain_text("Changed.")
     expect(facts).to_contain_text("Key account")
     expect(facts).to_contain_text("4,321")
@@ -61,7 +61,8 @@ def test_an_account_is_found_edited_in_place_and_put_back_after_a_reload(
     expect(page.locator(".toast")).to_have_count(0)
     changes = page.locator("#changes")
     changes.scroll_into_view_if_needed()
-    press(page, changes.get_by_role("button", name="Undo").first)
+    edited = changes.get_by_role("listitem").filter(has_text="Key account")
+    press(page, edited.get_by_role("button", name="Undo"))
     expect(page.locator(".toast").last).to_contain_text("undone")
     expect(facts).not_to_contain_text("Key account")
     account.refresh_from_db()

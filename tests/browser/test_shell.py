@@ -1,5 +1,6 @@
 """The shell in a real browser: keys, palette, theme, toasts, phone, print."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,10 +117,13 @@ def test_the_grid_draws_only_what_is_seen_and_moves_by_keyboard(
     page = visit("/style/", guide.cast.olivia)
     page.wait_for_selector(".ag-row")
     assert page.locator(".grid-host .ag-cell").count() < 2_000
-    page.locator('.ag-row[row-index="0"] [col-id="p0"]').click()
+    first = page.locator('.ag-row[row-index="0"] [col-id="p0"]')
+    first.click()
     page.keyboard.press("Escape")
+    expect(first).to_be_focused()
     page.keyboard.press("End")
-    expect(page.locator('.ag-row[row-index="499"] [col-id="p59"]')).to_be_focused()
+    last = page.locator('.ag-row[row-index="499"] [col-id="p59"]')
+    expect(last).to_have_class(re.compile(r"\bag-cell-focus\b"))
     # The row that was left is kept for the way back; those between were never drawn.
     expect(page.locator('.ag-row[row-index="250"]')).to_have_count(0)
     assert page.locator(".grid-host .ag-cell").count() < 2_000
