@@ -82,7 +82,7 @@ def rows_insert(
     if connection.vendor == "postgresql":
         return _copy(f"COPY {into} FROM STDIN", batches)
     marks = ", ".join(["%s"] * len(columns))
-    return _execute_many(f"INSERT INTO {into} VALUES ({marks})", batches)
+    return execute_many(f"INSERT INTO {into} VALUES ({marks})", batches)
 
 
 def rows_update(
@@ -90,7 +90,7 @@ def rows_update(
 ) -> int:
     """Sets `columns` of the rows whose id is each row's last value, in the caller's transaction."""
     changes = ", ".join(f'"{column}" = %s' for column in columns)
-    return _execute_many(f'UPDATE "{table_of(model)}" SET {changes} WHERE id = %s', batches)
+    return execute_many(f'UPDATE "{table_of(model)}" SET {changes} WHERE id = %s', batches)
 
 
 def _copy(sql: str, batches: Iterable[Sequence[Row]]) -> int:
@@ -104,7 +104,8 @@ def _copy(sql: str, batches: Iterable[Sequence[Row]]) -> int:
     return count
 
 
-def _execute_many(sql: str, batches: Iterable[Sequence[Row]]) -> int:
+def execute_many(sql: str, batches: Iterable[Sequence[Row]]) -> int:
+    """Run one statement for every row; returns how many rows there were."""
     count = 0
     with connection.cursor() as cursor:
         for batch in batches:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from .bulk import Row, Value, table_of
+from .bulk import Row, Value, execute_many, table_of
 
 Column = Any
 """A foreign key: Django's stubs don't know `column` and `on_delete` of one."""
@@ -22,13 +22,7 @@ def rows_restore(
     """Sets `columns` of the rows whose id is each row's last value; text is cast as it is."""
     changes = ", ".join(f'"{column}" = %s' for column in columns)
     sql = f'UPDATE "{table_of(model)}" SET {changes} WHERE id = %s'
-    restored = 0
-    with connection.cursor() as cursor:
-        for batch in batches:
-            if batch:
-                cursor.executemany(sql, batch)
-                restored += len(batch)
-    return restored
+    return execute_many(sql, batches)
 
 
 def rows_delete(

@@ -25,19 +25,7 @@ def stage_update(
     stage = Stage.objects.select_for_update().filter(pk=stage_id).first()
     if stage is None:
         raise NotFound("There is no such stage.")
-    if outcome not in Stage.Outcome.values:
-        raise InvalidInput("A stage is open, won or lost.", field="outcome")
-    if not 0 <= probability <= 1:
-        raise InvalidInput("A probability is 0 to 100 %.", field="probability")
-    if not 0 <= position <= 32767:
-        raise InvalidInput("A position is a number from 0 on.", field="position")
-    certain = {Stage.Outcome.WON: Decimal(1), Stage.Outcome.LOST: Decimal(0)}
-    wanted = {
-        "outcome": outcome,
-        "probability": certain.get(Stage.Outcome(outcome), probability),
-        "position": position,
-        "confirmed": True,
-    }
+    wanted = _wanted(outcome, probability, position)
     changed = {
         name: {"from": str(getattr(stage, name)), "to": str(value)}
         for name, value in wanted.items()
@@ -57,3 +45,20 @@ def stage_update(
         detail=changed,
     )
     return stage
+
+
+def _wanted(outcome: str, probability: Decimal, position: int) -> dict[str, object]:
+    """The stage's fields as they are to be; InvalidInput for what can't be."""
+    if outcome not in Stage.Outcome.values:
+        raise InvalidInput("A stage is open, won or lost.", field="outcome")
+    if not 0 <= probability <= 1:
+        raise InvalidInput("A probability is 0 to 100 %.", field="probability")
+    if not 0 <= position <= 32767:
+        raise InvalidInput("A position is a number from 0 on.", field="position")
+    certain = {Stage.Outcome.WON: Decimal(1), Stage.Outcome.LOST: Decimal(0)}
+    return {
+        "outcome": outcome,
+        "probability": certain.get(Stage.Outcome(outcome), probability),
+        "position": position,
+        "confirmed": True,
+    }
