@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.conf import settings
 
 from groundplan.book.selectors.naming import product_names
@@ -73,15 +74,7 @@ def analysis_run(
         run.parameters, run.summary = _parameters(asked, found), _summary(found)
         run.save()
         step("analysis.run-recorded")
-        rows = account_rows(connection)
-        # Rows go through the database's driver and tables through DuckDB: one processor each.
-        with folder_at_once(folder) as partial, ThreadPoolExecutor(1) as aside:
-            writing = aside.submit(
-                write_tables, connection, snapshot.folder, partial, asked.shard_size
-            )
-            account_results_write(rows, run.pk, told)
-            step("analysis.rows-written")
-            writing.result()
+        _keep(connection, snapshot, run, folder, told)
     finally:
         connection.close()
     step("analysis.tables-written")
@@ -91,6 +84,25 @@ def analysis_run(
     old_results_remove()
     told.step("done", 1.0)
     return run
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection,
+    snapshot: PublishedSnapshot,
+    run: AnalysisRun,
+    folder: Path,
+    told: Progress,
+) -> None:
+    """Write rows and tables, which go through the database's driver and DuckDB: one processor
+    each."""
+    rows = account_rows(connection)
+    with folder_at_once(folder) as partial, ThreadPoolExecutor(1) as aside:
+        writing = aside.submit(
+            write_tables, connection, snapshot.folder, partial, snapshot.shard_size
+        )
+        account_results_write(rows, run.pk, told)
+        step("analysis.rows-written")
+        writing.result()
 
 
 def _asked(snapshot: PublishedSnapshot) -> Asked:
