@@ -120,3 +120,14 @@ def test_accounts_that_name_another_list_stay_accounts_while_they_have_names_of_
         _, mapping = suggest(files, workspace.connection)
     fed = {table.file for table in mapping.tables if table.table == "accounts"}
     assert fed == {"accounts.csv", "more accounts.csv"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reports_to_a_rejected_contact_is_rejected_as_well(folder: Path) -> None:
+    (folder / "accounts.csv").write_text("account_id,name\nA1,Abel\n")
+    (folder / "contacts.csv").write_text(
+        "contact_id,account_id,name,reports_to_id\n"
+        "1,A1,Ada,nobody\n2,A1,Bruno,1\n3,A1,Clara,2\n4,A1,Dario,\n"
+    )
+    contacts = take(folder).tables["contacts"]
+    assert (contacts.accepted, contacts.rejected) == (1, 3)

@@ -62,6 +62,12 @@ def _links(connection: duckdb.DuckDBPyConnection, entity: Entity, paths: Paths) 
         f" ON k.key = r.{_key(entity)} LEFT JOIN {relation} p ON p.v = r.{own}"
         f" WHERE r._fault IS NULL"
     )
+    # A rejected row leads nowhere: nothing may be written below what isn't.
+    connection.execute(
+        f"INSERT INTO links SELECT DISTINCT k.target_id, -1, NULL FROM rows_{entity.table} r"
+        f" JOIN known_{entity.kind} k ON k.key = r.{_key(entity)} WHERE r._fault IS NOT NULL"
+        f" AND k.fresh AND k.target_id NOT IN (SELECT id FROM links)"
+    )
     stored = connection.execute(
         f"SELECT DISTINCT parent FROM links JOIN known_{entity.kind} k ON k.target_id = parent"
         f" WHERE NOT k.fresh AND parent NOT IN (SELECT id FROM links)"
