@@ -1,6 +1,10 @@
 """How an import's rows get into the database: short for others, all at once, honouring edits."""
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -74,6 +78,46 @@ def test_many_accounts_are_found_by_name_once_and_keep_their_indexes(
         cursor.execute(
             "INSERT INTO book_account_search(book_account_search) VALUES ('integrity-check')"
         )
+
+
+def test_divisions_listed_before_their_companies_cost_no_search_of_the_table_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge, "WORTH_REBUILDING", 10)
+    # The last company waits for nobody, but all its divisions have waited for it till then.
+    heads = [f"H{n},Head {n}," for n in range(600)]
+    divisions = [f"D{n},Division {n},H599" for n in range(600)]
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection.ensure_connection()
+    assert isinstance(connection.connection, sqlite3.Connection)
+    with monkeypatch.context() as patched:
+        patched.setattr(merge, "_indexes_rebuilt", _counting(merge._indexes_rebuilt, count))
+        text = "\n".join(["account_id,name,parent_id", *divisions, *heads]) + "\n"
+        take(tmp_path, text)
+    assert Account.objects.filter(parent__name="Head 599").count() == 600
+    # A search of half of the table for each company would take 600 x 900 steps and more.
+    assert steps * 1000 < 600 * 600
+
+
+def _counting(rebuilt: Callable[..., Any], count: Callable[[], int]) -> Callable[..., Any]:
+    """As `rebuilt`, with `count` called once for every thousand steps of the database within."""
+
+    @contextmanager
+    def counted(*given: Any) -> Iterator[None]:
+        with rebuilt(*given):
+            connection.connection.set_progress_handler(count, 1000)
+            try:
+                yield
+            finally:
+                connection.connection.set_progress_handler(None, 0)
+
+    return counted
 
 
 def test_new_accounts_stand_below_new_and_known_ones(tmp_path: Path) -> None:
