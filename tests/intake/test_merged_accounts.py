@@ -12,6 +12,7 @@ from tests.intake.test_importing import home, take
 from groundplan.book.models import Account, Contact
 from groundplan.book.selectors.columns import merged_accounts
 from groundplan.book.services.merging import account_merge
+from groundplan.book.services.merging_undo import account_merge_undo, merges_undoable
 from groundplan.engine.duck import open_duckdb
 from groundplan.engine.purchases import effective_sql, standing
 from groundplan.intake.contracts import ImportReport
@@ -56,6 +57,34 @@ def test_totals_stay_and_a_re_import_does_not_bring_the_merged_account_back(
     assert bought(home) == {acme.pk: Decimal(18)}
     acme.refresh_from_db()
     assert acme.archived_at is None
+
+
+def test_after_a_merge_is_undone_an_import_finds_both_accounts_again(
+    take: Take, home: Path
+) -> None:
+    files = {"accounts.csv": ACCOUNTS, "contacts.csv": CONTACTS, "purchases.csv": ORDERS}
+    first = UUID(take(files).run_uid)
+    acme, other = Account.objects.order_by("name")
+    account_merge(viewer=SYSTEM, winner_uid=acme.uid, loser_uid=other.uid)
+    ((merge, _name),) = merges_undoable(SYSTEM, acme)
+    account_merge_undo(viewer=SYSTEM, uid=merge)
+    parted = {acme.pk: Decimal(5), other.pk: Decimal(13)}
+    assert bought(home) == parted
+    account_merge(viewer=SYSTEM, winner_uid=acme.uid, loser_uid=other.uid)
+    during = UUID(take(files | {"contacts.csv": CONTACTS + "3,A2,Cid\n"}).run_uid)
+    ((merge, _name),) = merges_undoable(SYSTEM, acme)
+    account_merge_undo(viewer=SYSTEM, uid=merge)
+    report = take(files | {"contacts.csv": CONTACTS + "3,A2,Cid\n"})
+    assert report.tables["accounts"].created == report.tables["contacts"].created == 0
+    assert bought(home) == parted
+    names = Account.objects.filter(archived_at=None).order_by("name")
+    assert [account.name for account in names] == ["Acme", "Acme Inc"]
+    assert set(other.contacts.values_list("name", flat=True)) == {"Bob", "Cid"}
+    for run in (first, during):
+        with pytest.raises(Conflict, match="are two again"):
+            import_undo(viewer=SYSTEM, uid=run, dry_run=True)
+    again = import_undo(viewer=SYSTEM, uid=UUID(report.run_uid), dry_run=True)
+    assert again.later == ()
 
 
 def test_an_import_from_before_a_merge_is_not_undone(take: Take, home: Path) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
 Kind = Literal["person", "account", "contact", "product", "opportunity", "interaction", "lead"]
 Json = str | int | float | bool | None
@@ -49,3 +50,15 @@ class FieldConflict:
     in_conflict: bool
     author: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRecord:
+    """A merge that stands; `kept` is what the room of the rows kept of them, as JSON."""
+
+    uid: UUID
+    winner_id: int
+    loser_id: int
+    actor: str
+    at: datetime
+    kept: dict[str, Any]

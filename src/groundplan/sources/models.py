@@ -103,3 +103,25 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.loser_uid}"
+
+
+class Merge(models.Model):
+    """Two rows that became one, and what the loser had, so that they can be told apart again.
+
+    `kept` is JSON: what this room took from the loser beside what the room of the rows did.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(max_length=20)
+    winner_id = models.BigIntegerField()
+    loser_id = models.BigIntegerField()
+    actor = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    kept = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "winner_id"], name="merge_by_winner")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.loser_id} into {self.winner_id}"

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS
 from groundplan.organisation import removing
 
 from .contracts import FieldConflict, Kind
-from .models import FieldOverride, ImportRun, Redirect, SourceKey
+from .models import FieldOverride, ImportRun, Merge, Redirect, SourceKey
 from .selectors import edit_of
 from .services import override_reopen
 
@@ -43,8 +43,13 @@ def run_undone(*, run: DoneRun) -> None:
 
 
 def merged_since(at: datetime) -> bool:
-    """Whether rows were merged after that moment."""
+    """Whether rows were merged after that moment and still are."""
     return Redirect.objects.filter(at__gt=at).exists()
+
+
+def parted_since(at: datetime) -> bool:
+    """Whether rows were one at that moment that are two by now."""
+    return Merge.objects.filter(at__lt=at, undone_at__gt=at).exists()
 
 
 def keys_remove(*, source_id: int | None, kind: Kind, target_ids: Sequence[int]) -> None:

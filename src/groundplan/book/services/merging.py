@@ -1,22 +1,12 @@
 """Two accounts that are one company: everything of one moves to the other, which it then is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
-from groundplan.book.models import (
-    Account,
-    AccountTeamMember,
-    CompetitorPosition,
-    Contact,
-    Interaction,
-    Lead,
-    Opportunity,
-    ProfileStatement,
-)
+from groundplan.book.models import Account, Contact, Interaction, Opportunity, ProfileStatement
 from groundplan.book.rules import may_change_owner
 from groundplan.book.selectors.accounts import account_of
 from groundplan.kernel import clock
@@ -27,21 +17,10 @@ from groundplan.sources.merging import rows_merged
 
 from .bulk import account_paths_refresh
 from .edits import writer_required
+from .merging_kept import rows_of, what_was
 
-_MOVED: tuple[type[models.Model], ...] = (
-    Contact,
-    Opportunity,
-    Interaction,
-    Lead,
-    ProfileStatement,
-)
-_ONCE: tuple[tuple[type[models.Model], str, dict[str, bool]], ...] = (
-    (CompetitorPosition, "product_id", {"by_hand": True}),
-    (CompetitorPosition, "product_id", {"by_hand": False}),
-    (AccountTeamMember, "person_id", {}),
-)
-"""What an account has once each: where both have one, the survivor's counts."""
-
+MERGE = "merge"
+"""Names the merge in the log's account of it."""
 _FILLED = (
     "owner_id",
     "industry",
@@ -92,26 +71,34 @@ def account_merge(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> Accoun
     """
     winner, loser = _pair(viewer, winner_uid, loser_uid, lock=True)
     gaps = _gaps(winner, loser)
-    for model in _MOVED:
-        model._default_manager.filter(account=loser).update(account=winner)  # noqa: SLF001
-    for model, other, among in _ONCE:
-        _move_once(model._default_manager.filter(**among), other, winner, loser)  # noqa: SLF001
     if winner.parent_id == loser.pk:
         gaps["parent_id"] = loser.parent_id
+    kept = what_was(winner, loser, gaps)
+    for kind, rows in kept["dropped"].items():
+        rows_of(kind).filter(pk__in=[row[0] for row in rows["rows"]]).delete()
+    for kind in kept["moved"]:
+        rows_of(kind).filter(account=loser).update(account=winner)
     Account.objects.filter(parent=loser).exclude(pk=winner.pk).update(parent=winner)
     Account.objects.filter(pk=winner.pk).update(**gaps)
-    now = clock.now()
-    Account.objects.filter(pk=loser.pk).update(archived_at=now, parent=None)
-    rows_merged(kind="account", winner_id=winner.pk, loser_id=loser.pk, loser_uid=loser.uid, at=now)
+    Account.objects.filter(pk=loser.pk).update(archived_at=clock.now(), parent=None)
+    record = rows_merged(
+        kind="account",
+        winner_id=winner.pk,
+        loser_id=loser.pk,
+        loser_uid=loser.uid,
+        actor=viewer.actor,
+        kept=kept,
+    )
     account_paths_refresh()
     for row, partner in ((winner, loser), (loser, winner)):
+        told = {"from": "", "to": partner.name, MERGE: str(record.uid)}
         audit_record(
             viewer_actor=viewer.actor,
             action="account.merge" if row is winner else "account.merged",
             kind="account",
             key=str(row.uid),
             label=row.name,
-            detail={"account": {"from": "", "to": partner.name}},
+            detail={"account": told},
         )
     winner.refresh_from_db()
     return winner
@@ -152,11 +139,3 @@ def _gaps(winner: Account, loser: Account) -> dict[str, Any]:
     if attributes != winner.attributes:
         gaps["attributes"] = attributes
     return gaps
-
-
-def _move_once(
-    rows: models.QuerySet[models.Model], other: str, winner: Account, loser: Account
-) -> None:
-    taken: Iterable[int] = list(rows.filter(account=winner).values_list(other, flat=True))
-    rows.filter(account=loser, **{f"{other}__in": taken}).delete()
-    rows.filter(account=loser).update(account=winner)

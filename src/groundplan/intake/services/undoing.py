@@ -94,7 +94,13 @@ def _plan(home: Path, uid: UUID) -> UndoReport:
     if sources.merged_since(run.finished_at):
         raise Conflict(
             "Accounts were merged since this import.",
-            mend="Correct the file and import it again: what was before a merge can't be put back.",
+            mend="Correct the file and import it again: what was before a merge can't be put back,"
+            " unless the merge is undone first.",
+        )
+    if any(sources.parted_since(one.finished_at) for one in (*later, run)):
+        raise Conflict(
+            "Accounts that were one at this import, or at one after it, are two again.",
+            mend="Correct the file and import it again.",
         )
     journal = _journal(home, run)
     edits = later_edits(journal, run.finished_at)

@@ -1,5 +1,6 @@
 """The parts of an account's page that are loaded after it: they read columns or long logs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,8 +11,11 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from groundplan.book.rules import may_change_owner
 from groundplan.book.selectors.accounts import account_of
 from groundplan.book.selectors.cells import CELL
+from groundplan.book.services.merging import MERGE
+from groundplan.book.services.merging_undo import merges_undoable
 from groundplan.book.services.undo import undo_tokens
 from groundplan.charts import Column, Part, stacked
 from groundplan.insight.account import (
@@ -113,13 +117,15 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that somebody did to the account; `undo` is a token where it can be taken back."""
+    """One thing that somebody did to the account; `undo` is a token where it can be taken back,
+    `merge` a merge that can be undone."""
 
     at: datetime
     actor: str
     action: str | Promise
     changes: tuple[FieldChange, ...]
     undo: str
+    merge: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,7 @@ def changes(viewer: Scope, uid: UUID) -> Changes:
         for field, change in row.detail.items()
         for value in _ends(change)
     )
-    tokens = undo_tokens(viewer, rows)
+    tokens, merges = undo_tokens(viewer, rows), _merges(viewer, account, rows)
     entries = tuple(
         Entry(
             at=row.at,
@@ -194,10 +200,22 @@ def changes(viewer: Scope, uid: UUID) -> Changes:
             action=ACTIONS.get(row.action, row.action),
             changes=tuple(_change(field, one, names) for field, one in row.detail.items()),
             undo=tokens.get(row.pk, ""),
+            merge=merges.get(row.pk),
         )
         for row in rows[:CHANGES_SHOWN]
     )
     return Changes(account.uid, account.name, entries, len(rows) > CHANGES_SHOWN)
+
+
+def _merges(viewer: Scope, account: Any, rows: Iterable[Any]) -> dict[int, UUID]:
+    """The merges that entries tell of and that still stand, by the entry's id."""
+    told = {
+        row.pk: row.detail["account"].get(MERGE) for row in rows if row.action == "account.merge"
+    }
+    if not told or not may_change_owner(viewer, account.owner_id):
+        return {}
+    standing = {str(uid): uid for uid, _name in merges_undoable(viewer, account)}
+    return {pk: standing[uid] for pk, uid in told.items() if uid in standing}
 
 
 def _quarter(one: QuarterRevenue, subject: Subject) -> QuarterLine:

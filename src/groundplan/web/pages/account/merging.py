@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from groundplan.book.selectors.accounts import account_by_id, account_of
 from groundplan.book.services.merging import MergeCounts, account_merge, merge_counts
+from groundplan.book.services.merging_undo import merges_undoable
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
 from groundplan.sources.selectors import target_of
@@ -34,6 +36,7 @@ class MergePage:
     other: str
     counts: MergeCounts | None
     filled: tuple[str | Promise, ...]
+    merged: tuple[tuple[UUID, str], ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +62,7 @@ def merge(request: SignedInRequest, account: UUID) -> HttpResponse:
         other=loser.name if loser else "",
         counts=counts,
         filled=tuple(FIELDS.get(name, name) for name in counts.filled) if counts else (),
+        merged=tuple(merges_undoable(request.viewer, winner)),
     )
     return render(request, "account/merge.html", {"page": page})
 
@@ -69,11 +73,13 @@ def _merge(request: SignedInRequest, winner: UUID) -> HttpResponse:
     except ValueError:
         raise NotFound("There is no such account.") from None
     try:
-        account_merge(viewer=request.viewer, winner_uid=winner, loser_uid=loser)
+        account = account_merge(viewer=request.viewer, winner_uid=winner, loser_uid=loser)
     except REFUSED as refused:
         toast_error(request, str(refused))
     else:
-        toast(request, _("Merged. Its numbers follow with the next analysis."))
+        latest, _name = merges_undoable(request.viewer, account)[0]
+        undo = reverse("account:part", args=[winner, latest])
+        toast(request, _("Merged. Its numbers follow with the next analysis."), undo=undo)
     return redirect("account:page", winner)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import edits, merging, views
+from . import edits, merging, parting, views
 
 app_name = "account"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/<uuid:account>/changes/", views.changes, name="changes"),
     path("accounts/<uuid:account>/edit/", edits.account, name="edit"),
     path("accounts/<uuid:account>/merge/", merging.merge, name="merge"),
+    path("accounts/<uuid:account>/merge/<uuid:merge>/undo/", parting.part, name="part"),
     path("accounts/<uuid:account>/claim/", edits.claim, name="claim"),
     path("accounts/<uuid:account>/statements/", edits.statement_new, name="statement-new"),
     path(
