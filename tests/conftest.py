@@ -194,7 +194,7 @@ def signed_in(client: Client) -> Callable[[User], Client]:
     """A browser that is signed in as somebody."""
 
     def enter(user: User) -> Client:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         return client
 
     return enter

@@ -136,7 +136,7 @@ def picture(request: pytest.FixtureRequest) -> Callable[..., Path]:
 
 def _session(user: User, url: str) -> dict[str, str]:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}
 

@@ -40,6 +40,13 @@ def test_a_prepared_query_answers_for_the_values_it_is_asked_with() -> None:
     assert named("North").ask(name="Three") == []
 
 
+def test_rows_are_counted_without_reading_them() -> None:
+    for name in ("One", "Two", "Two"):
+        Account.objects.create(name=name, region="North")
+    assert [named("North").count(name=name) for name in ("One", "Two", "Three")] == [1, 2, 0]
+    assert nothing().count() == 0
+
+
 def test_rows_of_models_come_with_what_they_refer_to(
     django_assert_num_queries: Any, cast: Cast
 ) -> None:

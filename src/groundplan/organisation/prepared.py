@@ -60,14 +60,26 @@ class Prepared(Generic[Row]):
         """The rows for these values of the parameters, as the queryset gives them."""
         if not self._sql:
             return []
-        filled = tuple([self._filled(one, values) for one in self._parameters])
+        filled = self._all_filled(values)
         self._compiler.as_sql = lambda: (self._sql, filled)
         # Django's own way from rows of the database to what the queryset promises.
         return list(self._rows._iterable_class(self._rows))  # noqa: SLF001
 
+    def count(self, **values: Any) -> int:
+        """How many rows `ask` would give: counted where they are, none is read."""
+        if not self._sql:
+            return 0
+        with self._vendor.cursor() as cursor:
+            counted = f"SELECT COUNT(*) FROM ({self._sql}) counted"
+            cursor.execute(counted, self._all_filled(values))
+            return int(cursor.fetchone()[0])
+
     def _converters(self) -> Any:
         selected = (self._compiler.select or ())[: self._compiler.col_count]
         return self._compiler.get_converters([column for column, *_ in selected])
+
+    def _all_filled(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple([self._filled(one, values) for one in self._parameters])
 
     def _filled(self, parameter: Any, values: dict[str, Any]) -> Any:
         if not isinstance(parameter, Slot):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
+
+from groundplan.organisation.prepared import Parameter, prepared
 
 from .contracts import Scope
 from .models import Person, Role, Team, User
@@ -56,6 +58,16 @@ def persons_to_choose(text: str = "", limit: int = 200) -> list[Person]:
 def users() -> QuerySet[User]:
     """Everybody who can or could sign in: for administrators and for the first-run check."""
     return User.objects.select_related("person")
+
+
+def user_with_person(user_id: int) -> User | None:
+    """Whom a session names, with their person: every page asks it."""
+    return next(iter(_with_person().ask(user=user_id)), None)
+
+
+@prepared
+def _with_person() -> QuerySet[User]:
+    return users().filter(pk=Parameter("user", BigIntegerField()))
 
 
 def has_users() -> bool:

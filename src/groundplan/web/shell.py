@@ -4,12 +4,14 @@ Built before rendering, so that no query runs while a template renders.
 """
 
 from dataclasses import replace
+from datetime import tzinfo
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from groundplan.people.contracts import Scope
 from groundplan.people.models import User
@@ -41,23 +43,29 @@ SETTINGS = Place(gettext_lazy("Settings"), "/settings/", "settings", "s")
 
 def places(scope: Scope) -> tuple[Place, ...]:
     """What the viewer's role has a use for; the pages check it again by themselves."""
-    imports = (IMPORTS,) if scope.may_import else ()
-    administration = (SETTINGS,) if scope.may_administer or scope.role == "leader" else ()
-    return (*PLACES, *imports, *administration)
+    return _places(scope.may_import, _sees_settings(scope))
+
+
+def _places(imports: bool, administration: bool) -> tuple[Place, ...]:
+    return (*PLACES, *([IMPORTS] * imports), *([SETTINGS] * administration))
+
+
+def _sees_settings(scope: Scope) -> bool:
+    return scope.may_administer or scope.role == "leader"
 
 
 def shell_for(request: SignedInRequest) -> Shell:
     """The shell around `request`'s page; a query for the snapshot, one for work, one for a cast."""
-    user = request.user
+    user, viewer, language = request.user, request.viewer, get_language() or ""
     snapshot = current()
     return Shell(
-        places=tuple(_placed(place, request.path) for place in places(request.viewer)),
+        places=_placed(viewer.may_import, _sees_settings(viewer), _here(request.path), language),
         theme=user.theme,
         name=str(user),
         email=user.email,
         role=user.get_role_display(),
         cast=players(user.pk) if settings.GROUNDPLAN_DEMONSTRATION else (),
-        snapshot_line=_snapshot_line(snapshot),
+        snapshot_line=_snapshot_line(snapshot, language, get_current_timezone()),
         results=str(snapshot.results_uid) if snapshot else "",
         work=work_at_once(),
     )
@@ -74,16 +82,29 @@ def player(user: User, viewer_id: int | None = None) -> Player:
     return Player(login_of(user), str(user), str(part), user.pk == viewer_id)
 
 
-def _snapshot_line(snapshot: CurrentSnapshot | None) -> str:
+@lru_cache(maxsize=64)
+def _snapshot_line(snapshot: CurrentSnapshot | None, _language: str, zone: tzinfo) -> str:
     if snapshot is None:
         return ""
     line = _("Snapshot of %(taken)s, as of %(as_of)s") % {
-        "taken": date_format(localtime(snapshot.taken_at), "DATETIME_FORMAT"),
+        "taken": date_format(localtime(snapshot.taken_at, zone), "DATETIME_FORMAT"),
         "as_of": date_format(snapshot.as_of),
     }
     return " · ".join(filter(None, (line, excluded_line(snapshot))))
 
 
-def _placed(place: Place, path: str) -> Place:
-    here = path == "/" if place.address == "/" else path.startswith(place.address)
-    return replace(place, current=here)
+@lru_cache(maxsize=128)
+def _placed(imports: bool, administration: bool, here: str, _language: str) -> tuple[Place, ...]:
+    """The places in words, which are what parts of the page are kept by."""
+    return tuple(
+        replace(place, label=str(place.label), current=place.address == here)
+        for place in _places(imports, administration)
+    )
+
+
+def _here(path: str) -> str:
+    """The address of the place that `path` belongs to, empty for a page of none."""
+    if path == "/":
+        return path
+    addresses = [place.address for place in (*PLACES, IMPORTS, SETTINGS) if place.address != "/"]
+    return next((address for address in addresses if path.startswith(address)), "")

@@ -37,7 +37,8 @@ class Account(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["owner", "name", "id"], name="account_of_owner"),
+            # Whether an account is archived too, so that an owner's are found without reading them.
+            models.Index(fields=["owner", "archived_at", "name", "id"], name="account_of_owner"),
             models.Index(fields=["name", "id"], name="account_by_name"),
             models.Index(fields=["path"], name="account_by_path"),
         ]

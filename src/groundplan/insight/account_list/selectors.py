@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, DateField
 
-from groundplan.book.selectors.attention import attention_of
+from groundplan.book.selectors.attention import Attention, attention_of
 from groundplan.insight.models import AnalysisRun
 from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.organisation.selectors import today
@@ -54,8 +54,7 @@ def account_page(
     values = _walk(question, size + 1) if wide else _read(question, size + 1)
     last = values[size - 1] if len(values) > size else None
     following = as_text(sort, Place(last[-1], last[0])) if last else ""
-    rows = [_row(one) for one in values[:size]]
-    return AccountPage(_with_marks(rows, filters.stale_since), following)
+    return AccountPage(_rows([one[:-1] for one in values[:size]], filters.stale_since), following)
 
 
 def account_rows(
@@ -82,8 +81,8 @@ def account_row(
     values = _one(viewer.reach, _run_of(current)).ask(account=account_id, on=on)
     if not values:
         return None
-    row = replace(_row(values[0]), override_id=values[0][-1])
-    return _with_marks([row], stale_since)[0]
+    *shown, override = values[0]
+    return replace(_rows([shown], stale_since)[0], override_id=override)
 
 
 def account_count(
@@ -91,7 +90,7 @@ def account_count(
 ) -> int | None:
     """How many accounts the list has, None for more than COUNTED."""
     filters = replace(filters, on=filters.on or today())
-    number = len(_counted(viewer.reach, _run_of(current), filters).ask())
+    number = _counted(viewer.reach, _run_of(current), filters).count()
     return None if number > COUNTED else number
 
 
@@ -192,39 +191,20 @@ def _first(found: Accounts, question: Question, sorting: Sort, size: int) -> Acc
     return ordered.values_list(*FIELDS, "sort_value")[:size]
 
 
-def _row(values: Sequence[Any]) -> AccountRow:
-    (pk, uid, name, industry, region, country, segment, is_customer, owner_uid, owner, *rest) = (
-        values[:-1]
-    )
-    tier, score, *amounts = rest
-    return AccountRow(
-        pk,
-        uid,
-        name,
-        industry,
-        region,
-        country,
-        segment,
-        is_customer,
-        owner_uid,
-        owner or "",
-        tier or "",
-        score,
-        *amounts,
-    )
+def _rows(found: Sequence[Sequence[Any]], stale_since: date | None) -> tuple[AccountRow, ...]:
+    """What FIELDS gave of each account, with when anybody was in touch there."""
+    attention = attention_of([values[0] for values in found])
+    return tuple([_row(values, attention[values[0]], stale_since) for values in found])
 
 
-def _with_marks(rows: list[AccountRow], stale_since: date | None) -> tuple[AccountRow, ...]:
-    attention = attention_of([row.id for row in rows])
-    return tuple(
-        replace(
-            row,
-            contacts=attention[row.id].contacts,
-            last_touch_on=attention[row.id].last_touch_on,
-            is_stale=_is_stale(attention[row.id].last_touch_on, stale_since),
-        )
-        for row in rows
-    )
+def _row(values: Sequence[Any], attention: Attention, stale_since: date | None) -> AccountRow:
+    *shown, owner, tier = values[: FIELDS.index("effective_tier") + 1]
+    rest = values[len(shown) + 2 :]
+    last = attention.last_touch_on
+    # Between them the tier that a person set, which is told of single accounts only.
+    touched = (None, attention.contacts, last, _is_stale(last, stale_since))
+    told: list[Any] = [*shown, owner or "", tier or "", *rest, *touched]
+    return AccountRow(*told)
 
 
 def _is_stale(last_touch_on: date | None, since: date | None) -> bool:

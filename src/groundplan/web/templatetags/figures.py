@@ -55,7 +55,8 @@ def figure(value: Figure | None, *, full: bool = False, signed: bool = False) ->
     shown = f'data-value="{exact(value.value)}" title="{escape(whole)}">{escape(text)}'
     if value.trace is None:
         return mark_safe(f'<span class="{classes}" {shown}</span>')  # noqa: S308
-    address = escape(f"{NUMBERS_PAGE}?{value.trace.query()}")
+    # A trace's texts are quoted for an address: only what joins them is left to escape.
+    address = f"{NUMBERS_PAGE}?{value.trace.query()}".replace("&", "&amp;")
     return mark_safe(f'<a class="{classes}" href="{address}" {shown}</a>')  # noqa: S308
 
 

@@ -25,7 +25,8 @@ from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast
 
 from .asking import asked
-from .contexts import Option, person_options
+from .contexts import person_options
+from .controls import Option
 
 NAMED = 12
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groundplan.insight.account_list import AccountRow
@@ -102,7 +105,13 @@ def _line(row: AccountRow, currency: str, marks: Marks, bars: Progress) -> Line:
 def _day(row: AccountRow) -> str:
     if row.last_purchase_on is None:
         return NOTHING
-    return str(date_format(row.last_purchase_on, "DATE_FORMAT"))
+    return _written(row.last_purchase_on, get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, _language: str) -> str:
+    """Kept, because accounts that buy share their last days."""
+    return str(date_format(day, "DATE_FORMAT"))
 
 
 def _bar(row: AccountRow, bars: Progress) -> SafeString:

@@ -21,8 +21,6 @@ from groundplan.web.shell import player, players
 from .contexts import DoorsContext
 from .forms import SetupForm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @require_GET
 @never_cache
@@ -65,7 +63,7 @@ def demonstration_open(request: HttpRequest) -> HttpResponse:
     user = demonstration_user(first.login) if first else None
     if user is None or not compare_digest(request.GET.get("code", "").encode(), expected.encode()):
         return redirect("entry:demonstration-doors")
-    login(request, user, backend=BACKEND)
+    login(request, user)
     return redirect("/")
 
 
@@ -79,7 +77,7 @@ def demonstration_enter(request: HttpRequest, login_name: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return render(request, "entry/doors.html", {"page": DoorsContext((player(user),))})
-    login(request, user, backend=BACKEND)
+    login(request, user)
     return redirect("/")
 
 
@@ -101,7 +99,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         except GroundplanError as error:
             form.add_error(None, str(error))
         else:
-            login(request, user, backend=BACKEND)
+            login(request, user)
             return redirect("/imports/")
     return render(request, "entry/setup.html", {"form": form}, status=422 if form.errors else 200)
 
