@@ -21,7 +21,8 @@ class SourceKey(models.Model):
     merge repoints keys, so a re-import can't bring the loser back.
     """
 
-    source = models.ForeignKey(SourceSystem, on_delete=models.PROTECT)
+    # Without an index of its own: the constraint below starts with the source.
+    source = models.ForeignKey(SourceSystem, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=255)
     target_id = models.BigIntegerField()

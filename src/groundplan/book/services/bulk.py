@@ -1,6 +1,7 @@
 """Imported rows into the book: many at a time, in the importer's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Literal
 
 from django.db import models
@@ -18,6 +19,8 @@ from groundplan.book.models import (
 )
 from groundplan.organisation import bulk, merge
 from groundplan.organisation.staging import Staged, Staging
+
+from .search_index import account_search_kept
 
 BookKind = Literal[
     "account", "contact", "product", "opportunity", "interaction", "lead", "quota", "position"
@@ -86,7 +89,8 @@ def book_rows_stage(
 def book_rows_insert(*, kind: BookKind, staged: Staged) -> int:
     """Inserts rows with their `id` (and `uid` where the kind has one), in the transaction."""
     missing = {n: value for n, value in _DEFAULTS[kind].items() if n not in staged.columns}
-    return merge.rows_insert(MODELS[kind], staged, missing)
+    with account_search_kept(staged=staged) if kind == "account" else nullcontext():
+        return merge.rows_insert(MODELS[kind], staged, missing)
 
 
 def book_rows_update(*, kind: BookKind, staged: Staged) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from groundplan.book.services import bulk as book
+from groundplan.book.services.search_index import account_search_fill
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind
 from groundplan.intake.reading.tables import quoted
@@ -16,7 +17,16 @@ from .gone import gone_rows
 from .overriding import keep_edits
 from .paths import HAVE_PATHS, fresh_paths
 from .state import State
-from .taking import Taken, as_stored, batches, difference, load_stored, take_rows, taken_types
+from .taking import (
+    Taken,
+    as_stored,
+    batches,
+    batches_aside,
+    difference,
+    load_stored,
+    take_rows,
+    taken_types,
+)
 from .words import Words, read_words
 
 _UID = "replace(CAST(uuidv7() AS VARCHAR), '-', '') AS uid"
@@ -147,9 +157,19 @@ def _new(state: State, staging: Staging, taken: Taken, words: dict[str, str]) ->
         fields.append("coalesce(p.path, '/' || t.id || '/')")
         columns.append("path")
     fields += [as_stored(f"t.{quoted(column)}", type_) for column, type_ in taken.types.items()]
+    if entity.kind == "account":
+        website = "website" if "website" in taken.columns else "''"
+        _find_soon(state, f"SELECT id, name, {website} FROM {taken.relation} WHERE _fresh")
     select = f"SELECT {', '.join(fields)} FROM {taken.relation} t {join} WHERE t._fresh"
     rows = batches(state, f"{select} ORDER BY t.id")
     return _stage(staging, entity.kind, [*columns, *taken.columns], rows, words)
+
+
+def _find_soon(state: State, select: str) -> None:
+    """Starts to put new accounts (id, name, website) into the search index."""
+    rows = batches_aside(state, f"{select} ORDER BY id")
+    filling = account_search_fill(rows=state.count(f"({select})"), batches=rows)
+    state.ahead += [filling] if filling else []
 
 
 def _moved(state: State, taken: Taken, changed: str) -> bool:
@@ -191,5 +211,7 @@ def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared)
     if kind in HAVE_PATHS:
         fields.append("'/' || target_id || '/'")
         columns.append("path")
+    if kind == "account":
+        _find_soon(state, "SELECT target_id AS id, left(name, 200), '' FROM made_account")
     rows = batches(state, f"SELECT {', '.join(fields)} FROM made_{kind} ORDER BY target_id")
     prepared.ready.append(Ready(kind, new=_stage(staging, kind, columns, rows, {})))

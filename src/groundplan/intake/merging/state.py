@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from groundplan.book.services import bulk as book
+from groundplan.book.services.search_index import Filling
 from groundplan.intake.contracts import Mapping, Proposal, StagedFile
 from groundplan.intake.entities import Kind
 from groundplan.intake.validating.typing import Typed
@@ -20,7 +21,8 @@ _IMAGINED = 1 << 60
 @dataclass(slots=True)
 class State:
     """One import under way. `loaded` are the tables of which an earlier import took rows,
-    `scratch` is a folder for its working files, `rebases` are what sources say about edits."""
+    `scratch` is a folder for its working files, `rebases` are what sources say about edits,
+    `ahead` is the search index being filled meanwhile."""
 
     connection: duckdb.DuckDBPyConnection
     mapping: Mapping
@@ -34,6 +36,7 @@ class State:
     proposals: list[Proposal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rebases: list[tuple[Edited, Json]] = field(default_factory=list)
+    ahead: list[Filling] = field(default_factory=list)
     imagined: int = 0
 
     @property

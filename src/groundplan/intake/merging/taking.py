@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import duckdb
+
 from groundplan.book.services import bulk as book
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import Entity
@@ -98,13 +100,21 @@ def take_rows(state: State, entity: Entity, types: dict[str, str]) -> Taken:
         state.connection.execute(
             f"CREATE OR REPLACE TABLE {relation} AS SELECT k.target_id AS id, k.key AS _key,"
             f" k.fresh AS _fresh, NOT k.own AS _keyed, {chosen} {source} JOIN known_{entity.kind} k"
-            f" ON k.key = r.{quoted(table.key)} WHERE r._fault IS NULL"
-            f" QUALIFY row_number() OVER (PARTITION BY k.target_id ORDER BY r.rowid) = 1"
+            f" ON k.key = r.{quoted(table.key)} WHERE r._fault IS NULL {_once(state, entity)}"
         )
     else:
         _take_natural(state, entity, f"SELECT {chosen}, r.rowid AS _row {source}"
                       " WHERE r._fault IS NULL")  # fmt: skip
     return Taken(entity, types)
+
+
+def _once(state: State, entity: Entity) -> str:
+    """SQL that takes a row once where several keys mean it, as they do after a merge: numbering
+    all rows takes several times as long as finding out that none needs it."""
+    several = f"(SELECT 1 FROM known_{entity.kind} GROUP BY target_id HAVING count(*) > 1 LIMIT 1)"
+    if not state.count(several):
+        return ""
+    return "QUALIFY row_number() OVER (PARTITION BY k.target_id ORDER BY r.rowid) = 1"
 
 
 def _take_natural(state: State, entity: Entity, select: str) -> None:
@@ -163,7 +173,16 @@ def _pairs(column: str) -> str:
 
 def batches(state: State, select: str) -> Iterator[Sequence[Row]]:
     """The rows of a SELECT, some thousands at a time."""
-    result = state.connection.execute(select)
+    yield from _fetched(state.connection.execute(select))
+
+
+def batches_aside(state: State, select: str) -> Iterator[Sequence[Row]]:
+    """The same for another thread; `select` may not name temporary tables."""
+    with state.connection.cursor() as aside:
+        yield from _fetched(aside.execute(select))
+
+
+def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Row]]:
     while rows := result.fetchmany(_BATCH):
         yield rows
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from groundplan.book.services import bulk as book
-from groundplan.book.services.search_index import account_search_fill
 from groundplan.book.services.undoing import book_rows_remove
 from groundplan.intake.entities import Kind
 from groundplan.organisation.services import imports as organisation
@@ -18,11 +17,10 @@ from .state import State
 from .words import words_made
 
 
-def write_ahead(prepared: Prepared) -> None:
-    """What nobody sees before the rows are there, outside of their transaction."""
-    for ready in prepared.ready:
-        if ready.kind == "account" and ready.new is not None:
-            account_search_fill(staged=ready.new)
+def write_ahead(state: State) -> None:
+    """Waits for what nobody sees before the rows are there, and so is written before them."""
+    while state.ahead:
+        state.ahead.pop().result()
 
 
 def write_rows(state: State, prepared: Prepared) -> dict[str, Changes]:

@@ -96,14 +96,15 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
         step("import.layer-written")
     progress.step("Making rows ready", 0.7)
     with staging(state.scratch) as place:
-        prepared = prepare(state, place)
-        journal_keep(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
-        step("import.rows-ready")
+        try:
+            prepared = prepare(state, place)
+            journal_keep(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))
+            step("import.rows-ready")
+        finally:
+            write_ahead(state)
         progress.step("Writing the book", 0.85)
-        with place.attached():
-            write_ahead(prepared)
-            with transaction.atomic():
-                report = _taken(request, state, outcome, prepared, span)
+        with place.attached(), transaction.atomic():
+            report = _taken(request, state, outcome, prepared, span)
     step("import.committed")
     return report
 
