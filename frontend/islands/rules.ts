@@ -47,3 +47,31 @@ document.addEventListener("dragend", () => {
   dragged?.dispatchEvent(new Event("input", { bubbles: true }));
   dragged = null;
 });
+
+// A draft lives in its form only: leaving it would lose it without a word.
+let leaving = false;
+
+function unsaved(): boolean {
+  const editor = document.getElementById("rules-editor");
+  return editor instanceof HTMLFormElement && editor.dataset["unsaved"] === "1";
+}
+
+document.addEventListener("input", (event) => {
+  const editor = event.target instanceof Element ? event.target.closest<HTMLElement>("#rules-editor") : null;
+  if (editor) editor.dataset["unsaved"] = "1";
+});
+
+document.addEventListener("submit", (event) => {
+  // What is kept, or downloaded, isn't left; htmx's own requests never leave the page.
+  if (event.target instanceof HTMLFormElement && event.target.id === "rules-editor") leaving = true;
+  window.setTimeout(() => (leaving = false), 2000);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[data-discard]") : null;
+  if (link) leaving = true;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved() && !leaving) event.preventDefault();
+});

@@ -72,7 +72,7 @@ def fill(book: SmallBook, cast: Cast) -> SourceSystem:
     source = SourceSystem.objects.create(name="crm")
     for key, account in (("B", book.beacon), ("C", book.cobalt)):
         SourceKey.objects.create(source=source, kind="account", key=key, target_id=account.pk)
-        AccountTeamMember.objects.create(account=account, person_id=cast.maya.person_id)
+        AccountTeamMember.objects.create(account=account, person_id=cast.maya.person_id or 0)
         Opportunity.objects.create(account=account, stage=book.qualified, name=key)
         contact = Contact.objects.create(account=account, name=f"Con {key}")
         Interaction.objects.create(
@@ -96,7 +96,7 @@ def fill(book: SmallBook, cast: Cast) -> SourceSystem:
             written_at=clock.now(),
         )
     AccountTeamMember.objects.create(
-        account=book.beacon, person_id=cast.oscar.person_id, function="SE"
+        account=book.beacon, person_id=cast.oscar.person_id or 0, function="SE"
     )
     CompetitorPosition.objects.create(
         account=book.beacon, product=book.gadget, position="competitor"
@@ -208,7 +208,7 @@ def test_only_who_may_merge_may_undo(book: SmallBook, cast: Cast) -> None:
     uid = merged(book.alder, book.beacon)
     with pytest.raises(NotFound):
         undone(uid, cast.see("oscar"))
-    AccountTeamMember.objects.create(account=book.beacon, person_id=cast.tom.person_id)
+    AccountTeamMember.objects.create(account=book.beacon, person_id=cast.tom.person_id or 0)
     with pytest.raises(NotAllowed, match="only accounts that you own"):
         undone(uid, cast.see("tom"))
     assert undone(uid, cast.see("olivia")).done

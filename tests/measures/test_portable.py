@@ -33,6 +33,7 @@ def test_compiled_characteristics_are_portable_too() -> None:
         Characteristic("c", "industry", "contains", "oo"),
         Characteristic("d", "products", "owns_category", ["Hardware"]),
         Characteristic("e", "is_customer", "is_true"),
+        Characteristic("f", "attributes.Renewal", "in_next_days", 90),
     ]
     text = match_sql(compiled(rules), rules)
     (spark,) = sqlglot.transpile(

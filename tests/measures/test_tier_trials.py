@@ -37,7 +37,7 @@ def tried(rules: Sequence[Characteristic], limits: Limits, decided: Sequence[int
         "CREATE TABLE decided_accounts AS SELECT UNNEST($ids::BIGINT[]) AS account_id",
         {"ids": list(decided)},
     )
-    return try_tiers(database, characteristics=rules, limits=limits)
+    return try_tiers(database, characteristics=rules, limits=limits, as_of=AS_OF)
 
 
 def test_what_is_in_force_moves_nobody() -> None:

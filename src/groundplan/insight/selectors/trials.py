@@ -98,6 +98,61 @@ def tier_movers(
             yield from _named(viewer, found)
 
 
+@dataclass(frozen=True, slots=True)
+class TrialGroup:
+    """Accounts of a trial: those of these tiers now and then, those that move, those that meet a
+    characteristic (its place), or those whose tier a person set."""
+
+    was: str | None = None
+    becomes: str | None = None
+    moving: bool = False
+    met: int | None = None
+    decided: bool = False
+
+
+TrialRow = tuple[int, str, str, float, int]
+
+
+def trial_group(
+    viewer: Scope, rows: Sequence[CharacteristicRow], limits: Limits, group: TrialGroup,
+    *, start: int = 0, size: int = 0,
+) -> tuple[int, list[TrialRow]]:  # fmt: skip
+    """How many accounts a group has, and `size` of them as (account_id, was, becomes, score, met).
+
+    Of the accounts that the viewer may see. Raises as `tier_trial` does; no accounts before the
+    first analysis.
+    """
+    shown = current()
+    if shown is None:
+        return 0, []
+    where, given = _where(group)
+    with reader() as cursor:
+        _tried(cursor, viewer, shown, rows, limits)
+        count = cursor.execute(f"SELECT count(*) FROM trial_moves WHERE {where}", given).fetchone()
+        found = cursor.execute(
+            f"SELECT account_id, was, becomes, score, met FROM trial_moves WHERE {where}"
+            " ORDER BY score DESC, account_id LIMIT $size OFFSET $start",
+            given | {"size": size, "start": start},
+        ).fetchall()
+    return int(count[0]) if count else 0, found
+
+
+def _where(group: TrialGroup) -> tuple[str, dict[str, object]]:
+    """The group as a condition over `trial_moves` with its parameters."""
+    if group.met is not None:
+        meets = "SELECT account_id FROM account_matches WHERE (matched >> $bit) & 1 = 1"
+        return f"account_id IN ({meets})", {"bit": group.met}
+    parts, given = ["decided" if group.decided else "NOT decided"], dict[str, object]()
+    for name in ("was", "becomes"):
+        tier = getattr(group, name)
+        if tier is not None:
+            parts.append(f"{name} = ${name}")
+            given[name] = tier
+    if group.moving:
+        parts.append("was <> becomes")
+    return " AND ".join(parts), given
+
+
 def _tried(
     cursor: duckdb.DuckDBPyConnection,
     viewer: Scope,
@@ -106,7 +161,8 @@ def _tried(
     limits: Limits,
 ) -> Trial:
     _open(cursor, viewer, shown)
-    return try_tiers(cursor, characteristics=rules_of(rows), limits=limits)
+    rules = rules_of(rows)
+    return try_tiers(cursor, characteristics=rules, limits=limits, as_of=shown.as_of)
 
 
 def _open(cursor: duckdb.DuckDBPyConnection, viewer: Scope, shown: CurrentSnapshot) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from groundplan.kernel.figures import Figure, Trace
 
 ColumnKind = Literal[
-    "text", "date", "money", "number", "share", "account", "product", "person", "code"
+    "text", "date", "money", "number", "share", "account", "product", "person", "code", "fact"
 ]
 
 
@@ -27,6 +27,16 @@ class AccountCell:
 
     uid: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactCell:
+    """An account's value of an attribute: a figure that leads on, with its unit, or a text."""
+
+    attribute: str
+    text: str
+    figure: Figure | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from groundplan.people.contracts import Scope
 from groundplan.snapshots.selectors import current
 
 # Imported for their registrations.
-from . import counts, goals, needs, pipeline, ranges, revenue, tiers, whitespace  # noqa: F401
+from . import counts, facts, goals, needs, pipeline, ranges, revenue, tiers, trials, whitespace  # noqa: F401
 from .asking import ask, unknown
 from .contracts import Explanation, Page
 from .registry import explainer_of, measures

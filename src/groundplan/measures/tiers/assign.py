@@ -44,7 +44,7 @@ def assign_tiers(
     else:
         gather_facts(connection, as_of=as_of, characteristics=())
         rules = telling_defaults(connection)
-    match(connection, rules)
+    match(connection, rules, as_of)
     weights = [rule.weight for rule in rules]
     given = default_thresholds(weights, reached(connection, by), by)
     thresholds = Thresholds(
@@ -89,10 +89,13 @@ def telling_defaults(connection: duckdb.DuckDBPyConnection) -> tuple[Characteris
     )
 
 
-def match(connection: duckdb.DuckDBPyConnection, rules: Sequence[Characteristic]) -> None:
+def match(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Characteristic], as_of: date
+) -> None:
     """Leave `account_matches` behind: which rules each row of `account_facts` meets."""
     conditions = compiled(rules)
-    run_stage(connection, "account_matches", match_sql(conditions, rules), conditions.parameters)
+    given = conditions.parameters | {"as_of": as_of}
+    run_stage(connection, "account_matches", match_sql(conditions, rules), given)
 
 
 def reached(connection: duckdb.DuckDBPyConnection, by: Basis) -> dict[float, int]:

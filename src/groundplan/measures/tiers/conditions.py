@@ -9,12 +9,16 @@ from groundplan.kernel.errors import InvalidInput
 
 from .contracts import ATTRIBUTES, CUSTOM, MOST_CHARACTERISTICS, OPERATORS, Characteristic
 
-DATED = ("on_or_after", "on_or_before", "between_dates")
+AROUND = ("in_last_days", "in_next_days")
+DATED = ("on_or_after", "on_or_before", "between_dates", *AROUND)
+MOST_DAYS = 36_525
 
 
 @dataclass(slots=True)
 class Compiled:
     """A condition for each characteristic, over `account_facts AS f`, with its parameters.
+
+    Days are counted from `$as_of`, which is not among them.
 
     `owned` has for each bit (1, 2, 4 ...) the product ids or category names asked for.
     """
@@ -92,6 +96,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
+def _is_days(value: object) -> bool:
+    return _is_number(value) and 0 <= float(str(value)) <= MOST_DAYS
+
+
 _SINGLE: dict[str, Callable[[object], bool]] = {
     "contains": _is_text,
     "at_least": _is_number,
@@ -99,6 +107,8 @@ _SINGLE: dict[str, Callable[[object], bool]] = {
     "over_growth": _is_number,
     "on_or_after": _is_date,
     "on_or_before": _is_date,
+    "in_last_days": _is_days,
+    "in_next_days": _is_days,
 }
 
 
@@ -140,6 +150,8 @@ def _named(rule: Characteristic, number: int, result: Compiled) -> dict[str, str
 
 
 def _parameter(operator: str, value: str) -> object:
+    if operator in AROUND:
+        return int(float(value))
     if operator in DATED:
         return date.fromisoformat(value)
     return value.lower() if operator in ("in", "not_in", "contains") else float(value)
@@ -160,6 +172,10 @@ _SQL = {
     "on_or_after": "{column} >= {low}",
     "on_or_before": "{column} <= {low}",
     "between_dates": "{column} BETWEEN {low} AND {high}",
+    "in_last_days": "{column} BETWEEN CAST($as_of AS DATE) - CAST({low} AS INTEGER)"
+    " AND CAST($as_of AS DATE)",
+    "in_next_days": "{column} BETWEEN CAST($as_of AS DATE)"
+    " AND CAST($as_of AS DATE) + CAST({low} AS INTEGER)",
     "is_true": "LOWER(CAST({column} AS VARCHAR)) IN ('true', '1', 'yes')",
     "is_false": "LOWER(CAST({column} AS VARCHAR)) IN ('false', '0', 'no')",
     "is_known": "{column} IS NOT NULL AND CAST({column} AS VARCHAR) <> ''",

@@ -44,6 +44,8 @@ OPERATORS: dict[str, tuple[Kind, ...]] = {
     "on_or_after": ("date",),
     "on_or_before": ("date",),
     "between_dates": ("date",),
+    "in_last_days": ("date",),
+    "in_next_days": ("date",),
     "is_known": ("text", "number", "date", "boolean"),
     "is_unknown": ("text", "number", "date", "boolean"),
     "owns_product": ("owned",),
@@ -61,7 +63,8 @@ class Characteristic:
     `value` by operator: in, not_in, owns_category a list of texts; owns_product a list of product
     ids; contains a text; between two numbers, both included; at_least, at_most, over_growth a
     number (growth is a share: 0.1 is 10 %); on_or_after, on_or_before an ISO date, between_dates
-    two, both included; the others none.
+    two, both included; in_last_days, in_next_days a number of days up to, or from, the as-of day,
+    which counts in both; the others none.
     """
 
     name: str

@@ -5,6 +5,7 @@ A trial reads the facts that a run kept, so that it answers while somebody is st
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
@@ -47,6 +48,7 @@ def try_tiers(
     *,
     characteristics: Sequence[Characteristic],
     limits: Limits,
+    as_of: date,
 ) -> Trial:
     """Leave `trial_moves` behind: account_id, was, becomes, score, met, decided.
 
@@ -56,7 +58,7 @@ def try_tiers(
     """
     _facts(connection, characteristics)
     rules = tuple(characteristics) or telling_defaults(connection)
-    match(connection, rules)
+    match(connection, rules, as_of)
     thresholds = thresholds_for(
         limits, [rule.weight for rule in rules], reached(connection, limits.by)
     )

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from groundplan.book.rules import may_change_owner
+from groundplan.book.rules import ACCOUNT_FIELDS, CUSTOM, may_change_owner
 from groundplan.book.selectors.accounts import account_of
 from groundplan.book.selectors.cells import CELL
 from groundplan.book.services.merging import MERGE
@@ -25,6 +25,7 @@ from groundplan.insight.account import (
     account_whitespace,
 )
 from groundplan.insight.traces import explain
+from groundplan.insight.traces.contracts import FactCell
 from groundplan.kernel.errors import NotFound
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.organisation.selectors import audit_of, calendar
@@ -90,12 +91,12 @@ class Whitespace:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A characteristic: whether the account has it and what that counts."""
+    """A characteristic: the account's value, which may be edited, and whether it has it."""
 
     name: str
-    value: str
+    value: FactCell
+    editable: bool
     has: bool
-    weight: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def why(viewer: Scope, uid: UUID) -> Why:
         # Nothing was published yet: the account is there all the same.
         return Why(account.uid, account.name, (), Figure(None, "score"))
     rows = found.rows.cells if found.rows else ()
-    reasons = tuple(_reason(row) for row in rows)
+    reasons = tuple(_reason(row, may_write=viewer.may_write) for row in rows)
     score = Figure(found.value.value, "score", trace=trace)
     return Why(account.uid, account.name, reasons, score)
 
@@ -279,9 +280,11 @@ def _free_amount(line: WhitespaceLine) -> Decimal:
     return line.estimate.expected
 
 
-def _reason(row: tuple[Any, ...]) -> Reason:
-    name, value, has, weight, *_points = row
-    return Reason(str(name), str(value), has == "yes", Decimal(str(weight)))
+def _reason(row: tuple[Any, ...], *, may_write: bool) -> Reason:
+    name, value, has, *_points = row
+    custom = value.attribute.startswith(CUSTOM)
+    editable = may_write and (custom or value.attribute in ACCOUNT_FIELDS)
+    return Reason(str(name), value, editable, has == "yes")
 
 
 def _change(field: str, change: Any, names: Names) -> FieldChange:

@@ -11,11 +11,14 @@ from django.utils.formats import date_format
 
 from groundplan.charts.numbers import exact, grouped, written
 from groundplan.insight.traces import Explanation, Rows
-from groundplan.insight.traces.contracts import AccountCell, RowColumn
+from groundplan.insight.traces.contracts import AccountCell, FactCell, RowColumn
 from groundplan.kernel.figures import Figure, Trace
+from groundplan.measures.tiers import CUSTOM
+from groundplan.web.pages.settings.rules_words import WORDS
 
 from .words import HEADINGS, PARTS, TITLES, VALUES, hidden_line, sentence, worded
 
+CODES = {**VALUES, **WORDS}
 NUMERIC = ("money", "number", "share")
 
 
@@ -27,11 +30,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """A cell as text; with an address it links to an account."""
+    """A cell as text; with an address it links to an account, with a figure to its facts."""
 
     text: str
     numeric: bool = False
     address: str = ""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def number_page(found: Explanation, back: str) -> NumberPage:
     more = (subject.category, subject.tier, subject.territory, subject.channel, subject.period)
     value = found.value.value
     return NumberPage(
-        title=worded(TITLES, found.trace.measure),
+        title=_title(found.trace),
         about=tuple(name for name in (*names, *more) if name),
         value=Figure(value, found.value.unit, found.value.currency),
         value_exact="" if value is None else exact(value),
@@ -101,6 +105,15 @@ def number_page(found: Explanation, back: str) -> NumberPage:
         account_address=_account_address(subject.account_uid),
         back=back,
     )
+
+
+def _title(trace: Trace) -> str:
+    """What the number is called; a fact as its attribute is."""
+    attribute = dict(trace.params).get("attribute", "")
+    if trace.measure != "account.fact" or not attribute:
+        return worded(TITLES, trace.measure)
+    name = str(WORDS.get(attribute) or attribute.removeprefix(CUSTOM).replace("_", " "))
+    return name[:1].upper() + name[1:]
 
 
 def csv_lines(found: Explanation) -> Iterable[list[str]]:
@@ -154,11 +167,13 @@ def _cell(column: RowColumn, value: object, currency: str) -> CellText:
         return CellText("", column.kind in NUMERIC)
     if isinstance(value, AccountCell):
         return CellText(value.name, address=_account_address(value.uid))
+    if isinstance(value, FactCell):
+        return CellText(value.unit if value.figure else value.text, figure=value.figure)
     if isinstance(value, Decimal | int | float) and column.kind in NUMERIC:
         return CellText(_number(column, value, currency), numeric=True)
     if isinstance(value, date):
         return CellText(date_format(value))
-    return CellText(worded(VALUES, str(value)) if column.kind == "code" else str(value))
+    return CellText(worded(CODES, str(value)) if column.kind == "code" else str(value))
 
 
 def _number(column: RowColumn, value: Decimal | float, currency: str) -> str:
@@ -178,6 +193,9 @@ def _plain(value: object) -> str:
         return ""
     if isinstance(value, AccountCell):
         return value.name
+    if isinstance(value, FactCell):
+        known = value.figure.value if value.figure else None
+        return value.text if known is None else exact(known)
     return exact(value) if isinstance(value, Decimal | float) else str(value)
 
 

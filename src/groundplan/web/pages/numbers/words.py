@@ -35,6 +35,9 @@ TITLES: dict[str, Word] = {
     "tier.accounts": lazy("Accounts in the tier"),
     "accounts.count": lazy("Accounts"),
     "contacts.count": lazy("Contacts"),
+    "account.fact": lazy("A fact of the account"),
+    "tier.trial": lazy("Accounts, by rules that are only tried"),
+    "tier.trial.change": lazy("Change, by rules that are only tried"),
     "accounts.needs": lazy("Accounts that need attention"),
     "range.p10": lazy("Revenue that nine of ten outcomes pass (P10)"),
     "range.p50": lazy("Revenue that half of all outcomes pass (P50)"),
@@ -92,6 +95,21 @@ FORMULAS: dict[str, Word] = {
     "tier.accounts": lazy("Accounts that the tier was given to."),
     "accounts.count": lazy("Accounts that the viewer may see."),
     "contacts.count": lazy("People known at the account."),
+    "fact.stated": lazy("As the account's record says it, from its source or whoever edited it."),
+    "fact.contacts": lazy("People known at the account when these facts were published."),
+    "fact.growth": lazy(
+        "Revenue of the last 12 months over that of the 12 months before, less one."
+    ),
+    "fact.owned": lazy("Products that the account has bought, each counted once."),
+    "fact.purchase": lazy("Days from the last purchase to the as-of date."),
+    "fact.interaction": lazy("Days from the last interaction to the as-of date."),
+    "fact.open_opportunities": lazy("Open opportunities of the account."),
+    "fact.open_pipeline": lazy("Amounts of the account's open opportunities."),
+    "tier.trial": lazy(
+        "Accounts that the draft's characteristics and thresholds give this, on the facts of this "
+        "snapshot. Those whose tier a person set are counted apart."
+    ),
+    "tier.trial.change": lazy("Accounts in the tier by the draft, less those in it now."),
     "needs.owner": lazy("Accounts that nobody owns."),
     "needs.touch": lazy("Accounts where nobody was in touch for 90 days."),
     "needs.name": lazy("Accounts where nobody is known by name."),
@@ -171,6 +189,12 @@ HEADINGS: dict[str, Word] = {
     "title": lazy("Title"),
     "department": lazy("Department"),
     "first_on": lazy("First purchase"),
+    "last_on": lazy("Last"),
+    "fact": lazy("Fact"),
+    "source": lazy("Says"),
+    "was": lazy("Tier now"),
+    "becomes": lazy("Tier then"),
+    "met": lazy("Characteristics met"),
     "cells": lazy("Products left"),
 }
 

@@ -18,7 +18,8 @@ from .rules_words import told
 
 LISTS = ("in", "not_in", "owns_product", "owns_category")
 PAIRS = ("between", "between_dates")
-NUMBERS = ("between", "at_least", "at_most", "over_growth")
+DAYS = ("in_last_days", "in_next_days")
+NUMBERS = ("between", "at_least", "at_most", "over_growth", *DAYS)
 PLAIN = ("is_true", "is_false", "is_known", "is_unknown")
 PERCENT = ("growth",)
 MOST_VALUES = 500
@@ -146,6 +147,8 @@ def _shape(operator: str) -> str:
         return "none"
     if operator in ("at_least", "at_most", "over_growth"):
         return "number"
+    if operator in DAYS:
+        return "days"
     return "day" if operator in ("on_or_after", "on_or_before") else operator
 
 

@@ -84,11 +84,15 @@ class EditorPage:
     default_set: bool
     changes: tuple[Change, ...]
     error: str = ""
+    unsaved: bool = False
     verbs: tuple[tuple[str, Words, str], ...] = VERBS
 
 
-def editor_page(viewer: Scope, draft: Draft, *, error: str = "") -> EditorPage:
-    """The editor as a page; `error` says why a draft wasn't kept."""
+def editor_page(
+    viewer: Scope, draft: Draft, *, error: str = "", unsaved: bool = False
+) -> EditorPage:
+    """The editor as a page; `error` says why a draft wasn't kept, `unsaved` that it may differ
+    from what is in force."""
     _rows, wrong = rule_rows(draft)
     shown = preview(viewer, draft)
     met, own = dict(shown.met), own_columns(viewer)
@@ -102,6 +106,7 @@ def editor_page(viewer: Scope, draft: Draft, *, error: str = "") -> EditorPage:
         bool(draft.rules) and all(rule.uid is None for rule in draft.rules),
         tuple(_change(one) for one in rule_set_changes(viewer, CHANGES)),
         error,
+        unsaved,
     )
 
 

@@ -9,7 +9,7 @@ from groundplan.insight.selectors.choices import choices
 from groundplan.kernel.figures import Figure
 from groundplan.people.contracts import Scope
 
-from .rules_drafts import LISTS, NUMBERS, PAIRS, PERCENT, PLAIN, DraftRule
+from .rules_drafts import DAYS, LISTS, NUMBERS, PAIRS, PERCENT, PLAIN, DraftRule
 
 MOST_CHOICES, MOST_NAMED, MOST_SAID = 12, 5000, 3
 Words = str | Promise
@@ -53,6 +53,7 @@ def values_of(viewer: Scope, rule: DraftRule, wanted: str = "") -> Values:
     control = _control(rule)
     unit = "%" if rule.attribute in PERCENT and control == "number" else ""
     if control != "list":
+        unit = _("days") if rule.operator in DAYS else unit
         pair = rule.operator in PAIRS
         typed = (*rule.values, "", "")[: 2 if pair else 1]
         return Values(rule.key, rule.attribute, rule.operator, control, unit, typed)

@@ -43,6 +43,8 @@ WORDS = {
     "on_or_after": _("is on or after"),
     "on_or_before": _("is on or before"),
     "between_dates": _("is between the days"),
+    "in_last_days": _("is within the last"),
+    "in_next_days": _("is within the next"),
     "owns_product": _("own one of the products"),
     "owns_category": _("own one of the categories"),
 }

@@ -22,7 +22,7 @@ from groundplan.insight.services.rule_sets import (
 )
 from groundplan.kernel.errors import Conflict, InvalidInput
 from groundplan.people.contracts import Scope
-from groundplan.web.pages.settings.access import for_settings
+from groundplan.web.pages.settings.access import for_settings, for_trials
 from groundplan.web.pages.settings.rules_drafts import (
     Draft,
     drafted,
@@ -46,14 +46,14 @@ def page(request: SignedInRequest) -> HttpResponse:
     return _answer(request, drafted(rule_set()))
 
 
-@for_settings
+@for_trials
 @require_POST
 def edit(request: SignedInRequest) -> HttpResponse:
     """The draft with one step done to it: a rule more, moved, copied, taken out or put back."""
     return _answer(request, _posted(request))
 
 
-@for_settings
+@for_trials
 @require_POST
 def trial(request: SignedInRequest) -> HttpResponse:
     """What the draft would make of everybody, while it is typed."""
@@ -61,7 +61,7 @@ def trial(request: SignedInRequest) -> HttpResponse:
     return render(request, "settings/tier_preview.html", context)
 
 
-@for_settings
+@for_trials
 @require_POST
 def values(request: SignedInRequest, rule: int) -> HttpResponse:
     """The values that one rule can be compared with, narrowed by what is sought."""
@@ -74,7 +74,7 @@ def values(request: SignedInRequest, rule: int) -> HttpResponse:
     return render(request, "settings/rule_choices.html", context)
 
 
-@for_settings
+@for_trials
 @require_POST
 def movers(request: SignedInRequest) -> HttpResponseBase:
     """Every account that the draft would move, as CSV."""
@@ -145,6 +145,8 @@ def _wanted(viewer: Scope, draft: Draft) -> RuleSet:
 
 
 def _answer(request: SignedInRequest, draft: Draft, *, error: str = "") -> HttpResponse:
-    context = {"page": editor_page(request.viewer, draft, error=error)}
+    context = {
+        "page": editor_page(request.viewer, draft, error=error, unsaved=request.method == "POST")
+    }
     template = EDITOR if request.htmx else PAGE
     return render(request, template, context, status=422 if error else 200)
