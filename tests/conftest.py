@@ -5,6 +5,7 @@ and Beacon; Tom owns Cobalt and works on Alder as a teammate. Vic may only look,
 nobody, on the team of Alder. Oscar sells in another branch and owns Umbra. Nobody owns Orphan.
 """
 
+import faulthandler
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,12 @@ from groundplan.people.selectors import scope_of
 from groundplan.snapshots.models import Current, Snapshot
 
 __all__ = ["demo_rows", "demo_world"]
+
+
+def pytest_sessionfinish() -> None:
+    """What keeps a finished run from ending is told, and ended, after two minutes."""
+    faulthandler.dump_traceback_later(120, exit=True)
+
 
 PASSWORD = "correct horse battery"
 TODAY = date(2026, 11, 22)

@@ -4,6 +4,7 @@ imported everything but opened nothing.
 Starting Python with all its libraries takes two seconds; two hundred kills would take an hour.
 """
 
+import faulthandler
 import json
 import os
 import resource
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).parents[2]
+LONGEST = 240.0
+"""Seconds after which a command is held to be stuck: it says where, and ends."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,13 @@ class Nursery:
         paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self._parent = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.nursery", *(["bare"] if bare else [])],
-            env={**kept, "GROUNDPLAN_HOME": str(home), "PYTHONPATH": paths},
+            env={
+                **kept,
+                "GROUNDPLAN_HOME": str(home),
+                "PYTHONPATH": paths,
+                # Arrow's own allocator has a thread, which no fork takes along.
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -101,6 +110,7 @@ def _be_child(words: list[str], fate: Fate, pipes: dict[str, int]) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(pipes["out"], 1)
     os.dup2(pipes["err"], 2)
+    faulthandler.enable()
     left = fate.nth
 
     def listen(name: str) -> None:
@@ -135,13 +145,14 @@ def _watch(
     """Read what the child says until it is over; kill it when its time has come."""
     said = dict.fromkeys(ends.values(), b"")
     open_ends = set(ends)
-    due = None if fate.after is None else began + fate.after
+    ends_by = [(began + LONGEST, signal.SIGABRT)]
+    if fate.after is not None:
+        ends_by.append((began + fate.after, signal.SIGKILL))
     while open_ends:
-        wait = None if due is None else max(0.0, due - time.monotonic())
+        wait = max(0.0, ends_by[-1][0] - time.monotonic()) if ends_by else None
         ready, _, _ = select.select(list(open_ends), [], [], wait)
-        if not ready and due is not None:
-            os.killpg(child, signal.SIGKILL)
-            due = None
+        if not ready:
+            os.killpg(child, ends_by.pop()[1])
         for end in ready:
             piece = os.read(end, 65536)
             if piece:
