@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from groundplan.cli.serving import MOST_PROCESSES
+from groundplan.kernel.machine import processors
+
 from .conftest import ROOT
 
 
@@ -76,6 +79,8 @@ def test_a_new_installation_leads_to_its_first_administrator_and_survives_a_kill
     assert "/setup/?code=" in address[0]
     with urllib.request.urlopen(address[0], timeout=10) as page:
         assert page.status == 200
+    [web] = [pid for pid, words in children(supervisor.pid).items() if "granian" in words]
+    assert len(children(web)) == min(MOST_PROCESSES, processors())
     workers = [pid for pid, words in children(supervisor.pid).items() if " work" in words]
     os.kill(workers[0], signal.SIGKILL)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 from tests.conftest import PASSWORD, Cast
@@ -22,10 +21,8 @@ SignIn = Callable[[User], Client]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
-    cache.clear()
+def _no_code_left() -> Iterator[None]:
     yield
-    cache.clear()
     (Path(django_settings.GROUNDPLAN_HOME) / "setup_code").unlink(missing_ok=True)
 
 

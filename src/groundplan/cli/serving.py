@@ -14,9 +14,14 @@ from types import FrameType
 
 import click
 
+from groundplan.kernel.machine import processors
+
 RESTART_AFTER_SECONDS = 2.0
 STOP_WITHIN_SECONDS = 15.0
+MOST_PROCESSES = 4
+"""Each takes some 80 MB."""
 THREADS = 4
+"""Of each process, so that an export or upload doesn't keep its pages waiting."""
 PR_SET_PDEATHSIG = 1
 
 
@@ -66,9 +71,12 @@ def _end_with_supervisor() -> None:
 
 def web_server(host: str, port: int) -> Child:
     """granian over WSGI: measured to have no floor under its latency, unlike ASGI with views
-    that block. Threads share one process, so that results cached per process are cached once."""
+    that block. As many processes as there are processors, for threads of one take turns; none
+    knows what another has in memory, so that what they count together is in the database."""
+    processes = min(MOST_PROCESSES, processors())
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)]
+    command += ["--port", str(port), "--workers", str(processes)]
+    command += ["--blocking-threads", str(THREADS)]
     command += ["--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
     return Child("web server", [*command, "groundplan.project.wsgi:application"])
 

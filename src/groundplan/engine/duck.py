@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from groundplan.kernel.machine import processors
+
 DEFAULT_MEMORY = "2GB"
 
 _opened = count()
@@ -45,10 +47,3 @@ def open_duckdb(
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
-
-
-def processors() -> int:
-    """How many processors this process may use; a container may grant fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -10,10 +10,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from groundplan.kernel.machine import processors
+
 from .bought import batches_of
 from .cells import CELLS, Window, cells_of
 from .disk import sha256_of
-from .duck import processors
 from .history import HISTORY, history_of
 from .layers import ROW_GROUP, ShardFile
 from .revenue import REVENUE, FiscalDays, Owners, Revenue, revenue_of, together
