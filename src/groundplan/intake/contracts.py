@@ -13,7 +13,7 @@ class StagedFile:
     `relation` is the DuckDB table: `_line` BIGINT (physical line of the record's first line,
     header included, from 1), then `columns` as VARCHAR in file order; empty cells are NULL,
     surrounding blanks are gone. `names` holds the file's own headings; `columns` the same made
-    unique and never empty.
+    unique and never empty. `above` holds the filled cells of the lines over the header: titles.
     """
 
     name: str
@@ -24,6 +24,7 @@ class StagedFile:
     sha256: str = ""
     encoding: str = ""
     delimiter: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

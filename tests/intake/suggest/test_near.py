@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,10 +39,10 @@ def test_a_company_form_is_not_the_name() -> None:
 def test_what_is_accepted_has_the_same_letters(known: list[str], spelling: str) -> None:
     for found in near_names("accounts", {spelling: 1}, known):
         assert found.means in known
-        same = [
-            name
-            for name in set(known)
-            if [c for c in name.casefold() if c.isalnum()]
-            == [c for c in spelling.casefold() if c.isalnum()]
-        ]
+        same = [name for name in set(known) if _letters(name) == _letters(spelling)]
         assert found.accepted == (len(same) == 1)
+
+
+def _letters(name: str) -> list[str]:
+    """Forms of a letter or digit that mean the same (`¹`, `1`) are one."""
+    return [each for each in normalize("NFKC", name.casefold()) if each.isalnum()]

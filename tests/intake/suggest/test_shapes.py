@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groundplan.intake.reading.wide import month_of
+from groundplan.intake.reading.months import month_of
 from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import named, words
 

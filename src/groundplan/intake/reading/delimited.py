@@ -45,8 +45,10 @@ def stage_delimited(name: str, path: Path, workspace: Workspace) -> StagedFile:
     staged = _fast(text, workspace.connection) if text.plain else None
     if staged is None:
         staged = _slow(text, workspace)
-    staged = replace(staged, encoding=text.encoding, delimiter=text.delimiter)
-    return with_years(workspace.connection, staged, text.header.above)
+    staged = replace(
+        staged, encoding=text.encoding, delimiter=text.delimiter, above=text.header.above
+    )
+    return with_years(workspace.connection, staged)
 
 
 def _examined(name: str, path: Path, workspace: Workspace) -> _Text:

@@ -111,4 +111,4 @@ def _stage_sheet(name: str, book: CalamineWorkbook, sheet: str, workspace: Works
     writer.flush()
     add_ragged(workspace.connection, ragged)
     leave_out(workspace.connection, name, again)
-    return StagedFile(name, writer.relation, header.columns, writer.rows)
+    return StagedFile(name, writer.relation, header.columns, writer.rows, above=header.above)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from groundplan.kernel.errors import InvalidInput
 
+from .months import FEWEST as FEWEST_MONTHS
+from .months import month_of
 from .twolines import is_value, two_lines
 
 DELIMITERS = ",;\t|"
@@ -84,6 +86,9 @@ def _plain(cells: Sequence[str]) -> list[str]:
 
 def _holds_values(cells: Sequence[str]) -> bool:
     plain = _plain(cells)
+    months = {cell for cell in plain if month_of(cell)}
+    if len(months) >= FEWEST_MONTHS:
+        plain = [cell for cell in plain if cell not in months]
     values = sum(map(is_value, plain))
     return bool(values) and values * 2 >= sum(map(bool, plain))
 

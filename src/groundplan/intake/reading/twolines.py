@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from .months import month_of
+
 _VALUE = re.compile(
     r"^[+-]?[\d.,' ]*\d[\d.,' ]*-?%?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\S+@\S+\.\w+$"
 )
@@ -60,10 +62,19 @@ def _counts(at: int, rows: Sequence[Record]) -> bool:
 def _are_groups(over: list[str], names: list[str]) -> bool:
     """A name, then blanks where others begin: `Customer, , Order, , `; its lower line is full."""
     told = [at for at, cell in enumerate(over) if cell]
-    if len(told) < 2 or any(is_value(over[at]) for at in told) or told[0] != 0:
+    if len(told) < 2 or (told[0] != 0 and not _repeat_below(told, over, names)):
+        return False
+    if any(is_value(over[at]) and not month_of(over[at]) for at in told):
         return False
     spread = told[-1] - told[0] >= len(told)
     return spread and sum(map(bool, names)) > len(told) and len(over) >= 0.8 * len(names)
+
+
+def _repeat_below(told: list[int], over: list[str], names: list[str]) -> bool:
+    """Do the first columns have names of their own, and then each group, a month, the same ones?"""
+    first, after = names[: told[0]], names[told[0] :]
+    months = sum(bool(month_of(over[at])) for at in told)
+    return all(first) and len(set(after)) < len(after) and months > 0.8 * (len(told) - 1) > 1
 
 
 def _joined(groups: list[str], names: list[str]) -> list[str]:

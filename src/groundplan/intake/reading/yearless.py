@@ -2,7 +2,6 @@
 header tell, as bookkeeping exports do."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +16,9 @@ _CALLED = re.compile(r"dat(e|um|a)?\b|datum|date", re.IGNORECASE)
 _SHORT = r"^(0?[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])$"
 
 
-def with_years(
-    connection: duckdb.DuckDBPyConnection, file: StagedFile, above: Sequence[str]
-) -> StagedFile:
+def with_years(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
     """The file with such days as `2025-12-05`; itself where it has none or no period is told."""
-    found = [_DAY.match(cell.strip()) for cell in above]
+    found = [_DAY.match(cell.strip()) for cell in file.above]
     days = sorted(date(*map(int, match.groups())) for match in found if match)
     if len(days) < 2 or not file.rows:
         return file

@@ -6,10 +6,12 @@ from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
+from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.spelling import column_of, ticked
 
+_REDUCED = frozenset(("net", "discounted", "final", "sold", "effective"))
 _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"))
 
 
@@ -56,7 +58,16 @@ def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     if quantity is None:
         return ColumnRule(column=price.profile.column)
     gross = f"{ticked(price.profile.column)} * {ticked(quantity.profile.column)}"
+    if is_net_price(price.profile.heading):
+        return ColumnRule(compute=gross)
     return ColumnRule(compute=_discounted(gross, discount))
+
+
+def is_net_price(heading: str) -> bool:
+    """Does the heading say that the discount is taken off the price of a unit?"""
+    own = words(heading)
+    told = {*own, *translated(own)}
+    return "price" in told and bool(_REDUCED & told)
 
 
 def _discounted(gross: str, discount: Match | None) -> str:
@@ -73,13 +84,13 @@ def _discounted(gross: str, discount: Match | None) -> str:
 
 def _in_percent(profile: Profile) -> bool:
     told = {"percent", "pct", "prozent", "rate", "rabatt", "remise", "korting", "sconto"}
-    return (profile.highest or 0) <= 100 and bool(told & set(words(profile.column)))
+    return (profile.highest or 0) <= 100 and bool(told & set(words(profile.heading)))
 
 
 def _is_orders(total: Match, price: Match, quantity: Match | None, evidence: Evidence) -> bool:
     if quantity is None:
         return False
-    called = bool(_ORDERLY & set(words(total.profile.column)))
+    called = bool(_ORDERLY & set(words(total.profile.heading)))
     if total.profile.filled < 0.6 * price.profile.filled:
         return True
     return called and _agree(total.profile, price.profile, quantity.profile, evidence) < 0.8

@@ -7,6 +7,8 @@ from groundplan.intake.contracts import ColumnRule, Join
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match, matched
+from groundplan.intake.suggest.headings import subject_of
+from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.partners import Partner
 from groundplan.intake.suggest.spelling import column_of, ticked
 from groundplan.intake.suggest.stages import outcome_of
@@ -15,12 +17,16 @@ _OF_THE_LINE = frozenset(
     ("product_id", "product.name", "product.category", "quantity", "unit_price", "amount",
      "discount", "currency")
 )  # fmt: skip
+_HOW_FAR = frozenset(("stage", "probability"))
+_SURELY = 0.9
+_DEALS = frozenset(("opportunity", "deal", "opportunityproduct", "dealproduct"))
 
 
 def deal_lines(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
     """The files of `chosen`, or of none yet, that are lines of its one file of opportunities."""
-    deals = [each for each in chosen.values() if each.table == "opportunities"]
-    if len(deals) != 1 or any(each.table == "purchases" for each in chosen.values()):
+    deals = _deals(chosen, evidence)
+    orders = [each.file for each in chosen.values() if each.table == "purchases"]
+    if len(deals) != 1 or not all(_tells_of_deals(file, evidence) for file in orders):
         return {}
     partner_parts = _of_the_deal(deals[0])
     if partner_parts is None:
@@ -40,6 +46,28 @@ def deal_lines(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Ca
                 parts["product.name"] = name
             found[file] = Candidate("purchases", file, parts, 0.9, (), (partner,))
     return found
+
+
+def _deals(chosen: dict[str, Candidate], evidence: Evidence) -> list[Candidate]:
+    """The files of opportunities but those whose rows are lines of another's."""
+    every = [each for each in chosen.values() if each.table == "opportunities"]
+    keys = {each.file: each.parts.get("opportunity_id") for each in every}
+    return [
+        each
+        for each in every
+        if not any(
+            key and other != each.file and _linked(each.file, other, key.profile.column, evidence)
+            for other, key in keys.items()
+        )
+    ]
+
+
+def _tells_of_deals(file: str, evidence: Evidence) -> bool:
+    """Do columns say how far a sale is, or the file's name that its lines are deals'?"""
+    profiles = [profile for profile in evidence.profiles[file].values() if not profile.empty]
+    told = matched("opportunities", profiles, only=_HOW_FAR)
+    how_far = sum(match.score >= _SURELY for match in told.values())
+    return how_far == len(_HOW_FAR) or bool(_DEALS & set(words(subject_of(file))))
 
 
 def _linked(file: str, deals: str, key: str, evidence: Evidence) -> str | None:
@@ -73,7 +101,8 @@ def product_of(lines: Candidate, deals: str) -> tuple[ColumnRule, Join]:
     """A deal's product is its first line's: the rule, and the join (to be the first) it needs."""
     partner = next(one for one in lines.partners if one.file == deals)
     ((own, key),) = partner.on.items()
-    rule = ColumnRule(column=f"{lines.file}#1:{lines.parts['product_id'].profile.column}")
+    product = lines.parts.get("product_id") or lines.parts["product.name"]
+    rule = ColumnRule(column=f"{lines.file}#1:{product.profile.column}")
     return rule, Join(lines.file, {key: own}, optional=True, first=True)
 
 

@@ -7,6 +7,7 @@ from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealing import opportunity_rules
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import matched
+from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.money import currency_rules
 from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.referring import (
@@ -44,7 +45,7 @@ def _scaled(each: Candidate, rules: Rules) -> None:
     """Numbers that their heading tells to be thousands or millions are multiplied."""
     for name in _MONEY:
         found = each.find(name)
-        scale = scale_of(found[0].profile.column) if found else 1
+        scale = scale_of(found[0].profile.heading) if found else 1
         if found and scale > 1 and name in rules and rules[name].column:
             rules[name] = ColumnRule(compute=f"{ticked(rules[name].column)} * {scale}")
 
@@ -74,6 +75,8 @@ def _users(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 
 def _accounts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    if "name" not in rules and each.find("first_name"):
+        _person(each, rules)
     _same(rules, "account_id", "name")
     _nameless(each, evidence, rules)
 
@@ -128,7 +131,7 @@ _KINDS = (("meet", "meeting"), ("visit", "meeting"), ("termin", "meeting"), ("be
 def _interactions(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     instead(each, rules, "account_id", "account.name")
     told = each.find("kind") or each.find("subject")
-    file = words(each.file.rsplit(".", 1)[0])
+    file = words(subject_of(each.file))
     alone = next((kind for part, kind in _KINDS for word in file if part in word), "other")
     if not each.find("kind") and alone != "other":
         rules["kind"] = ColumnRule(value=alone)

@@ -6,12 +6,13 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile, profiles_of
 
 _SAMPLE = 20_000
-_GENERIC = frozenset(("id", "key", "code", "nr", "no", "number", "recordid", "entityid", "name"))
-_KEY_WORDS = frozenset(("id", "key", "code", "nr", "no", "number"))
+_KEY_WORDS = frozenset(("id", "key", "code", "nr", "no", "number", "index"))
+_GENERIC = frozenset((*_KEY_WORDS, "recordid", "entityid", "name"))
 
 
 class Evidence:
@@ -122,13 +123,13 @@ class Evidence:
 
     def _alike(self, profile: Profile, key: Profile) -> float:
         """How well two headings agree that they are one key: 0 where values must not decide."""
-        if squeezed(profile.column) == squeezed(key.column):
+        if squeezed(profile.heading) == squeezed(key.heading):
             return 1.0
-        own = set(words(profile.column))
-        subject = {word.rstrip("s") for word in words(key.file.rsplit(".", 1)[0])}
-        if squeezed(key.column) in _GENERIC and own & subject:
+        own = set(words(profile.heading))
+        subject = {word.rstrip("s") for word in words(subject_of(key.file))}
+        if squeezed(key.heading) in _GENERIC and own & subject:
             return 0.9
-        if own & subject and set(words(key.column)) & own:
+        if own & subject and set(words(key.heading)) & own:
             return 0.7
         if key.position == 0 and own & _KEY_WORDS and own & subject:
             return 0.7

@@ -27,7 +27,7 @@ def attributes_of(mapping: TableMapping, profiles: dict[str, Profile]) -> tuple[
 
 
 def _worth_keeping(profile: Profile) -> bool:
-    if profile.empty or profile.longest > 200 or _NOT_KEPT & set(words(profile.column)):
+    if profile.empty or profile.longest > 200 or _NOT_KEPT & set(words(profile.heading)):
         return False
     if profile.share("emails") > 0.2:
         return False

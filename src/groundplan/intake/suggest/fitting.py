@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.suggest.agreement import agreement, kind_of
+from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import named, squeezed, vocabulary, words
 from groundplan.intake.suggest.profiles import Profile
@@ -56,7 +57,7 @@ def _pairs(
     only: frozenset[str] | None,
 ) -> Iterable[tuple[str, Match]]:
     for profile in profiles:
-        told = named(table, profile.column)
+        told = named(table, profile.heading)
         for part in vocabulary(table).columns if extra else told:
             if only is not None and part not in only:
                 continue
@@ -76,11 +77,11 @@ def lone(table: str, part: str, profiles: Iterable[Profile], parts: Parts) -> Ma
     left = [
         profile
         for profile in profiles
-        if not _SYSTEMS & set(words(profile.column))
+        if not _SYSTEMS & set(words(profile.heading))
         if profile.column not in taken and test and profile.share(test) > 0.9
         if kind == "date" or not (profile.unique and profile.share("wholes") > 0.9)
     ]
-    if len(left) == 1 and not _is_id(left[0]):
+    if len(left) == 1 and (kind == "date" or not _is_id(left[0])):
         return Match(left[0], 0.58, f"the only column of {test}")
     return None
 
@@ -89,15 +90,13 @@ _SYSTEMS = frozenset(("modified", "modify", "updated", "update", "modstamp", "sy
 
 
 def _is_id(profile: Profile) -> bool:
-    return bool({"id", "nr", "no", "number", "code", "key"} & set(words(profile.column)))
+    return bool({"id", "nr", "no", "number", "code", "key"} & set(words(profile.heading)))
 
 
 def hinted(table: str, file: str) -> float:
     """What a file's name says of its table: 1 is it, 0.6 names it among others, 0 nothing."""
     terms = vocabulary(table)
-    stem = file.replace("/", " ").split(".")[0]
-    if ":" in file or "#" in file:
-        stem = file.replace("#", ":").rsplit(":", 1)[1]
+    stem = subject_of(file)
     own = tuple(word for word in words(stem) if not word.isdigit())
     said = translated(own)
     if {"".join(own), "".join(said), squeezed(stem)} & terms.hints:
@@ -113,7 +112,7 @@ def hinted(table: str, file: str) -> float:
 
 def marked(table: str, profiles: Iterable[Profile]) -> int:
     """How many of the words that mark a table stand in the file's headings."""
-    own = {words(profile.column) for profile in profiles}
+    own = {words(profile.heading) for profile in profiles}
     told = {word for heading in own for word in (*heading, *translated(heading))}
     return len(told & vocabulary(table).marks)
 

@@ -1,6 +1,7 @@
 """Files that look like a table of facts but are about something else."""
 
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.naming import words
 
 _OTHERS = """
@@ -19,12 +20,12 @@ def what_else(file: str, evidence: Evidence) -> str:
 
     Told by its own key: a first column such as SupplierID that no row repeats.
     """
-    stem = words(file.rsplit("/", 1)[-1].split(".", maxsplit=1)[0])
+    stem = words(subject_of(file))
     # A file that comes alone is what there is to import, whatever it is called.
     if len(evidence.files) > 1 and stem and stem[-1].rstrip("s") in _FOREIGN and len(stem) <= 2:
         return f"it is a list of {' '.join(stem)}, which are no facts here"
     first = next(iter(evidence.profiles[file].values()))
-    told = words(first.column)
+    told = words(first.heading)
     if first.unique and len(told) == 2 and told[0].rstrip("s") in _FOREIGN and told[1] in _KEYS:
         return f"it is a list told apart by {first.column}, which are no facts here"
     return ""

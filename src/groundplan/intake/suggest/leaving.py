@@ -41,7 +41,7 @@ def _deleted(each: Candidate, evidence: Evidence) -> list[str]:
     return [
         ticked(profile.column)
         for profile in evidence.profiles[each.file].values()
-        if squeezed(profile.column) == "isdeleted" and not profile.empty
+        if squeezed(profile.heading) == "isdeleted" and not profile.empty
     ]
 
 

@@ -49,5 +49,5 @@ def _name_column(evidence: Evidence, file: str, key: str) -> str | None:
 
 
 def _names(profile: Profile) -> tuple[bool, bool, int]:
-    told = words(profile.column)
+    told = words(profile.heading)
     return "name" in told, bool(_NAMING & set(told)), -profile.position

@@ -3,7 +3,7 @@ own signs (`€ 1.200,00`), and files with a column of amounts for each currency
 
 import re
 
-from groundplan.intake.contracts import ColumnRule
+from groundplan.intake.contracts import ColumnRule, StagedFile
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.functions import currency_sql
 from groundplan.intake.suggest.candidates import Candidate
@@ -19,6 +19,12 @@ NZD PEN PHP PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR
 """
 _CODES = frozenset(_LISTED.split())
 _SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD"}
+_SPELT = {
+    r"\b(in|currency:?|währung:?|devise:?|valuta:?|moneda:?) euros?\b": "EUR",
+    r"\bus dollars?\b": "USD",
+    r"\bpounds? sterling\b|\bbritish pounds?\b": "GBP",
+    r"\bswiss francs?\b|\bschweizer franken\b": "CHF",
+}
 _MOSTLY = 0.9
 
 
@@ -49,10 +55,28 @@ def currency_rules(each: Candidate, evidence: Evidence, rules: Rules) -> None:
         rules["currency"] = ColumnRule(compute=_whose_is_filled(profiles))
         return
     code = currency_in(found.profile.column)
-    if code:
-        rules["currency"] = ColumnRule(value=code)
-    elif _signed(found.profile, evidence):
+    signed = not code and _signed(found.profile, evidence)
+    code = code or _titled(evidence.files[found.profile.file])
+    if signed:
         rules["currency"] = ColumnRule(compute=f"currency({ticked(found.profile.column)})")
+    elif code:
+        rules["currency"] = ColumnRule(value=code)
+
+
+def _titled(file: StagedFile) -> str:
+    """The one currency that the titles over the header tell, or else the file's name."""
+    for told in (file.above, (file.name,)):
+        found = {code for text in told for code in _codes_in(text)}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def _codes_in(title: str) -> set[str]:
+    """Codes are in capitals there, and signs count: `Umsätze in EUR`, `Chiffre d'affaires (€)`."""
+    signs = {code for sign, code in _SIGNS.items() if sign in title}
+    words_told = {code for word, code in _SPELT.items() if re.search(word, title, re.IGNORECASE)}
+    return signs | words_told | (_CODES & set(re.findall(r"(?<![^\W_])[A-Z]{3}(?![^\W_])", title)))
 
 
 def _bare(heading: str) -> str:

@@ -20,7 +20,7 @@ def named_elsewhere(
         return None
     found: list[tuple[bool, str, Join]] = []
     for profile in evidence.profiles[each.file].values():
-        if profile.empty or _OTHERS & set(words(profile.column)):
+        if profile.empty or _OTHERS & set(words(profile.heading)):
             continue
         for other in evidence.files:
             link = evidence.link(profile, other) if other not in taken else None

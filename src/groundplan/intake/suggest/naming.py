@@ -11,9 +11,9 @@ from groundplan.engine.facts import TABLES
 from groundplan.intake.suggest.languages import PLAIN, translated
 from groundplan.intake.suggest.scales import without_scale
 
-_SAYS_LITTLE = (
-    "billing bill primary main the of in value de la du le eu us local signed display formatted"
-)
+_SAYS_LITTLE = """
+billing bill primary main the of in value de la du le eu us local signed display formatted sold
+"""
 _COINS = "usd eur gbp chf sek nok dkk pln czk cad aud jpy inr brl zar mxn sgd hkd cny nzd"
 _CURRENCIES = frozenset(_COINS.split())
 _NEUTRAL = frozenset(_SAYS_LITTLE.split()) | _CURRENCIES
@@ -24,7 +24,8 @@ _SHORT = {
     "curr": "currency", "org": "organization", "val": "value", "ord": "order", "doc": "document",
     "txn": "transaction", "trx": "transaction", "trans": "transaction", "mgr": "manager",
     "cat": "category", "emp": "employee", "prob": "probability", "sls": "sales", "art": "artikel",
-    "kd": "kunden", "cod": "codigo", "bez": "bezeichnung",
+    "kd": "kunden", "cod": "codigo", "bez": "bezeichnung", "index": "id", "idx": "id",
+    "identifier": "id",
 }  # fmt: skip
 _SHIPPING = frozenset(("shipping", "ship", "delivery"))
 
@@ -87,6 +88,7 @@ class Vocabulary:
             ("".join(bare), 0.96),
             ("".join(nameless), 0.94),
             ("".join(landed), 0.85),
+            ("".join(_one(word) for word in bare), 0.84),
         ]
 
     def _abroad(self, said: tuple[str, ...], part: str) -> float:
@@ -103,6 +105,12 @@ class Vocabulary:
             if shared >= 2:
                 best = max(best, weight * 0.8 * shared / len(own | known))
         return best if best >= 0.5 else 0.0
+
+
+def _one(word: str) -> str:
+    """`names` as `name`."""
+    many = len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if many else word
 
 
 _WEIGHTS = {"sure": 1.0, "likely": 0.82, "maybe": 0.6}

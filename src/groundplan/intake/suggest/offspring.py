@@ -50,10 +50,12 @@ def _things(
     if len(rules) > 2 or rules["name"] != key:
         own = {profile.column for profile in evidence.profiles[each.file].values()}
         alone = all(rule.column in own for rule in rules.values()) and not each.has_first
+        # What deals are about exists whether they were won or not.
+        skip = () if table == "products" and each.find("stage") else mapping.skip
         # What is left out may be told by a joined file: an order's state, a deal's stage.
-        joins = () if alone and not mapping.skip else mapping.joins
+        joins = () if alone and not skip else mapping.joins
         yield TableMapping(
-            table, mapping.file, rules, joins, mapping.skip, decimal=mapping.decimal,
+            table, mapping.file, rules, joins, skip, decimal=mapping.decimal,
             distinct=True, attributes=(),
         )  # fmt: skip
 

@@ -79,4 +79,4 @@ def _added(table: str, other: str, key: str, wanted: frozenset[str], evidence: E
 
 def is_bare(profile: Profile) -> bool:
     """A joined list's `Name` is that of its own rows: a product's is no account's."""
-    return squeezed(profile.column) in ("name", "title", "description", "modifieddate")
+    return squeezed(profile.heading) in ("name", "title", "description", "modifieddate")

@@ -8,8 +8,12 @@ import duckdb
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import Mark, number_sql, shows
+from groundplan.intake.suggest.headings import shared_prefix
+from groundplan.intake.suggest.naming import words
+from groundplan.intake.validating.dates import ORDINAL_DAY
 
 _SAMPLE = 20_000
+_NEARLY_ALL = 0.97
 _DATE = (
     r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ].*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,].*)?$"
     r"|^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
@@ -18,6 +22,7 @@ _DATE = (
 )
 _TESTS = {
     "dates": f"regexp_matches(v, '{_DATE}')",
+    "ordinals": f"regexp_matches(v, '{ORDINAL_DAY}')",
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
     "codes": "regexp_matches(upper(v), '^[A-Z]{3}$')",
     "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x')",
@@ -35,7 +40,8 @@ class Profile:
     """A column of a file in shares (0 to 1) of its filled cells, over the first 20,000 rows.
 
     `filled` is a share of rows, `distinct` of filled cells; `length` is the mean in characters.
-    `lowest` and `highest` are of the cells that are numbers, None without any.
+    `lowest` and `highest` are of the cells that are numbers, None without any. `heading` is the
+    column's name without what all columns of the file begin with.
     """
 
     file: str
@@ -51,6 +57,7 @@ class Profile:
     highest: float | None
     shares: dict[str, float]
     mark: Mark
+    heading: str
 
     def share(self, test: str) -> float:
         return self.shares.get(test, 0.0)
@@ -84,8 +91,9 @@ def profiles_of(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> dict
     found = {row[0]: row[1:] for row in connection.execute(_measured()).fetchall()}
     connection.execute("DROP TABLE cells")
     seen = min(file.rows, _SAMPLE)
+    shared = len(shared_prefix(file.columns))
     return {
-        column: _profile(file, column, at, seen, found.get(column))
+        column: _profile(file, (column, column[shared:]), at, seen, found.get(column))
         for at, column in enumerate(file.columns)
     }
 
@@ -104,13 +112,33 @@ def _measured() -> str:
 
 
 def _profile(
-    file: StagedFile, column: str, position: int, seen: int, row: tuple[Any, ...] | None
+    file: StagedFile,
+    named: tuple[str, str],
+    position: int,
+    seen: int,
+    row: tuple[Any, ...] | None,
 ) -> Profile:
     nothing: tuple[Any, ...] = (0, 0, 0.0, 0, None, None, False, *(0 for _ in _TESTS))
     filled, kinds, length, longest, lowest, highest, comma, *counts = row or nothing
     cells = max(int(filled), 1)
     shares = {name: float(count) / cells for name, count in zip(_TESTS, counts, strict=True)}
+    column, heading = named
+    if _counts_days(shares["ordinals"], heading, lowest, highest):
+        shares["dates"] = shares["ordinals"]
     return Profile(
         file.name, column, position, seen, int(filled) / max(seen, 1), kinds / cells, kinds,
         float(length), longest, lowest, highest, shares, "," if comma else ".",
+        heading,
     )  # fmt: skip
+
+
+_DAYS = frozenset(("date", "dt", "julian", "datum", "day", "dat", "fecha", "data"))
+
+
+def _counts_days(share: float, heading: str, lowest: float | None, highest: float | None) -> bool:
+    """Are numbers such as 124032 the 32nd day of 2024? Keys that are numbered on end would have
+    days above 366 as soon as they reach another year."""
+    if share < _NEARLY_ALL or lowest is None or highest is None:
+        return False
+    years = int(highest) // 1000 - int(lowest) // 1000
+    return years > 0 or bool(_DAYS & set(words(heading))) or heading.upper().endswith("DJ")

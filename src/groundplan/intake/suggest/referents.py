@@ -39,6 +39,10 @@ REFERENCES: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Per table: the canonical reference, the part that holds a name instead, what it points at."""
 
+_KEYED_ALIKE = 1.6
+_CALLED_ALIKE = 1.95
+_SURELY = 1.03
+"""Above any heading: `item_id` is the line's number where `product_id` is the list's key."""
 _KEYS = {"accounts": "account_id", "products": "product_id", "users": "login",
          "contacts": "contact_id"}  # fmt: skip
 
@@ -131,8 +135,9 @@ def _by_key(each: Candidate, part: str, target: Referent, evidence: Evidence) ->
     found: Extra = {}
     for profile in evidence.profiles[each.file].values():
         link = None if profile.empty else evidence.link(profile, target.file)
-        if link and link[1] >= 1.6:
-            found[(part, profile.column)] = (0.93, f"it holds keys of {target.file}")
+        if link and link[1] >= _KEYED_ALIKE:
+            sure = _SURELY if link[1] > _CALLED_ALIKE else 0.93
+            found[(part, profile.column)] = (sure, f"it holds keys of {target.file}")
     return found
 
 

@@ -86,6 +86,10 @@ def first_lines(chosen: Mapping[str, Candidate], deal: Candidate) -> Candidate |
     """The lines of an opportunity's file: its first line's product stands for the deal's."""
     for each in chosen.values():
         partner = next((p for p in each.partners if p.file == deal.file), None)
-        if each.table == "purchases" and partner and "product_id" in each.parts:
+        if (
+            each.table == "purchases"
+            and partner
+            and {"product_id", "product.name"} & set(each.parts)
+        ):
             return each
     return None

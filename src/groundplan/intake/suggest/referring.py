@@ -22,7 +22,7 @@ def spare_names(each: Candidate, evidence: Evidence, rules: Rules) -> None:
         return
     profiles = evidence.profiles[found[0].profile.file].values()
     scored = [
-        (named("purchases", profile.column).get("account.name", 0.0), profile)
+        (named("purchases", profile.heading).get("account.name", 0.0), profile)
         for profile in profiles
         if profile.column != found[0].profile.column and profile.share("letters") > 0.9
     ]

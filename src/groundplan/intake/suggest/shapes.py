@@ -7,11 +7,15 @@ line; a key and its name come and go together.
 import re
 from collections.abc import Iterable, Sequence
 
+from groundplan.intake.suggest.amounts import is_net_price
 from groundplan.intake.suggest.arithmetic import sums_of
 from groundplan.intake.suggest.candidates import Extra
+from groundplan.intake.suggest.dating import days_of_deals
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.leaving import is_void
 from groundplan.intake.suggest.money import is_currency
+from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.people import sellers
 from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.stages import outcome_of
 
@@ -21,6 +25,7 @@ _GUESSED = 0.66
 _DEPENDING = 0.84
 """Above a heading that may name its column, below one that surely does."""
 _PROVEN = 1.02
+_KEY = frozenset(("id", "key", "nr", "no", "number", "code"))
 _FIRMS = re.compile(
     r"\b(inc|llc|ltd|limited|gmbh|corp|co|ag|kg|plc|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|oyj|aps|pty"
     r"|lda|sl|slu|ltda|kk|ohg|ug|se|sp z o o|sro|kft|zrt|company|group|holding)\b\.?$|株式会社|ооо",
@@ -34,8 +39,10 @@ def shaped(table: str, file: str, evidence: Evidence) -> Extra:
         return {}
     extra = _currency(file, evidence) | _status(file, evidence)
     if table == "purchases":
+        extra |= sellers("account.owner", file, evidence, _GUESSED)
         return extra | _line(file, evidence) | _order(file, evidence)
-    return extra | _deal(file, evidence)
+    extra |= days_of_deals(file, evidence, _GUESSED)
+    return extra | sellers("owner", file, evidence, _GUESSED) | _deal(file, evidence)
 
 
 def _currency(file: str, evidence: Evidence) -> Extra:
@@ -61,7 +68,12 @@ def _line(file: str, evidence: Evidence) -> Extra:
     told = {"quantity": sums.quantity, "unit_price": sums.unit_price, "amount": sums.net,
             "discount": sums.discount}  # fmt: skip
     why = "it agrees with the columns it is calculated from"
-    return {(part, column): (_PROVEN, why) for part, column in told.items() if column}
+    extra: Extra = {(part, column): (_PROVEN, why) for part, column in told.items() if column}
+    if not sums.net:
+        for profile in evidence.profiles[file].values():
+            if is_net_price(profile.heading) and profile.numeric:
+                extra[("unit_price", profile.column)] = (_PROVEN, "what a unit was sold for")
+    return extra
 
 
 def _order(file: str, evidence: Evidence) -> Extra:
@@ -76,8 +88,8 @@ def _order(file: str, evidence: Evidence) -> Extra:
             continue
         days = [day for day in dates if _decides(file, order, day, evidence)]
         owned = [p for p in keys if p is not order and _decides(file, order, p, evidence)]
-        owned = [p for p in owned if p.kinds < 0.95 * order.kinds]
         free = [p for p in keys if p is not order and p not in owned and p.kinds < 0.5 * p.rows]
+        owned = [p for p in owned if p.kinds < 0.95 * order.kinds]
         if days and owned and all(_decides(file, order, firm, evidence) for firm in firms):
             buyer = firms[:1] or [max(owned, key=lambda one: one.kinds)]
             extra = _named(
@@ -109,6 +121,9 @@ def _deal(file: str, evidence: Evidence) -> Extra:
                 extra[("stage", profile.column)] = (0.85, "its values tell won from lost")
                 extra[("status", profile.column)] = (0.8, "its values tell won from lost")
                 break
+    first = profiles[0]
+    if first.unique and first.share("blanks") == 0 and _KEY & set(words(first.heading)):
+        extra[("opportunity_id", first.column)] = (0.84, "it comes first and tells rows apart")
     amounts = [p for p in profiles if _may_be_amount(p)]
     if len(amounts) == 1:
         extra[("amount", amounts[0].column)] = (_GUESSED, "the only column of amounts")

@@ -11,17 +11,16 @@ from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
 from groundplan.intake.suggest.canonical import canonical
-from groundplan.intake.suggest.dealt import deal_lines, product_of, won_of
+from groundplan.intake.suggest.dealt import product_of, won_of
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
 from groundplan.intake.suggest.filling import filled_down
-from groundplan.intake.suggest.foreign import what_else
-from groundplan.intake.suggest.lacking import lacking
 from groundplan.intake.suggest.leaving import skips_of
 from groundplan.intake.suggest.looking import looked_up
 from groundplan.intake.suggest.named import named_elsewhere
 from groundplan.intake.suggest.offspring import joins_of, offspring
+from groundplan.intake.suggest.picking import picked
 from groundplan.intake.suggest.referents import (
     REFERENCES,
     Referent,
@@ -30,7 +29,7 @@ from groundplan.intake.suggest.referents import (
     keys_of,
     referents,
 )
-from groundplan.intake.suggest.referred import additions, first_lines, referred
+from groundplan.intake.suggest.referred import first_lines
 from groundplan.intake.suggest.shapes import shaped
 from groundplan.intake.suggest.stages import stages_in
 
@@ -51,7 +50,7 @@ def suggest(
     FileSuggestion, one more for each further table that it feeds.
     """
     evidence = Evidence(connection, [file for file in files if file.rows])
-    chosen, reasons = _chosen(evidence)
+    chosen, reasons = picked(evidence, known or {})
     targets = referents(chosen.values(), evidence, known or {})
     chosen = _with_evidence(chosen, targets, evidence)
     targets = referents(chosen.values(), evidence, known or {})
@@ -62,75 +61,6 @@ def suggest(
     ]
     stages = stages_in(mapped, evidence)
     return _answer(files, mapped, reasons, stages)
-
-
-def _chosen(evidence: Evidence) -> tuple[dict[str, Candidate], dict[str, str]]:
-    """The best table of each file that has one, and why the others have none."""
-    chosen: dict[str, Candidate] = {}
-    reasons: dict[str, str] = {}
-    doubtful: dict[str, Candidate] = {}
-    for file in evidence.files:
-        own = canonical(file, evidence.profiles[file].values())
-        if own is not None:
-            chosen[file] = own
-            continue
-        reason = what_else(file, evidence)
-        every = [
-            candidate(table, file, evidence, shaped(table, file, evidence)) for table in TABLES
-        ]
-        best = max((each for each in every if each.taken), key=_rank, default=None)
-        if reason or best is None:
-            reasons[file] = reason or lacking(every, evidence.profiles[file].values())
-            doubtful |= {} if reason else {file: max(every, key=_complete)}
-        else:
-            chosen[file] = filled_down(best, evidence)
-    chosen |= _none_else(chosen, doubtful, evidence)
-    lines_of_deals = deal_lines(chosen, evidence)
-    chosen |= lines_of_deals
-    chosen |= referred(chosen, evidence)
-    reasons = {file: why for file, why in reasons.items() if file not in chosen}
-    for file, other in additions(chosen, evidence).items():
-        del chosen[file]
-        reasons[file] = f"its rows only add to those of {other}"
-    for header, lines in _headers(chosen):
-        del chosen[header]
-        reasons[header] = f"its columns are added to the rows of {lines}"
-    return chosen, reasons
-
-
-_FACTS = ("purchases", "opportunities")
-_ENOUGH_ALONE = 0.45
-
-
-def _complete(each: Candidate) -> tuple[bool, float]:
-    return not each.missing and each.table in _FACTS, each.score
-
-
-def _none_else(
-    chosen: dict[str, Candidate], doubtful: dict[str, Candidate], evidence: Evidence
-) -> dict[str, Candidate]:
-    """A file that has all that orders or deals need, where no file is surer to be that."""
-    fed = {each.table for each in chosen.values()}
-    alone = [each for each in doubtful.values() if _complete(each)[0] and each.table not in fed]
-    best = max(alone, key=_rank, default=None)
-    if best is None or best.score < _ENOUGH_ALONE:
-        return {}
-    return {best.file: filled_down(best, evidence)}
-
-
-def _rank(each: Candidate) -> float:
-    return each.score
-
-
-def _headers(chosen: dict[str, Candidate]) -> list[tuple[str, str]]:
-    """Files that only give lines what they lack: taken as well, they would count twice."""
-    return [
-        (partner.file, each.file)
-        for each in chosen.values()
-        for partner in each.partners
-        if not partner.first and partner.file in chosen and partner.file != each.file
-        if chosen[partner.file].table == each.table
-    ]
 
 
 def _with_evidence(

@@ -1,0 +1,41 @@
+"""What a heading says apart from what all headings of its file say: `SDAN8`, `SDDOCO` ... are of
+one table, whose two letters each column carries; so are `o_orderkey` and `o_custkey`."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+_FEWEST = 4
+_CODED = re.compile(r"^[A-Z][A-Z0-9]{3,7}$")
+_PARTED = re.compile(r"^[^\W_]{1,3}[_. :-]")
+_SUFFIX = re.compile(r"(\.(csv|tsv|tab|txt|psv|xls[xmb]?|ods|parquet|pq|gz|zip))+(?=$|#| \()", re.I)
+_OF_A_SCHEMA = re.compile(r"^[A-Za-z_]+\.([A-Za-z_ ]+)$")
+
+
+def shared_prefix(columns: Sequence[str]) -> str:
+    """The beginning that all of a file's headings share and that names none of them; '' for none.
+
+    Two letters of codes in capitals, or up to three before a mark: a longer one is a word, which
+    says what the file's columns are about.
+    """
+    if len(columns) < _FEWEST:
+        return ""
+    shared = _beginning(min(columns), max(columns))
+    if len(shared) >= 2 and all(map(_CODED.match, columns)):
+        return shared[:2]
+    marked = _PARTED.match(shared)
+    return marked[0] if marked and all(len(name) > len(marked[0]) for name in columns) else ""
+
+
+def _beginning(one: str, other: str) -> str:
+    """What two texts begin with alike: of the first and last in order, what all do."""
+    pairs = zip(one, other, strict=False)
+    return "".join(letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def subject_of(file: str) -> str:
+    """What a file or sheet is called, without its workbook, its kind and its schema."""
+    inner = re.split(r"[#:]", file)[-1].replace("/", " ").strip()
+    bare = _SUFFIX.sub("", inner)
+    schema = _OF_A_SCHEMA.match(bare)
+    return schema[1] if schema else bare
