@@ -110,11 +110,70 @@ def test_only_what_was_chosen_from_the_whitespace_can_be_given_up(book: SmallBoo
 
 
 def test_what_is_offered_or_marked_is_no_target(book: SmallBook) -> None:
+    CompetitorPosition.objects.filter(account=book.beacon).update(position="in_house")
     for taken in (ref(book.alder, book.gadget), ref(book.beacon, book.gadget)):
         with pytest.raises(Conflict):
             target(book, "olivia", [taken, ref(book.beacon, book.widget)])
     assert not Opportunity.objects.filter(account=book.beacon).exists()
     assert not AuditEntry.objects.exists()
+
+
+def test_what_a_competitor_holds_is_displaced_and_falls_back(book: SmallBook) -> None:
+    held = (book.beacon.pk, book.gadget.pk)
+    CompetitorPosition.objects.filter(account=book.beacon).update(
+        position="competitor", competitor="Rival"
+    )
+    done = target(book, "olivia", [ref(book.beacon, book.gadget)])
+    row = Opportunity.objects.get(account=book.beacon)
+    assert (row.competitor, states_of([held])[held]) == ("Rival", "open")
+    olivia = book.cast.see("olivia")
+    assert edit_undo(viewer=olivia, token=done.token) == 1
+    assert states_of([held])[held] == "competitor"
+    (entry,) = audit_of("account", str(book.beacon.uid))[:1]
+    again = undo_tokens(olivia, [entry])[entry.pk]
+    assert edit_undo(viewer=olivia, token=again) == 1
+    assert states_of([held])[held] == "open"
+
+
+def test_a_target_may_close_on_a_day_of_its_own(book: SmallBook) -> None:
+    own = date(2031, 1, 1)
+    cells = [ref(book.beacon, book.widget), ref(book.alder_labs, book.widget)]
+    targets = [
+        Target(cell, None, None, GROUNDS, day) for cell, day in zip(cells, (None, own), strict=True)
+    ]
+    viewer = book.cast.see("olivia")
+    opportunities_target(viewer=viewer, targets=targets, close_on=DAY)
+    rows = Opportunity.objects.filter(grounds__isnull=False).order_by("close_on")
+    assert [(row.account, row.close_on) for row in rows] == [
+        (book.beacon, DAY),
+        (book.alder_labs, own),
+    ]
+    late = Target(ref(book.alder_labs, book.gadget), None, None, GROUNDS, date(2020, 1, 1))
+    with pytest.raises(InvalidInput, match="over"):
+        opportunities_target(viewer=viewer, targets=[late], close_on=DAY)
+
+
+def test_the_stage_of_a_target_is_changed_by_hand_and_undone(book: SmallBook) -> None:
+    target(book, "olivia", [ref(book.beacon, book.widget)])
+    olivia, row = book.cast.see("olivia"), Opportunity.objects.get(account=book.beacon)
+    before = (row.stage_id, row.probability, row.closed_on)
+
+    def staged(stage: Stage, probability: str) -> Undo:
+        values = {"stage": str(stage.pk), "probability": probability}
+        return opportunity_update(viewer=olivia, uid=row.uid, values=values)
+
+    done = staged(book.won, "0.2")
+    row.refresh_from_db()
+    assert (row.stage, row.probability, row.closed_on) == (book.won, None, TODAY)
+    assert edit_undo(viewer=olivia, token=done.token) == 1
+    row.refresh_from_db()
+    assert (row.stage_id, row.probability, row.closed_on) == before
+    staged(book.qualified, "0.6")
+    row.refresh_from_db()
+    assert (row.stage, row.probability) == (book.qualified, Decimal("0.6"))
+    imported = Opportunity.objects.get(name="Widgets for Vienna")
+    with pytest.raises(InvalidInput, match="source"):
+        opportunity_update(viewer=olivia, uid=imported.uid, values={"stage": str(book.won.pk)})
 
 
 def test_a_stage_of_that_name_that_is_over_is_refused(book: SmallBook) -> None:

@@ -150,6 +150,31 @@ def test_what_is_owned_or_offered_is_left_out_and_refused(
     assert not Opportunity.objects.exclude(grounds=None).exists()
 
 
+def test_a_category_and_a_family_stand_for_their_cells(
+    analysed: SmallBook, signed_in: SignIn
+) -> None:
+    client = signed_in(analysed.cast.olivia)
+
+    def asked(account: Account, roll: str) -> list[str]:
+        query = {"cell": f"{account.uid}~Hardware", "roll": roll}
+        page = client.get(f"/whitespace/target/?{urlencode(query)}").content.decode()
+        return re.findall(r'name="cell" value="([^"]+)"', page)
+
+    # What a competitor holds is only displaced where somebody means that very cell.
+    beacon = value(analysed.beacon, analysed.widget)
+    assert asked(analysed.beacon, "account") == [beacon]
+    labs = {value(analysed.alder_labs, one) for one in (analysed.widget, analysed.gadget)}
+    assert labs <= set(asked(analysed.alder, "parent"))
+    assert not labs & set(asked(analysed.alder, "account"))
+    other = value(analysed.beacon, analysed.gadget)
+    sent = {"cell": [beacon, other], "close_on": "2030-03-31", f"close~{other}": "2031-01-31"}
+    client.post("/whitespace/target/", sent)
+    days = Opportunity.objects.filter(account=analysed.beacon).values_list("close_on", flat=True)
+    assert sorted(map(str, days)) == ["2030-03-31", "2031-01-31"]
+    query = urlencode({"cell": f"{analysed.umbra.uid}~Hardware", "roll": "parent"})
+    assert client.get(f"/whitespace/target/?{query}").status_code == 404
+
+
 @pytest.mark.parametrize("kind", ["target", "mark", "unmark"])
 @pytest.mark.parametrize("name", ["tom", "oscar"])
 def test_an_outsider_gets_404_and_changes_nothing(

@@ -130,7 +130,7 @@ export class Choosing {
   private ask(address: string): void {
     const query = new URLSearchParams([...this.chosen].map((cell) => ["cell", cell]));
     const body = openDialog(this.dialog)?.querySelector("#form-body");
-    if (body) void htmx.ajax("get", `${address}?${query}`, { target: body, swap: "innerHTML" });
+    if (body) void htmx.ajax("get", `${address}&${query}`, { target: body, swap: "innerHTML" });
   }
 
   private buttons(selector: string): NodeListOf<HTMLButtonElement> {

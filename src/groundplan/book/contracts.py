@@ -128,12 +128,14 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A cell that is to become an opportunity, in the organisation's currency."""
+    """A cell that is to become an opportunity, in the organisation's currency; without a day of
+    its own it closes when the others do."""
 
     cell: CellRef
     amount: Decimal | None
     probability: Decimal | None
     grounds: Grounds
+    close_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from groundplan.book.selectors.cells import (
     TARGET,
     UNMARK,
     UNTARGET,
+    effective_positions,
     marks_by_hand,
     states_of,
 )
@@ -50,19 +51,26 @@ class Deed:
 
 @transaction.atomic
 def opportunities_target(*, viewer: Scope, targets: Sequence[Target], close_on: date) -> Undo:
-    """Make each cell a targeted opportunity of its account's owner, to close on `close_on`.
+    """Make each cell a targeted opportunity of its account's owner, to close on `close_on` unless
+    the target has a day of its own. One that a competitor holds names whom it displaces.
 
     All or none: raises NotFound for a cell that the viewer can't see, NotAllowed for viewers,
     InvalidInput for none, too many or a day that is over, Conflict where a cell is offered or
     marked already.
     """
     writer_required(viewer)
-    if close_on < today():
+    if min([close_on, *(one.close_on for one in targets if one.close_on)]) < today():
         raise InvalidInput("That day is over.", field="close_on", mend="Choose a later day.")
     cells = _cells(viewer, [target.cell for target in targets])
     _none_taken(cells.values())
-    stage_id = _stage()
-    rows = [_opportunity(*cells[target.cell], target, close_on, stage_id) for target in targets]
+    held, stage_id = _held(cells.values()), _stage()
+    rows = []
+    for target in targets:
+        account, product = cells[target.cell]
+        row = _opportunity(account, product, target)
+        row.stage_id, row.close_on = stage_id, target.close_on or close_on
+        row.competitor = held.get((account.pk, product.pk), "")
+        rows.append(row)
     Opportunity.objects.bulk_create(rows)
     changes = [
         (row.account, cells[target.cell][1], None, offered(row))
@@ -177,10 +185,22 @@ def _cells(viewer: Scope, wanted: Sequence[CellRef]) -> dict[CellRef, tuple[Acco
 
 def _none_taken(cells: Iterable[tuple[Account, Product]]) -> None:
     pairs = {(account.pk, product.pk): (account, product) for account, product in cells}
-    for pair in states_of(pairs):
+    for pair, state in states_of(pairs).items():
+        if state == "competitor":
+            continue
         account, product = pairs[pair]
         message = f"{product.name} at {account.name} is being offered or marked already."
         raise Conflict(message, mend="Leave it out.")
+
+
+def _held(cells: Iterable[tuple[Account, Product]]) -> dict[tuple[int, int], str]:
+    """The competitors that hold cells, by account id and product id."""
+    accounts, products = zip(*((account.pk, product.pk) for account, product in cells), strict=True)
+    rows = CompetitorPosition.objects.filter(
+        account__in=accounts, product__in=products, position="competitor"
+    )
+    found = effective_positions(rows).values_list("account_id", "product_id", "competitor")
+    return {(account, product): name for account, product, name in found}
 
 
 def _stage() -> int:
@@ -192,20 +212,16 @@ def _stage() -> int:
     return stage_id
 
 
-def _opportunity(
-    account: Account, product: Product, target: Target, close_on: date, stage_id: int
-) -> Opportunity:
+def _opportunity(account: Account, product: Product, target: Target) -> Opportunity:
     return Opportunity(
         account=account,
         product=product,
         owner_id=account.owner_id,
-        stage_id=stage_id,
         name=product.name,
         amount=target.amount,
         currency=organisation().currency,
         probability=target.probability,
         opened_on=today(),
-        close_on=close_on,
         grounds=grounds_written(target.grounds),
     )
 

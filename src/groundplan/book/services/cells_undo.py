@@ -63,7 +63,8 @@ def _offer_put_back(
         return False
     if after is None:
         # Given up before and wanted again: only where nothing took its place.
-        if row.archived_at is None or states_of([(account.pk, product.pk)]):
+        pair = (account.pk, product.pk)
+        if row.archived_at is None or states_of([pair]).get(pair) not in (None, "competitor"):
             return False
         row.archived_at = None
     else:

@@ -1,6 +1,7 @@
 """From cell to work: what the analysis knows of cells goes with what is done to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,16 +38,22 @@ def cells_target(
     current: CurrentSnapshot,
     cells: Sequence[CellRef],
     close_on: date | None = None,
+    each: Mapping[CellRef, date] | None = None,
 ) -> Undo:
-    """Make whitespace cells targeted opportunities, each with the estimate and its grounds.
+    """Make cells targeted opportunities, those with the estimate and its grounds, of whitespace
+    and of what a competitor holds; `each` has days of single cells.
 
-    Raises as `opportunities_target` does, and Conflict for a cell that isn't whitespace.
+    Raises as `opportunities_target` does, and Conflict for a cell that is neither.
     """
     found = cells_asked(viewer, current, cells)
-    _none_in(found, ("owned", "open", "competitor", "in_house", "not_applicable"))
+    _none_in(found, ("owned", "open", "in_house", "not_applicable"))
+    days = each or {}
     return opportunities_target(
         viewer=viewer,
-        targets=[_target(one, current) for one in found],
+        targets=[
+            replace(_target(one, current), close_on=days.get(cell))
+            for cell, one in zip(cells, found, strict=True)
+        ],
         close_on=close_on or usual_close(),
     )
 

@@ -35,7 +35,7 @@ from groundplan.book.services.statements import (
 )
 from groundplan.book.services.teams import account_team_add, account_team_remove
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from groundplan.organisation.selectors import today
+from groundplan.organisation.selectors import stages, today
 from groundplan.web.answers import done_at
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
@@ -193,7 +193,9 @@ def opportunity(request: SignedInRequest, account: UUID, opportunity: UUID) -> H
     if "withdraw" in request.POST:
         done = opportunity_untarget(viewer=request.viewer, uid=opportunity)
         return _done(request, row.account, _("Given up."), done, part="deals")
-    form = opportunity_form(request.POST or None, initial=text_of(row, OPPORTUNITY_FIELDS))
+    initial = text_of(row, OPPORTUNITY_FIELDS) | {"stage": str(row.stage_id)}
+    choices = stages().values_list("pk", "name") if row.grounds is not None else ()
+    form = opportunity_form(choices, request.POST or None, initial=initial)
     if request.method == "POST":
         try:
             done = opportunity_update(viewer=request.viewer, uid=opportunity, values=form.values())

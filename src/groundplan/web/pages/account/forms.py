@@ -71,8 +71,21 @@ def contact_form(others: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) 
     return form
 
 
-def opportunity_form(*args: Any, **kwargs: Any) -> RowForm:
-    return RowForm(OPPORTUNITY_FIELDS, *args, **kwargs)
+def opportunity_form(stages: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> RowForm:
+    """An opportunity's fields; `stages` are those that it may be put into, if any."""
+    form = RowForm(OPPORTUNITY_FIELDS, *args, **kwargs)
+    choices = [(str(pk), name) for pk, name in stages]
+    if choices:
+        form.fields["stage"] = forms.ChoiceField(
+            label=_("Stage"),
+            choices=choices,
+            help_text=_(
+                "With another stage its probability counts, unless you type one. Won and lost "
+                "close it today."
+            ),
+        )
+        form.order_fields(["name", "stage"])
+    return form
 
 
 def _value(row: Any, name: str) -> object:

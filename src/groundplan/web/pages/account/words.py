@@ -55,6 +55,8 @@ FIELDS: dict[str, Promise] = {
     "stance": _("Stance"),
     "amount": _("Amount"),
     "close_on": _("Close date"),
+    "closed_on": _("Closed on"),
+    "stage_id": _("Stage"),
     "probability": _("Probability"),
     **TOPICS,
 }

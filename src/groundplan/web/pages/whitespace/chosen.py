@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from groundplan.book.contracts import CellRef
 from groundplan.exports.excel import GLYPHS, state_words
 from groundplan.insight.grid import CellReason, State
-from groundplan.kernel.errors import NotFound
+from groundplan.kernel.errors import InvalidInput, NotFound
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.web.addresses import cell_value
 
@@ -57,6 +58,8 @@ class ChosenCell:
     said: str
     probability: Figure | None
     amount: Figure | None
+    competitor: bool = False
+    close_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,42 @@ class WorkPage:
     error: str = ""
 
 
-def refs_of(sent: QueryDict) -> list[CellRef]:
-    """The cells that a form or an address names, each once; NotFound for what is none."""
+def asked_of(sent: QueryDict) -> list[tuple[UUID, str]]:
+    """The cells that an address names, of products or categories; NotFound for what is none."""
     try:
-        pairs = [text.split("~") for text in dict.fromkeys(sent.getlist("cell"))]
-        return [CellRef(UUID(account), UUID(product)) for account, product in pairs]
+        pairs = [text.partition("~") for text in dict.fromkeys(sent.getlist("cell"))]
+        return [(UUID(account), column) for account, _tilde, column in pairs]
     except ValueError:
         raise NotFound("There is no such cell.") from None
 
 
-def chosen(reasons: Sequence[CellReason]) -> tuple[ChosenCell, ...]:
-    """The cells with their numbers, each with its way back to its facts."""
+def refs_of(sent: QueryDict) -> list[CellRef]:
+    """The cells that a form names, each once; NotFound for what is none."""
+    try:
+        return [CellRef(account, UUID(product)) for account, product in asked_of(sent)]
+    except ValueError:
+        raise NotFound("There is no such cell.") from None
+
+
+def days_of(sent: QueryDict) -> dict[CellRef, date]:
+    """The days that single cells of a form were given. Raises InvalidInput for what is none."""
+    found: dict[CellRef, date] = {}
+    for ref in refs_of(sent):
+        text = sent.get(f"close~{cell_value(str(ref.account), str(ref.product))}", "").strip()
+        try:
+            found |= {ref: date.fromisoformat(text)} if text else {}
+        except ValueError:
+            raise InvalidInput(_("%(text)s is not a date.") % {"text": text}) from None
+    return found
+
+
+def chosen(reasons: Sequence[CellReason], sent: QueryDict) -> tuple[ChosenCell, ...]:
+    """The cells with their numbers, each with its way back to its facts, and what was typed."""
     words = state_words()
-    return tuple(_cell(one, words[one.state]) for one in reasons)
+    return tuple(_cell(one, words[one.state], sent) for one in reasons)
 
 
-def _cell(reason: CellReason, word: str) -> ChosenCell:
+def _cell(reason: CellReason, word: str, sent: QueryDict) -> ChosenCell:
     pair = {"account": reason.account, "product": reason.product}
     known = reason.estimate
     probability = amount = None
@@ -98,8 +121,9 @@ def _cell(reason: CellReason, word: str) -> ChosenCell:
         probability = Figure(known.probability, "rate", "", trace)
         trace = Trace.of("whitespace.amount", **pair)
         amount = Figure(known.amount, "money", reason.currency, trace)
+    value = cell_value(reason.account, reason.product)
     return ChosenCell(
-        value=cell_value(reason.account, reason.product),
+        value=value,
         account=reason.account_label,
         product=reason.product_label,
         state=reason.state,
@@ -108,4 +132,6 @@ def _cell(reason: CellReason, word: str) -> ChosenCell:
         said=reason.said.mark.reason if reason.said else "",
         probability=probability,
         amount=amount,
+        competitor=reason.state == "competitor",
+        close_on=sent.get(f"close~{value}", ""),
     )

@@ -153,6 +153,9 @@ def _deeds(reason: CellReason) -> tuple[CellDeed, ...]:
     kinds = []
     if reason.state == "whitespace":
         kinds.append(("target", _("Make an opportunity")))
+    if reason.state == "competitor":
+        whom = reason.said.mark.competitor if reason.said else ""
+        kinds.append(("target", _("Displace %(whom)s") % {"whom": whom or _("the competitor")}))
     if reason.state not in ("owned", "open"):
         kinds.append(("mark", _("Mark as not to be sold")))
     if reason.said is not None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from groundplan.book.contracts import CellRef, Mark, Undo
 from groundplan.book.services.cells import MOST_AT_ONCE, positions_unmark
 from groundplan.insight.grid import CellReason, cells_asked
+from groundplan.insight.grid.spreading import cells_meant
 from groundplan.insight.services.cells import cells_mark, cells_target, usual_close
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -25,7 +26,7 @@ from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast
 
 from .asking import current_or_404
-from .chosen import MarkForm, TargetForm, WorkPage, chosen, refs_of
+from .chosen import MarkForm, TargetForm, WorkPage, asked_of, chosen, days_of, refs_of
 
 BOTH = ["GET", "POST"]
 TITLES: dict[str, Promise] = {
@@ -33,6 +34,13 @@ TITLES: dict[str, Promise] = {
     "mark": _("Mark as not to be sold"),
     "unmark": _("Take marks back"),
 }
+TARGETS = ("whitespace", "competitor")
+SPREAD = {
+    "target": ("whitespace",),
+    "mark": ("whitespace",),
+    "unmark": ("competitor", "in_house", "not_applicable"),
+}
+"""Which of the cells behind one of a category or a family each deed is about."""
 Fits = Callable[[CellReason], bool]
 Does = Callable[[list[CellRef]], Undo]
 
@@ -42,11 +50,16 @@ def target(request: SignedInRequest) -> HttpResponse:
     """Make whitespace cells targeted opportunities."""
     current = current_or_404()
     form = TargetForm(request.POST or None, initial={"close_on": usual_close()})
-    page = _page(request, current, "target", form, lambda one: one.state == "whitespace")
+    page = _page(request, current, "target", form, lambda one: one.state in TARGETS)
 
     def done(cells: list[CellRef]) -> Undo:
-        close_on = form.cleaned_data["close_on"]
-        return cells_target(viewer=request.viewer, current=current, cells=cells, close_on=close_on)
+        return cells_target(
+            viewer=request.viewer,
+            current=current,
+            cells=cells,
+            close_on=form.cleaned_data["close_on"],
+            each=days_of(request.POST),
+        )
 
     return _answer(request, page, done)
 
@@ -86,9 +99,15 @@ def _page(
         message = "Your role may look but not change anything."
         raise NotAllowed(message, mend="Ask an administrator for another role.")
     sent = request.POST if request.method == "POST" else request.GET
-    refs = refs_of(sent)
+    families = sent.get("roll") == "parent"
+    refs = cells_meant(
+        request.viewer, current, asked_of(sent), families=families, states=SPREAD[kind]
+    )
     if len(refs) > MOST_AT_ONCE:
-        raise InvalidInput(f"Choose at most {MOST_AT_ONCE} cells.", mend="Do it in several steps.")
+        raise InvalidInput(
+            f"These are {len(refs)} cells: choose at most {MOST_AT_ONCE}.",
+            mend="Do it in several steps.",
+        )
     asked = cells_asked(request.viewer, current, refs)
     fitting = [one for one in asked if fits(one)]
     from_account = sent.get("back") == "account" and bool(asked)
@@ -98,8 +117,8 @@ def _page(
         action=request.path,
         back=account_address(asked[0].account) if from_account else reverse("whitespace:page"),
         from_account=from_account,
-        cells=chosen(fitting),
-        left_out=chosen([one for one in asked if one not in fitting]),
+        cells=chosen(fitting, sent),
+        left_out=chosen([one for one in asked if one not in fitting], sent),
         form=form,
     )
 
