@@ -23,6 +23,7 @@ LAYERS = [
     "intake",
     "snapshots",
     "insight",
+    "plans",
     "exports",
     "web",
     "cli",

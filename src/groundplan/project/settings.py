@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from groundplan.kernel.home import home, is_demonstration, secret_key
+from groundplan.people.doors import DOORS, TABLES
 
 GROUNDPLAN_HOME = home()
 GROUNDPLAN_DEMONSTRATION = is_demonstration(GROUNDPLAN_HOME)
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "groundplan.intake",
     "groundplan.snapshots",
     "groundplan.insight",
+    "groundplan.plans",
     "groundplan.web",
     "groundplan.project",
 ]
@@ -107,7 +109,21 @@ def _database() -> dict[str, Any]:
     }
 
 
+def _doors() -> dict[str, Any]:
+    """Beside the default for SQLite: see the module `people.doors`."""
+    # A session may be lost in a power cut: NORMAL doesn't wait for the disk.
+    made = "; ".join(["PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", *TABLES])
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": made}
+    path = GROUNDPLAN_HOME / "doors.sqlite3"
+    engine = "django.db.backends.sqlite3"
+    return {"ENGINE": engine, "NAME": path, "CONN_MAX_AGE": None, "OPTIONS": options}
+
+
 DATABASES = {"default": _database()}
+DATABASE_ROUTERS = []
+if not os.environ.get("DATABASE_URL"):
+    DATABASES[DOORS] = _doors()
+    DATABASE_ROUTERS.append("groundplan.people.doors.DoorsRouter")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

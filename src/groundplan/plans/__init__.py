@@ -1,0 +1,1 @@
+"""Plans: one graph of parts, its check, its history and its acceptance."""

@@ -1,0 +1,1 @@
+"""Decisions about a plan: plain functions on the graph's values."""

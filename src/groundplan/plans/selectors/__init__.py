@@ -1,0 +1,1 @@
+"""Everything that reads plans; each takes the viewer."""
