@@ -169,7 +169,7 @@ class Home:
             counts = {
                 self.one("SELECT count(*) FROM insight_accountresult WHERE run_id = ?", run),
                 self._count(f"{folder}/tiers.parquet"),
-                self._count(f"{folder}/account_quarters/*.parquet", "DISTINCT account_id"),
+                self._count(f"{folder}/account_segments.parquet"),
                 self._count(f"{snapshot}/accounts.parquet"),
             }
             if len(counts) > 2:

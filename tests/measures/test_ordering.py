@@ -132,9 +132,7 @@ def test_the_order_of_the_facts_does_not_matter(
 def test_an_account_without_purchases_keeps_the_order_of_its_segment() -> None:
     facts = owners([(1, 1), (1, 2), (2, 1), (3, 3)])
     before = (
-        one_segment(facts)
-        .execute("FROM whitespace_top WHERE account_id = 8 ORDER BY rank")
-        .fetchall()
+        one_segment(facts).execute("FROM segment_top WHERE account_id = 8 ORDER BY rank").fetchall()
     )
     after = (
         ordered(facts).execute("FROM whitespace_top WHERE account_id = 8 ORDER BY rank").fetchall()
@@ -152,7 +150,7 @@ def test_nothing_bought_or_nothing_left_is_no_error(facts: Facts) -> None:
 
 
 def test_too_few_accounts_leave_the_usual_recipe() -> None:
-    _, choice = learn(connection(owners([(1, 1), (2, 2)])), day_number(AS_OF))
+    _, choice = learn(connection(owners([(1, 1), (2, 2)])), as_of=AS_OF)
     assert choice.recipe == Recipe()
     assert choice.tried == 0
 
@@ -191,13 +189,12 @@ def test_leaders_and_their_ndcg_agree_with_sorting_everything(products: int, see
 
 def test_a_recipe_stands_until_what_it_was_chosen_on_has_changed() -> None:
     found = [(account, product) for account in range(1, 9) for product in (1, 2, 3)]
-    at = day_number(AS_OF)
-    _, first = learn(connection(owners(found)), at)
+    _, first = learn(connection(owners(found)), as_of=AS_OF)
     unlikely = OrderChoice(Recipe(ridge=7.0), 1, 0.5, 0.1, 9, first.basis)
     kept = OrderChoice.of_json(json.loads(json.dumps(asdict(unlikely))))
-    assert learn(connection(owners(found)), at, kept)[1] == unlikely
+    assert learn(connection(owners(found)), as_of=AS_OF, before=kept)[1] == unlikely
     fewer, another_product = owners(found[:-4]), owners(found, products=7)
     for changed in (fewer, another_product):
-        assert learn(connection(changed), at, kept)[1].recipe == Recipe()
+        assert learn(connection(changed), as_of=AS_OF, before=kept)[1].recipe == Recipe()
     nothing_known = OrderChoice.of_json({**asdict(unlikely), "basis": None})
-    assert learn(connection(owners(found)), at, nothing_known)[1] == first
+    assert learn(connection(owners(found)), as_of=AS_OF, before=nothing_known)[1] == first

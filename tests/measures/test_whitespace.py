@@ -99,7 +99,7 @@ def test_totals_are_the_sums_of_the_cells_that_nobody_materialised(
         assert row == (len(free), sum((worth[segment, p][0] for p in free), Decimal(0)))
         best = sorted(free, key=lambda product: worth[segment, product][1])[:TOP]
         top = database.execute(
-            "SELECT product_id FROM whitespace_top WHERE account_id = ? ORDER BY rank", [number]
+            "SELECT product_id FROM segment_top WHERE account_id = ? ORDER BY rank", [number]
         ).fetchall()
         assert [product for (product,) in top] == best
     sums = database.execute(
@@ -113,9 +113,9 @@ def test_totals_are_the_sums_of_the_cells_that_nobody_materialised(
 @given(books, st.randoms(use_true_random=False))
 @settings(max_examples=4, deadline=None)
 def test_the_order_of_the_facts_does_not_matter(facts: Facts, random: object) -> None:
-    first = one_segment(facts).execute("FROM whitespace_top ORDER BY ALL").fetchall()
+    first = one_segment(facts).execute("FROM segment_top ORDER BY ALL").fetchall()
     random.shuffle(facts.purchases)  # type: ignore[attr-defined]
-    assert one_segment(facts).execute("FROM whitespace_top ORDER BY ALL").fetchall() == first
+    assert one_segment(facts).execute("FROM segment_top ORDER BY ALL").fetchall() == first
 
 
 def test_an_account_that_holds_nearly_all_of_the_best_products_still_gets_its_five() -> None:
@@ -129,7 +129,7 @@ def test_an_account_that_holds_nearly_all_of_the_best_products_still_gets_its_fi
     ranks = dict(database.execute("SELECT product_id, rank FROM segment_products").fetchall())
     free = sorted((p for p in range(1, 71) if p not in owned), key=lambda p: ranks[p])[:TOP]
     top = database.execute(
-        "SELECT product_id FROM whitespace_top WHERE account_id = 1 ORDER BY rank"
+        "SELECT product_id FROM segment_top WHERE account_id = 1 ORDER BY rank"
     ).fetchall()
     assert [product for (product,) in top] == free
     assert database.execute("SELECT COUNT(*) FROM deep_shifts").fetchone() != (0,)
@@ -138,20 +138,20 @@ def test_an_account_that_holds_nearly_all_of_the_best_products_still_gets_its_fi
 def test_who_owns_everything_has_no_whitespace() -> None:
     bought = [Bought(a, p, days_ago(500)) for a in (1, 2) for p in (1, 2, 3)]
     database = one_segment(Facts(accounts=2, products=3, purchases=bought))
-    assert database.execute("SELECT COUNT(*) FROM whitespace_top").fetchone() == (0,)
+    assert database.execute("SELECT COUNT(*) FROM segment_top").fetchone() == (0,)
     assert database.execute("SELECT SUM(whitespace) FROM account_whitespace").fetchone() == (0,)
 
 
 def test_a_single_account_gets_all_that_it_does_not_own() -> None:
     database = one_segment(Facts(accounts=1, products=3, purchases=[Bought(1, 2, days_ago(500))]))
-    top = database.execute("SELECT product_id FROM whitespace_top ORDER BY rank").fetchall()
+    top = database.execute("SELECT product_id FROM segment_top ORDER BY rank").fetchall()
     assert sorted(top) == [(1,), (3,)]
 
 
 @pytest.mark.parametrize("facts", [Facts(), Facts(accounts=2), Facts(products=2)])
 def test_without_accounts_or_products_there_is_no_whitespace(facts: Facts) -> None:
     database = one_segment(facts)
-    assert database.execute("SELECT COUNT(*) FROM whitespace_top").fetchone() == (0,)
+    assert database.execute("SELECT COUNT(*) FROM segment_top").fetchone() == (0,)
 
 
 def test_the_worked_example_of_the_specification() -> None:

@@ -13,7 +13,7 @@ from groundplan.engine.revenue import Owners
 from groundplan.organisation.selectors import currency_rates, stages
 from groundplan.people.contracts import Scope
 
-from .reading import table_of
+from .reading import table_of, tables_of
 
 _STAGES = pa.schema(
     [
@@ -57,12 +57,8 @@ def load_book(connection: duckdb.DuckDBPyConnection, viewer: Scope, today: date)
         "book_positions": lambda: columns.position_columns(viewer),
         "book_quotas": lambda: columns.quota_columns(viewer),
     }
-    for name, read in reads.items():
-        _keep(connection, name, read())
-
-
-def _keep(connection: duckdb.DuckDBPyConnection, name: str, read: ColumnRead) -> None:
-    connection.register(name, table_of(read))
+    for name, table in tables_of((name, read()) for name, read in reads.items()):
+        connection.register(name, table)
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: object) -> None:

@@ -1,7 +1,9 @@
 """Reads the book's rows into Arrow tables, all as of one instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -9,7 +11,8 @@ from django.db import connection
 from django.db.models import Max, Min, QuerySet
 
 from groundplan.book.selectors.columns import ColumnRead
-from groundplan.engine.rows import packed_sql, schema_of, unpacked
+from groundplan.engine.beside import ahead
+from groundplan.engine.rows import packed_sql, unpacked
 
 STRIDE = 100_000
 """Ids that are read at a time: bounds the text that a column takes on its way."""
@@ -40,16 +43,30 @@ def one_instant() -> Iterator[None]:
 
 def table_of(read: ColumnRead) -> Any:
     """The rows of `read` as an Arrow table."""
-    parts = [_part(part, read) for part in _parts(read)]
-    return pa.concat_tables(parts) if parts else schema_of(read.columns).empty_table()
+    [(_, table)] = tables_of([("", read)])
+    return table
 
 
-def _part(rows: QuerySet[Any, tuple[Any, ...]], read: ColumnRead) -> Any:
-    select, parameters = rows.query.sql_with_params()
-    statement = packed_sql(select, list(read.columns), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return unpacked(cursor.fetchone(), read.columns)
+def tables_of(reads: Iterable[tuple[str, ColumnRead]]) -> Iterator[tuple[str, Any]]:
+    """The rows of each as an Arrow table by name; one is parsed while the next is read."""
+    packed = ((name, read, part) for name, read in reads for part in _packed(read))
+
+    def parse(given: tuple[str, ColumnRead, Any]) -> tuple[str, Any]:
+        name, read, part = given
+        return name, unpacked(part, read.columns)
+
+    for name, parts in groupby(ahead(parse, packed), key=itemgetter(0)):
+        yield name, pa.concat_tables([table for _, table in parts])
+
+
+def _packed(read: ColumnRead) -> Iterator[Any]:
+    """The rows as `packed_sql` has them, a part at a time; at least one."""
+    for rows in _parts(read):
+        select, parameters = rows.query.sql_with_params()
+        statement = packed_sql(select, list(read.columns), connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            yield cursor.fetchone()
 
 
 def _parts(read: ColumnRead) -> Iterator[QuerySet[Any, tuple[Any, ...]]]:
@@ -58,6 +75,7 @@ def _parts(read: ColumnRead) -> Iterator[QuerySet[Any, tuple[Any, ...]]]:
         return
     ends = read.queryset.aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is None:
+        yield read.queryset
         return
     for start in range(ends["first"], ends["last"] + 1, STRIDE):
         yield read.queryset.filter(pk__gte=start, pk__lt=start + STRIDE)

@@ -22,7 +22,8 @@ from groundplan.insight.grid.live import marks_now
 from groundplan.insight.grid.reasons import order_of, reasons_of
 from groundplan.insight.grid.rules import SELLABLE, ZERO, state_of
 from groundplan.insight.models import AccountResult
-from groundplan.insight.traces.listing import fetch, shards
+from groundplan.insight.selectors.quarters import account_quarters_sql
+from groundplan.insight.selectors.tables import fetch
 from groundplan.kernel.periods import FiscalCalendar, covering
 from groundplan.organisation.prepared import prepared
 from groundplan.people.contracts import Scope
@@ -64,7 +65,7 @@ def account_quarters(
     current: CurrentSnapshot, cut: FiscalCalendar, account_id: int
 ) -> tuple[QuarterRevenue, ...]:
     """The account's fiscal quarters, oldest first, without gaps; at most the last four years."""
-    source = shards(current, current.results / "account_quarters", [account_id])
+    source = account_quarters_sql(current, [account_id])
     rows = fetch(
         f"SELECT quarter, sum(recognised), sum(backlog), sum(weighted) FROM {source}"
         " WHERE account_id = $account GROUP BY quarter",

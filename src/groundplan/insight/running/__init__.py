@@ -1,5 +1,15 @@
 """Runs the measures over a snapshot and writes what they found as Parquet."""
 
-from .measuring import Asked, Found, account_rows, measure, write_tables
+from .measuring import Asked, Found, account_range, account_rows, measure
+from .ordering import OrderAside
+from .writing import write_tables
 
-__all__ = ["Asked", "Found", "account_rows", "measure", "write_tables"]
+__all__ = [
+    "Asked",
+    "Found",
+    "OrderAside",
+    "account_range",
+    "account_rows",
+    "measure",
+    "write_tables",
+]

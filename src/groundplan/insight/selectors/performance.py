@@ -15,6 +15,7 @@ from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
+from .quarters import account_quarters_sql
 from .results import visible_ids
 from .tables import fetch, small_table, table
 
@@ -154,7 +155,7 @@ def _by_account(
     if visible is not None:
         seen = " AND account_id IN (SELECT UNNEST($visible::BIGINT[]))"
         parameters["visible"] = visible
-    source = table(shown.results, "account_quarters")
+    source = account_quarters_sql(shown)
     chosen = f"FROM {source} WHERE quarter IN (SELECT UNNEST($quarters)){seen}"
     best = fetch(
         f"SELECT account_id {chosen} GROUP BY account_id"

@@ -1,10 +1,11 @@
 """The Parquet tables of a run. They never change, so small ones are read once a process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.opening import reader
 
 Row = tuple[Any, ...]
@@ -26,3 +27,16 @@ def table(folder: Path, name: str) -> str:
     path = str(folder / name).replace("'", "''")
     tail = "/*.parquet" if (folder / name).is_dir() else ".parquet"
     return f"read_parquet('{path}{tail}')"
+
+
+def shards(current: CurrentSnapshot, folder: Path, accounts: Sequence[int] | None) -> str:
+    """A sharded table, only the files of `accounts`; all of them for None."""
+    if accounts is None:
+        return table(folder.parent, folder.name)
+    numbers = sorted({account // current.shard_size for account in accounts})
+    files = [folder / f"{number:05d}.parquet" for number in numbers]
+    there = [str(file).replace("'", "''") for file in files if file.exists()]
+    if not there:
+        return f"(SELECT * FROM {table(folder.parent, folder.name)} LIMIT 0)"
+    quoted = ", ".join(f"'{file}'" for file in there)
+    return f"read_parquet([{quoted}])"

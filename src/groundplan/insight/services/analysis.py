@@ -1,6 +1,7 @@
 """Runs the measures on a snapshot and shows everybody the results at once."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,15 @@ from django.conf import settings
 from groundplan.book.selectors.naming import product_names
 from groundplan.engine.disk import folder_at_once
 from groundplan.insight.models import AnalysisRun, Characteristic, InsightSettings
-from groundplan.insight.running import Asked, Found, account_rows, measure, write_tables
+from groundplan.insight.running import (
+    Asked,
+    Found,
+    OrderAside,
+    account_range,
+    account_rows,
+    measure,
+    write_tables,
+)
 from groundplan.kernel import clock
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
@@ -66,17 +75,16 @@ def analysis_run(
     run = AnalysisRun(
         uid=uid, snapshot_id=snapshot.snapshot_id, started_at=started_at, folder=f"{RESULTS}/{uid}"
     )
-    connection = open_snapshot(snapshot)
-    try:
+    with closing(open_snapshot(snapshot)) as connection:
         require(connection, (*TABLES, *SHARDED))
-        found = measure(connection, asked, told)
-        told.step("results", 0.7)
-        run.parameters, run.summary = _parameters(asked, found), _summary(found)
-        run.save()
-        step("analysis.run-recorded")
-        _keep(connection, snapshot, run, folder, told)
-    finally:
-        connection.close()
+        before = _order_before()
+        with OrderAside(connection, as_of=asked.as_of, before=before) as order:
+            found = measure(connection, asked, order, told)
+            told.step("results", 0.7)
+            run.parameters, run.summary = _parameters(asked, found), _summary(found)
+            run.save()
+            step("analysis.run-recorded")
+            _keep((connection, order, snapshot.shard_size), run, folder, told)
     step("analysis.tables-written")
     run.finished_at = clock.now()
     run.save(update_fields=["finished_at"])
@@ -87,22 +95,28 @@ def analysis_run(
 
 
 def _keep(
-    connection: duckdb.DuckDBPyConnection,
-    snapshot: PublishedSnapshot,
+    left: tuple[duckdb.DuckDBPyConnection, OrderAside, int],
     run: AnalysisRun,
     folder: Path,
     told: Progress,
 ) -> None:
-    """Write rows and tables, which go through the database's driver and DuckDB: one processor
-    each."""
-    rows = account_rows(connection)
+    """Write rows, tables and the order, each by a thread: they go through the database's driver,
+    DuckDB and a second connection of it."""
+    connection, order, shard_size = left
+    rows, accounts = account_rows(connection), account_range(connection)
     with folder_at_once(folder) as partial, ThreadPoolExecutor(1) as aside:
-        writing = aside.submit(
-            write_tables, connection, snapshot.folder, partial, snapshot.shard_size
-        )
-        account_results_write(rows, run.pk, told)
-        step("analysis.rows-written")
-        writing.result()
+        writing = [
+            order.write(partial, accounts, shard_size),
+            aside.submit(write_tables, connection, partial),
+        ]
+        try:
+            account_results_write(rows, run.pk, told)
+            step("analysis.rows-written")
+        finally:
+            # Whatever happens, nobody may write into a folder that is being removed.
+            wait(writing)
+        for each in writing:
+            each.result()
 
 
 def _asked(snapshot: PublishedSnapshot) -> Asked:
@@ -122,13 +136,11 @@ def _asked(snapshot: PublishedSnapshot) -> Asked:
         as_of=snapshot.as_of,
         last_day=snapshot.last_day,
         currency=snapshot.currency,
-        shard_size=snapshot.shard_size,
         segment_by=tuple(chosen.segment_by),
         characteristics=rules,
         tier_by="count" if chosen.tier_by == "count" else "score",
         a_from=chosen.tier_a_from,
         b_from=chosen.tier_b_from,
-        order_before=_order_before(),
     )
 
 

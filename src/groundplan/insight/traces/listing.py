@@ -1,19 +1,17 @@
 """Rows of the snapshot by SQL: counted, summed and cut into pages, with other people's left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from groundplan.book.selectors.labels import account_refs
 from groundplan.book.selectors.naming import product_names
 from groundplan.insight.selectors.results import visible_ids
-from groundplan.insight.selectors.tables import fetch
+from groundplan.insight.selectors.tables import fetch, shards
 from groundplan.insight.selectors.tables import table as parquet
 from groundplan.kernel.money import ZERO
 from groundplan.people.selectors import person_names
-from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .asking import Question
 from .contracts import AccountCell, ColumnKind, Hidden, RowColumn, Rows
@@ -45,19 +43,6 @@ class Listing:
 def one(sql: str, parameters: dict[str, Any] | None = None) -> tuple[Any, ...]:
     """The only row of an aggregate."""
     return fetch(sql, parameters)[0]
-
-
-def shards(current: CurrentSnapshot, folder: Path, accounts: Sequence[int] | None) -> str:
-    """A sharded table, only the files of `accounts`; all of them for None."""
-    if accounts is None:
-        return parquet(folder.parent, folder.name)
-    numbers = sorted({account // current.shard_size for account in accounts})
-    files = [folder / f"{number:05d}.parquet" for number in numbers]
-    there = [str(file).replace("'", "''") for file in files if file.exists()]
-    if not there:
-        return f"(SELECT * FROM {parquet(folder.parent, folder.name)} LIMIT 0)"
-    quoted = ", ".join(f"'{file}'" for file in there)
-    return f"read_parquet([{quoted}])"
 
 
 def rows(question: Question, listing: Listing) -> Rows:

@@ -81,7 +81,7 @@ def predict(connection: duckdb.DuckDBPyConnection, *, cutoff: date, months: int)
     }
     run_stages(connection, __package__, _STAGES, days)
     at = day_number(cutoff)
-    ordering, choice = learn(connection, at)
+    ordering, choice = learn(connection, as_of=cutoff)
     products = read_products(connection)
     segments = choose_segments(connection, as_of=cutoff, year_ago=window.starts_on)
     estimate_whitespace(

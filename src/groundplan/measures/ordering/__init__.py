@@ -1,6 +1,6 @@
 """Which of the products that an account doesn't own its own purchases speak for."""
 
 from .contracts import OrderChoice, Recipe
-from .order import learn, order_whitespace
+from .order import lead, learn, order_whitespace
 
-__all__ = ["OrderChoice", "Recipe", "learn", "order_whitespace"]
+__all__ = ["OrderChoice", "Recipe", "lead", "learn", "order_whitespace"]

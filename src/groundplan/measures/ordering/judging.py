@@ -11,8 +11,6 @@ ROWS = 4_000
 DECIMALS = 4
 """Scores are kept to so many: what differs by less is rounding, and product order decides."""
 
-_NONE = np.iinfo(np.int64).min
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -70,16 +68,17 @@ def leaders(scores: Floats, free: Flags, most: int = TOP) -> Places:
 
     Scores are rounded first, so that those that differ by rounding alone go by product.
     """
-    width = scores.shape[1]
-    # A score and its product's place make one whole number, so that no two are equal.
-    keys = np.rint(scores * np.float32(10**DECIMALS)).astype(np.int64)
-    keys *= width
-    keys += np.arange(width - 1, -1, -1)
-    keys[~free] = _NONE
-    if width > most:
-        keys = np.partition(keys, width - most, axis=1)[:, width - most :]
-    best = np.sort(keys, axis=1)[:, ::-1]
-    return np.where(best > _NONE, width - 1 - best % max(width, 1), -1)
+    left = np.multiply(scores, scores.dtype.type(10**DECIMALS))
+    np.rint(left, out=left)
+    np.copyto(left, -np.inf, where=~free)
+    best = np.empty((len(left), min(most, left.shape[1])), np.int64)
+    rows = np.arange(len(left))
+    # Of equal scores the first is taken; taking each rank in turn costs less than parting them.
+    for rank in range(best.shape[1]):
+        found = left.argmax(axis=1)
+        best[:, rank] = np.where(left[rows, found] > -np.inf, found, -1)
+        left[rows, found] = -np.inf
+    return best
 
 
 def ndcg_of(scores: Floats, free: Flags, bought: Flags) -> Floats:

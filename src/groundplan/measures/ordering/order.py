@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from groundplan.engine.beside import ahead
-from groundplan.engine.stages import run_stages
+from groundplan.engine.stages import run_stages, view_stage
 
 from .choose import SAMPLE, choose_recipe
-from .contracts import Basis, Flags, Floats, OrderChoice, Places
+from .contracts import Basis, Floats, OrderChoice, Places
 from .holdings import Holdings, Products, day_number, read_blocks, read_products, read_sample
 from .judging import DECIMALS, leaders
 from .weights import Ordering, count_pairs, fit
@@ -33,46 +33,56 @@ _WEIGHTS = pa.schema(
 def order_whitespace(
     connection: duckdb.DuckDBPyConnection, *, as_of: date, before: OrderChoice | None = None
 ) -> OrderChoice:
-    """Put `whitespace_top` into the order that each account's purchases speak for.
+    """Learn what each account's purchases speak for and leave `whitespace_top` in that order.
 
-    Reads `products`, `footprint`, `account_segments`, `segment_products` and `other_blocked`, and
-    replaces `whitespace_top`: probability, amount and expected stay those of the segment. Accounts
-    without purchases keep the segment's order. Also leaves `product_reasons` (product_id,
-    because_id, weight): which owned products speak for a product, and how much. `before` is what
-    the last analysis chose, as for `learn`.
+    As `learn` and `lead`, one after the other.
+    """
+    ordering, choice = learn(connection, as_of=as_of, before=before)
+    lead(connection, ordering, as_of=as_of)
+    return choice
+
+
+def lead(connection: duckdb.DuckDBPyConnection, ordering: Ordering, *, as_of: date) -> None:
+    """Leave `whitespace_top` behind: up to five products an account, best first.
+
+    Reads `products`, `footprint`, `account_segments`, `segment_products`, `segment_top` and
+    `other_blocked`. Probability, amount and expected are those of the segment; accounts without
+    purchases keep the segment's order. Also leaves `product_reasons` (product_id, because_id,
+    weight): which owned products speak for a product, and how much.
     """
     at = day_number(as_of)
     products = read_products(connection)
-    ordering, choice = learn(connection, at, before)
+    other = _read_other(connection)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE ordered_cells"
         " (account_id BIGINT, product_id BIGINT, rank INTEGER)"
     )
 
-    def top(part: tuple[Holdings, Cells]) -> pa.Table:
-        block, other = part
-        scores = ordering.scores(block, at)
-        return _table_of(block, products, leaders(scores, ~_blocked(block, other)))
+    def top(block: Holdings) -> pa.Table:
+        best = _leaders(ordering, block, _within(other, products, block), at)
+        return _table_of(block, products, best)
 
-    for rows in ahead(top, _read_parts(connection, products)):
+    for rows in ahead(top, read_blocks(connection, products)):
         _insert(connection, "ordered_cells", rows)
     connection.register("arriving_reasons", _reasons(ordering, products))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE product_reasons AS SELECT * FROM arriving_reasons"
     )
     connection.unregister("arriving_reasons")
-    run_stages(connection, __package__, ("unordered_accounts", "whitespace_top"))
-    return choice
+    run_stages(connection, __package__, ("unordered_accounts",))
+    view_stage(connection, __package__, "whitespace_top")
 
 
 def learn(
-    connection: duckdb.DuckDBPyConnection, at: int, before: OrderChoice | None = None
+    connection: duckdb.DuckDBPyConnection, *, as_of: date, before: OrderChoice | None = None
 ) -> tuple[Ordering, OrderChoice]:
-    """Choose the recipe and learn its weights from what was bought before the day `at`.
+    """Choose the recipe and learn its weights from what was bought before `as_of`.
 
     Reads `products` and `footprint`. The sample is always the same accounts. The recipe of
-    `before` stands as long as what it was chosen on has hardly changed.
+    `before`, which the last analysis chose, stands as long as what it was chosen on has hardly
+    changed.
     """
+    at = day_number(as_of)
     products = read_products(connection)
     grams = count_pairs(read_blocks(connection, products), products, at)
     buckets = min(1000, -(-1000 * SAMPLE // max(grams.accounts, 1)))
@@ -84,28 +94,36 @@ def learn(
     return fit(before.recipe, grams, products, sample, at), before
 
 
-def _read_parts(
-    connection: duckdb.DuckDBPyConnection, products: Products
-) -> Iterator[tuple[Holdings, Cells]]:
-    """Each block with the places (account, product) of what can't be sold to its accounts now."""
-    for block in read_blocks(connection, products):
-        found = connection.execute(
-            "SELECT account_id, product_id FROM other_blocked"
-            " WHERE account_id BETWEEN $first AND $last AND product_id IS NOT NULL",
-            {"first": int(block.accounts[0]), "last": int(block.accounts[-1])},
-        ).fetchnumpy()
-        product = products.places(found["product_id"])
-        account = np.searchsorted(block.accounts, found["account_id"])
-        kept = (product >= 0) & (block.accounts[account] == found["account_id"])
-        yield block, (account[kept], product[kept])
+def _read_other(connection: duckdb.DuckDBPyConnection) -> Cells:
+    """The ids (account, product) of what can't be sold now, by account."""
+    found = connection.execute(
+        "SELECT account_id, product_id FROM other_blocked"
+        " WHERE product_id IS NOT NULL ORDER BY account_id"
+    ).fetchnumpy()
+    return found["account_id"], found["product_id"]
 
 
-def _blocked(block: Holdings, other: Cells) -> Flags:
-    """What the accounts own, whenever they bought it, or can't be sold now."""
-    found = np.zeros((len(block.accounts), block.products), np.bool_)
-    found[block.account, block.product] = True
-    found[other] = True
-    return found
+def _within(other: Cells, products: Products, block: Holdings) -> Cells:
+    """Those of the block's accounts, as places in it and in the products."""
+    ends = np.searchsorted(other[0], [block.accounts[0], block.accounts[-1] + 1])
+    ids, product = other[0][slice(*ends)], products.places(other[1][slice(*ends)])
+    account = np.searchsorted(block.accounts, ids)
+    kept = (product >= 0) & (block.accounts[account] == ids)
+    return account[kept], product[kept]
+
+
+def _leaders(ordering: Ordering, block: Holdings, other: Cells, at: int) -> Places:
+    """The best of what each account neither owns, whenever it bought it, nor can't be sold now."""
+    free = np.ones((len(block.accounts), block.products), np.bool_)
+    free[block.account, block.product] = False
+    free[other] = False
+    found = []
+    start = 0
+    for slab in block.slabs():
+        rows = slice(start, start + len(slab.accounts))
+        found.append(leaders(ordering.scores(slab, at), free[rows]))
+        start = rows.stop
+    return np.concatenate(found)
 
 
 def _table_of(block: Holdings, products: Products, best: Places) -> pa.Table:

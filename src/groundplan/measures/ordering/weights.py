@@ -46,12 +46,13 @@ class Ordering:
     def scores(self, holdings: Holdings, at: int) -> Singles:
         """Accounts by products, higher is likelier; comparable within an account."""
         held = holdings.weighed(at, self.recipe.freshness)
+        if len(self.groups) == 1 and len(self.groups[0]) == held.shape[1]:
+            found: Singles = held @ self.weights[0]
+            found += self.base
+            return found
         found = np.broadcast_to(self.base, held.shape).copy()
         for places, weights in zip(self.groups, self.weights, strict=True):
-            if len(places) == held.shape[1]:
-                found += held @ weights
-            else:
-                found[:, places] += held[:, places] @ weights
+            found[:, places] += held[:, places] @ weights
         return found
 
 
@@ -60,13 +61,11 @@ def count_pairs(blocks: Iterable[Holdings], products: Products, before: int) -> 
     groups = [np.zeros((len(places), len(places))) for places in products.groups]
     owners, accounts = np.zeros(len(products.ids)), 0
 
-    def count(block: Holdings) -> tuple[list[Singles], Places, int]:
-        held = block.held(before)
-        owned = np.bincount(block.product[block.first < before], minlength=len(owners))
-        wide = held.shape[1]
-        parts = [held if len(one) == wide else held[:, one] for one in products.groups]
-        # Counts below 2^24 are exact in single precision, and twice as fast.
-        return [part.T @ part for part in parts], owned, int(held.any(axis=1).sum())
+    def count(block: Holdings) -> tuple[list[Floats], Places, int]:
+        early = block.first < before
+        owned = np.bincount(block.product[early], minlength=len(owners))
+        buyers = np.bincount(block.account[early], minlength=1)
+        return _counted(block, products, before), owned, int(np.count_nonzero(buyers))
 
     for counts, owned, buyers in ahead(count, blocks):
         owners += owned
@@ -74,6 +73,17 @@ def count_pairs(blocks: Iterable[Holdings], products: Products, before: int) -> 
         for number, part in enumerate(counts):
             groups[number] += part
     return Grams(tuple(groups), owners, accounts)
+
+
+def _counted(block: Holdings, products: Products, before: int) -> list[Floats]:
+    """The pairs of a block, by group. Counts below 2^24 are exact in single precision."""
+    found: list[Floats] = [np.zeros((len(places), len(places))) for places in products.groups]
+    for slab in block.slabs():
+        held = slab.held(before)
+        for number, places in enumerate(products.groups):
+            part = held if len(places) == held.shape[1] else held[:, places]
+            found[number] += part.T @ part
+    return found
 
 
 def ease(gram: Floats, ridge: float) -> Singles:

@@ -22,4 +22,3 @@ FROM (
 INNER JOIN account_segments AS s ON s.account_id = t.account_id
 INNER JOIN segment_products AS p
     ON p.segment_id = s.segment_id AND p.product_id = t.product_id
-ORDER BY t.account_id, t.rank

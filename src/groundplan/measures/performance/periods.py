@@ -13,8 +13,7 @@ _STAGES = (
     "quota_months",
     "performance_months",
     "performance",
-    "quarter_keys",
-    "quarter_offers",
+    "account_offers",
 )
 
 
@@ -22,21 +21,25 @@ def measure_performance(connection: duckdb.DuckDBPyConnection, *, as_of: date) -
     """Leave `performance_months` and `performance` (quarters) behind, a row a person and period.
 
     Reads `periods`, `opportunities`, `quotas` and `owner_months` (purchases by the person credited
-    and month). Also leaves `days` (each day's fiscal month and quarter) and `opportunity_lines`.
+    and month). Also leaves `days` (each day's fiscal month and quarter), `opportunity_lines` and
+    `account_offers` (those lines by account, person and quarter).
     """
     run_stages(connection, __package__, _STAGES, {"as_of": as_of})
 
 
-def fill_shard(
-    connection: duckdb.DuckDBPyConnection, *, first_account: int, last_account: int
-) -> None:
-    """Leave `account_quarters` of the accounts from `first_account` to `last_account` behind.
+def quarters_sql(revenue: str, offers: str) -> str:
+    """A SELECT of what accounts bought and could buy by fiscal quarter, to be summed up.
 
-    After `measure_performance`. Reads `shard_revenue`: their purchases by account, person credited
-    and quarter.
+    `revenue` and `offers` are table expressions with the columns of the snapshot's `revenue` and of
+    `account_offers`. Yields account_id, owner_id (the person credited), quarter (FY2027-Q1),
+    recognised, backlog, weighted, open_amount; an account, person and quarter may have two rows.
     """
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW shard_offers AS SELECT * FROM quarter_offers"
-        f" WHERE account_id BETWEEN {first_account:d} AND {last_account:d}"
+    return (
+        "SELECT account_id, owner_id,"
+        " 'FY' || CAST(quarter_id // 10 AS VARCHAR)"
+        " || '-Q' || CAST(quarter_id % 10 AS VARCHAR) AS quarter,"
+        " recognised, backlog, 0 AS weighted, 0 AS open_amount"
+        f" FROM {revenue} UNION ALL"
+        " SELECT account_id, owner_id, quarter, 0 AS recognised, 0 AS backlog, weighted,"
+        f" open_amount FROM {offers}"
     )
-    run_stages(connection, __package__, ("account_quarters",))

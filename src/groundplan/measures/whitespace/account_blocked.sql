@@ -1,8 +1,9 @@
--- What an account owns or can't be sold now: how many cells, what they would be worth as
--- whitespace, and as bits the blocked ones among the first 60 ranks of its segment.
+-- What an account owns or can't be sold now: how many cells, how many of them it owns, what they
+-- would be worth as whitespace, and as bits the blocked ones among the first 60 ranks of its segment.
 SELECT
     b.account_id,
     COUNT(*) AS cells,
+    SUM(b.owned) AS owned_cells,
     CAST(SUM(p.expected) AS DECIMAL(18, 4)) AS expected,
     SUM(b.competitor) AS competitor_cells,
     CAST(SUM(CASE WHEN b.competitor = 1 THEN p.expected ELSE 0 END) AS DECIMAL(18, 4))
@@ -12,6 +13,7 @@ FROM (
     SELECT
         f.account_id,
         f.product_id,
+        1 AS owned,
         0 AS competitor
     FROM footprint AS f
     WHERE f.product_id IS NOT NULL
@@ -19,6 +21,7 @@ FROM (
     SELECT
         o.account_id,
         o.product_id,
+        0 AS owned,
         CASE WHEN o.state = 'competitor' THEN 1 ELSE 0 END AS competitor
     FROM other_blocked AS o
 ) AS b

@@ -6,7 +6,8 @@ SELECT
     CAST(t.expected - COALESCE(b.expected, 0) AS DECIMAL(18, 4)) AS whitespace,
     COALESCE(b.competitor_cells, 0) AS competitor_cells,
     COALESCE(b.competitor_expected, 0) AS competitor_expected,
-    COALESCE(b.first_ranks, 0) AS first_ranks
+    COALESCE(b.first_ranks, 0) AS first_ranks,
+    COALESCE(b.owned_cells, 0) AS owned_cells
 FROM account_segments AS s
 INNER JOIN segment_totals AS t ON t.segment_id = s.segment_id
 LEFT JOIN account_blocked AS b ON b.account_id = s.account_id

@@ -13,7 +13,7 @@ FROM (
     INNER JOIN footprint AS f ON f.account_id = w.account_id
     INNER JOIN segment_products AS p
         ON p.segment_id = w.segment_id AND p.product_id = f.product_id
-    WHERE BIT_COUNT(w.first_ranks) > 55
+    WHERE BIT_COUNT(w.first_ranks) > 55 AND ($everybody OR w.owned_cells = 0)
     UNION ALL
     SELECT
         w.account_id,
@@ -23,5 +23,5 @@ FROM (
     INNER JOIN other_blocked AS f ON f.account_id = w.account_id
     INNER JOIN segment_products AS p
         ON p.segment_id = w.segment_id AND p.product_id = f.product_id
-    WHERE BIT_COUNT(w.first_ranks) > 55
+    WHERE BIT_COUNT(w.first_ranks) > 55 AND ($everybody OR w.owned_cells = 0)
 ) AS r

@@ -27,7 +27,7 @@ _STAGES = (
     "places",
     "free_ranks",
     "deep_shifts",
-    "whitespace_top",
+    "segment_top",
     "category_totals",
     "whitespace_totals",
 )
@@ -41,14 +41,16 @@ def estimate_whitespace(
     strength: float,
     window_from: date | None = None,
     hazard: float = 1.0,
+    everybody: bool = True,
 ) -> None:
     """Leave the whitespace of every segment and account behind.
 
     Reads `accounts`, `products`, `footprint`, `opportunities`, `competitor_positions`, `segments`
     and `account_segments`. Makes `segment_products` (probability, amount, expected, rank),
-    `account_whitespace` (cells and sum an account), `whitespace_top` (up to TOP rows an account)
-    and `whitespace_totals` (by segment, owner, category). `strength` is the weight of a product's
-    overall rate, in accounts. First purchases are counted from `window_from`, by default
+    `account_whitespace` (cells and sum an account), `segment_top` (up to TOP rows an account, best
+    first; without `everybody` only of accounts that own nothing, whose purchases put nothing in
+    order) and `whitespace_totals` (by segment, owner, category). `strength` is the weight of a
+    product's overall rate, in accounts. First purchases are counted from `window_from`, by default
     `year_ago`; `hazard` turns their rate p into the probability 1 - (1 - p)^hazard.
     """
     row = connection.execute("SELECT COUNT(*) FROM account_segments").fetchone()
@@ -58,6 +60,7 @@ def estimate_whitespace(
         "year_ago": year_ago,
         "window_from": window_from or year_ago,
         "hazard": hazard,
+        "everybody": everybody,
         "strength": strength,
         "product_strength": PRODUCT_STRENGTH,
         "amount_strength": AMOUNT_STRENGTH,

@@ -39,7 +39,7 @@ FROM (
                     w.first_ranks AS held,
                     ~w.first_ranks & (w.first_ranks + 1) AS bit_1
                 FROM account_whitespace AS w
-                WHERE BIT_COUNT(w.first_ranks) <= 55
+                WHERE BIT_COUNT(w.first_ranks) <= 55 AND ($everybody OR w.owned_cells = 0)
             ) AS b2
         ) AS b3
     ) AS b4

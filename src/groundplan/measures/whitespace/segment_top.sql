@@ -1,4 +1,4 @@
--- Up to five products an account, best first.
+-- Up to five products an account, best first by what its segment says.
 SELECT
     t.account_id,
     p.product_id,
