@@ -53,14 +53,14 @@ def probes() -> list[Probe]:
 
 def measure_pages() -> list[Measured]:
     """Every page that is there; one that isn't, or that fails, is told as such."""
-    cookies = {SELLER: _signed_in(SELLER, "member"), LEADER: _signed_in(LEADER, "leader")}
+    cookies = {SELLER: signed_in(SELLER, "member"), LEADER: signed_in(LEADER, "leader")}
     lines = []
-    with _served() as port:
+    with served() as port:
         bare = {count: _times(port, BARE, "", count) for count in CLIENTS}
         for count, times in bare.items():
             lines.append(Measured(f"bare page, {_clients(count)}", _told(times), "1.0 x"))
         for probe in probes():
-            status = _get(port, probe.address, cookies[probe.login])
+            status = status_of(port, probe.address, cookies[probe.login])
             if status != 200:
                 lines.append(Measured(probe.name, f"answers {status}"))
                 continue
@@ -81,7 +81,7 @@ def _told(times: list[float]) -> str:
     return f"p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms"
 
 
-def _signed_in(login: str, role: str) -> str:
+def signed_in(login: str, role: str) -> str:
     """A session of the person `login`, made without the sign-in page; returns its cookie."""
     person = Person.objects.get(login=login)
     user, _ = User.objects.update_or_create(
@@ -96,7 +96,7 @@ def _signed_in(login: str, role: str) -> str:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
+def served() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -116,14 +116,14 @@ def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             raise RuntimeError("the server ended before it answered")
         try:
-            if _get(port, BARE, "") == 200:
+            if status_of(port, BARE, "") == 200:
                 return
         except OSError:
             time.sleep(0.2)
     raise RuntimeError("the server doesn't answer")
 
 
-def _get(port: int, address: str, cookie: str) -> int:
+def status_of(port: int, address: str, cookie: str) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         return _ask(connection, address, cookie)

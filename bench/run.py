@@ -15,7 +15,8 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "src")]
 from bench.measuring import Measured, report  # noqa: E402 - found through the path above
 from bench.workload import Size, write_workload  # noqa: E402
 
-PARTS = ("import", "analysis", "pages")
+PARTS = ("import", "analysis", "pages", "quiet")
+USUAL = PARTS[:3]
 
 
 def main() -> None:
@@ -29,6 +30,10 @@ def main() -> None:
         if "import" in arguments.only:
             lines += _imports(arguments, folder)
         lines += _rest(arguments.only, folder / "purchases.csv")
+        if "quiet" in arguments.only:
+            from bench.quiet import measure_quiet  # noqa: PLC0415
+
+            lines += measure_quiet(folder)
     title = f"Workload at scale {arguments.scale:g}" + (
         f" with {arguments.purchases:,} purchases." if not arguments.workload else " (given files)."
     )
@@ -44,7 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--home", type=Path, help="keep the installation here; default: thrown away"
     )
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=USUAL)
     arguments = parser.parse_args()
     if arguments.purchases is None:
         arguments.purchases = int(5_000_000 * arguments.scale)

@@ -29,3 +29,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # How long an example takes says more about the machine's load than about the code.
 hypothesis.settings.register_profile("groundplan", deadline=None)
 hypothesis.settings.load_profile("groundplan")
+
+# One database: what a test does, its end takes back, sessions among it.
+DATABASES.pop("doors", None)  # noqa: F405
+DATABASE_ROUTERS = []

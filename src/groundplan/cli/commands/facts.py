@@ -43,11 +43,13 @@ def import_(
     from groundplan.cli.installation import bring_up_to_date, tidy
     from groundplan.intake.mapping.toml import mapping_from_toml
     from groundplan.intake.services import import_run
+    from groundplan.kernel.machine import give_way
     from groundplan.people.contracts import SYSTEM
 
     bring_up_to_date()
     tidy()
     mapping = mapping_from_toml(map_file.read_text(encoding="utf-8")) if map_file else None
+    give_way()
     report = import_run(
         viewer=SYSTEM,
         source=source or (mapping.source if mapping else "") or "file",

@@ -41,8 +41,10 @@ def work() -> None:
     prepare()
     from django.core.management import call_command
 
+    from groundplan.kernel.machine import give_way
     from groundplan.organisation.jobs import jobs_recover, keep_recovering
 
+    give_way()
     jobs_recover()
     keep_recovering()
     call_command("db_worker", interval=0.5, verbosity=0, startup_delay=False, reload=False)
