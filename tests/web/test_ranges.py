@@ -49,6 +49,20 @@ def test_a_seller_sees_only_the_own_range(demo_world: DemoWorld, client: Client)
     assert names(client, "all") == ["Rosa Meyer"]
 
 
+def test_the_book_tells_the_own_range_or_everybodys(demo_world: DemoWorld, client: Client) -> None:
+    assert demo_world.seller.person is not None
+    own = f"/numbers/?measure=range.p10&amp;owner={demo_world.seller.person.uid}"
+    client.force_login(demo_world.seller)
+    assert own in client.get("/").content.decode()
+    client.force_login(demo_world.manager)
+    page = client.get("/").content.decode()
+    assert "measure=range.p10" not in page
+    client.force_login(demo_world.leader)
+    page = client.get("/?scope=team").content.decode()
+    assert 'href="/numbers/?measure=range.p10"' in page
+    assert own not in page
+
+
 def test_an_outsider_sees_no_range_of_an_account_or_group(
     demo_world: DemoWorld, client: Client
 ) -> None:

@@ -25,6 +25,16 @@ class Period:
         return (self.ends_on - self.starts_on).days + 1
 
     @property
+    def weeks(self) -> int:
+        """Whole weeks of it: 52 or 53 of a year that is cut by weeks."""
+        return self.days // 7
+
+    @property
+    def middle(self) -> date:
+        """A day in its middle: where weeks make months, these take days from their neighbours."""
+        return self.starts_on + timedelta(self.days // 2)
+
+    @property
     def key(self) -> str:
         """FY2027, FY2027-Q1 or FY2027-M01: what addresses and results are keyed by."""
         suffix = {"year": "", "quarter": f"-Q{self.number}", "month": f"-M{self.number:02d}"}

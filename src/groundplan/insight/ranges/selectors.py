@@ -57,6 +57,21 @@ def ranges_of(viewer: Scope, cut: Cut) -> Ranges | None:
     )
 
 
+def year_range(viewer: Scope, shown: CurrentSnapshot, person_id: int | None) -> RangeLine | None:
+    """The range of one person, or with None of everybody; None while there is none, and of what
+    the viewer may not see."""
+    if not files.is_there(shown.results) or (person_id is None and not viewer.sees_all):
+        return None
+    cut: Cut = "all" if person_id is None else "person"
+    key, named = "all", ("all", "all")
+    if person_id is not None:
+        persons = visible_persons(viewer).filter(pk=person_id).values_list("uid", "name")
+        key, named = str(person_id), next(((str(uid), name) for uid, name in persons), ("", ""))
+    rows = (row for row in files.read(shown.results).groups if row["dimension"] == cut)
+    found = next((row for row in rows if str(row["key"]) == key), None)
+    return _line(cut, found, named) if found and named[0] else None
+
+
 def account_range(shown: CurrentSnapshot, account_id: int) -> RangeLine | None:
     """The range of one account that the caller may see; None while there is none.
 

@@ -22,6 +22,7 @@ from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
 
+from .lands import Lands, lands_of
 from .mending import Need, Overdue, needs_of, overdue_of
 from .tiers import TierGroup, tier_groups
 
@@ -77,6 +78,7 @@ class BookPage:
     figures: KeyFigures | None
     bar: SafeString
     chart: SafeString
+    lands: Lands | None
     quarters: tuple[QuarterLine, ...]
     tiers: tuple[TierGroup, ...]
     needs: tuple[Need, ...]
@@ -117,6 +119,9 @@ def book_page(viewer: Scope, current: CurrentSnapshot | None, whose: Whose) -> B
         figures=_figures(year, whitespace, whose, currency) if year else None,
         bar=_bar(year.total, currency, None, 20) if year else SafeString(""),
         chart=_chart(year, currency) if year else SafeString(""),
+        lands=lands_of(viewer, current, whose.persons, year.total.goal)
+        if current and year
+        else None,
         quarters=_quarters(year, whose, currency) if year else (),
         tiers=tiers,
         needs=needs_of(viewer, whose.scope, whose.persons),
@@ -220,9 +225,11 @@ def _bar(amounts: Amounts, currency: str, width: int | None, height: int) -> Saf
 
 def _chart(year: YearLanding, currency: str) -> SafeString:
     """Running totals: booked up to the month of the results, forecast beyond."""
+    cut = calendar()
+    middles = (period.middle for period in cut.months(cut.fiscal_year_of(year.as_of)))
     points = [
         Point(
-            date_format(month.ends_on, "M"),
+            date_format(middle, "M"),
             Figure(
                 month.so_far.forecast if month.ends_on >= year.as_of else month.so_far.actual,
                 "money",
@@ -230,7 +237,7 @@ def _chart(year: YearLanding, currency: str) -> SafeString:
             ),
             projected=month.ends_on >= year.as_of,
         )
-        for month in year.months
+        for month, middle in zip(year.months, middles, strict=True)
     ]
     goal = Goal(_("Goal"), Figure(year.total.goal, "money", currency)) if year.total.goal else None
     return SafeString(landing(points, goal))

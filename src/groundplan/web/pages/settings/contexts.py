@@ -36,6 +36,7 @@ class OrganisationPage:
     year: Period
     quarters: tuple[Period, ...]
     today: date
+    by_weeks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,10 @@ def organisation_page(form: Form, *, may_change: bool) -> OrganisationPage:
     day = today()
     year, *parts = cut.periods(cut.fiscal_year_of(day))
     quarters = tuple(period for period in parts if period.kind == "quarter")
-    return OrganisationPage(tabs("organisation"), form, may_change, year, quarters, day)
+    by_weeks = cut.pattern == "445"
+    return OrganisationPage(
+        tabs("organisation"), form, may_change, year, quarters, day, by_weeks=by_weeks
+    )
 
 
 def stages_page(*, may_change: bool, given: StageForm | None = None, of: int = 0) -> StagesPage:
