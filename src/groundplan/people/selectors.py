@@ -118,3 +118,8 @@ def teams() -> QuerySet[Team]:
 def persons_by_uid(uids: Iterable[str]) -> list[Person]:
     """Persons by the uids in an address; unknown ones are absent."""
     return list(Person.objects.filter(uid__in=list(uids)))
+
+
+def persons_by_id(ids: Iterable[int]) -> list[Person]:
+    """Persons by id, by name; unknown ones are absent."""
+    return list(Person.objects.filter(pk__in=list(ids)).order_by("name", "pk"))

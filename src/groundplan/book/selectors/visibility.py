@@ -22,5 +22,13 @@ def visible_accounts(scope: Scope) -> QuerySet[Account]:
         owned = Q(owner__isnull=True) | Q(owner__in=visible_persons(scope).values("pk"))
     else:
         owned = Q(owner_id=scope.person_id)
-    shared = AccountTeamMember.objects.filter(person_id=scope.person_id).values("account_id")
-    return accounts.filter(owned | Q(pk__in=shared))
+    return accounts.filter(owned | Q(pk__in=_shared(scope)))
+
+
+def teamed_accounts(scope: Scope) -> QuerySet[Account]:
+    """Accounts on whose team the viewer works."""
+    return Account.objects.filter(pk__in=_shared(scope))
+
+
+def _shared(scope: Scope) -> QuerySet[AccountTeamMember, dict[str, int]]:
+    return AccountTeamMember.objects.filter(person_id=scope.person_id).values("account_id")

@@ -1,7 +1,9 @@
 """Plans as values: their parts, the whole graph, and what the check finds."""
 
+from .changes import Change, Clash, Done, EditConflict
 from .checking import Checked, Finding, Severity, Surroundings
 from .graph import Graph, PlanHead, Signature, State, Subject
+from .listing import PlanLine
 from .parts import (
     Answer,
     AnyPart,
@@ -23,10 +25,14 @@ from .parts import (
 __all__ = [
     "Answer",
     "AnyPart",
+    "Change",
     "Checked",
     "ChosenOpportunity",
     "Cited",
+    "Clash",
     "Contingency",
+    "Done",
+    "EditConflict",
     "Finding",
     "Goal",
     "Graph",
@@ -35,6 +41,7 @@ __all__ = [
     "Objective",
     "Part",
     "PlanHead",
+    "PlanLine",
     "Resource",
     "Risk",
     "Severity",

@@ -1,0 +1,61 @@
+"""What the fields of a part refer to: persons, and other parts of the same plan."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from groundplan.kernel.errors import InvalidInput
+from groundplan.people.selectors import person_names, persons_by_login, persons_by_uid
+from groundplan.plans.contracts import Kind
+from groundplan.plans.models import Plan, PlanPart
+from groundplan.plans.rules.kinds import KINDS
+from groundplan.plans.rules.typing import Json
+
+from .rows import JsonMap
+
+
+def person_id(field: str, text: str) -> int | None:
+    """The person that a form names by uid, login or id; None for nobody. Raises InvalidInput."""
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        found = [one.pk for one in persons_by_uid([str(UUID(text))])]
+    except ValueError:
+        found = [one.pk for one in persons_by_login([text])]
+        if not found and text.isdecimal() and len(text) < 19:
+            found = list(person_names([int(text)]))
+    if not found:
+        raise InvalidInput("There is no such person.", field=field, mend="Choose from the list.")
+    return found[0]
+
+
+def persons_resolved(values: Mapping[str, Json]) -> JsonMap:
+    """`values` with the owner's id in place of what was typed."""
+    found = dict(values)
+    if found.get("owner") is not None:
+        found["owner"] = person_id("owner", str(found["owner"]))
+    return found
+
+
+def parts_referred(plan: Plan, kind: Kind, values: Mapping[str, Json]) -> list[PlanPart]:
+    """The parts that `values` refer to. Raises InvalidInput where one isn't of this plan."""
+    asked = {
+        one.name: (one.of, _listed(values.get(one.name)))
+        for one in KINDS[kind].fields
+        if one.type == "parts" and values.get(one.name)
+    }
+    uids = {uid for _kind, listed in asked.values() for uid in listed}
+    if not uids:
+        return []
+    rows = PlanPart.objects.filter(plan=plan, uid__in=uids, removed_at__isnull=True)
+    found = {str(row.uid): row for row in rows.select_related("parent")}
+    for field, (wanted, listed) in asked.items():
+        if any(uid not in found or found[uid].kind != wanted for uid in listed):
+            raise InvalidInput(
+                "Choose parts of this plan.", field=field, mend="Reload: one may be gone."
+            )
+    return list(found.values())
+
+
+def _listed(value: Json) -> Iterable[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
