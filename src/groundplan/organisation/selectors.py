@@ -12,6 +12,9 @@ from groundplan.kernel.reading import once
 from .models import AuditEntry, CurrencyRate, Organisation, Stage
 from .prepared import prepared
 
+LAST_ENTRIES = 50
+"""More than are being written at any moment."""
+
 
 @once
 def organisation() -> Organisation:
@@ -64,6 +67,20 @@ def audit_since(at: datetime) -> QuerySet[AuditEntry, str]:
     return (
         AuditEntry.objects.filter(at__gt=at).order_by("-at", "-id").values_list("action", flat=True)
     )
+
+
+def audit_mark() -> str:
+    """A text that is another one after anything was done: each write adds to the log.
+
+    The ids of the last entries, because of two writes at once the one with the higher id may be
+    there first.
+    """
+    return " ".join(map(str, _last_entries().ask()))
+
+
+@prepared
+def _last_entries() -> QuerySet[AuditEntry, int]:
+    return AuditEntry.objects.order_by("-id").values_list("pk", flat=True)[:LAST_ENTRIES]
 
 
 def audit_entries(ids: Iterable[int]) -> QuerySet[AuditEntry]:

@@ -2,7 +2,8 @@
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_GET
 
 from groundplan.insight.grid import whitespace_grid
 from groundplan.snapshots.selectors import current
@@ -12,6 +13,7 @@ from . import contexts
 from .asking import asked, current_or_404
 from .cells import grid_json
 from .panels import CategoryPanel, panel
+from .unchanged import cells_mark
 from .workbook import whitespace_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,8 +30,10 @@ def page(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@cache_control(private=True, no_cache=True)
+@condition(etag_func=cells_mark)
 def cells(request: SignedInRequest) -> HttpResponse:
-    """A page of cells for the island."""
+    """A page of cells for the island; nothing is made where the browser has what it would be."""
     choice = asked(request.GET)
     content = grid_json(whitespace_grid(request.viewer, current_or_404(), choice), choice)
     return HttpResponse(content, content_type="application/json")
