@@ -96,8 +96,8 @@ class YearLanding:
 
 @dataclass(frozen=True, slots=True)
 class WhitespaceTotal:
-    """Whitespace of a segment, category, owner, tier or industry. `key` is the owner's uid, else
-    the name; empty is without one."""
+    """Whitespace of a segment, category, owner, tier or industry. `key` is the segment's number,
+    the owner's uid, else the name; empty is without one."""
 
     key: str
     label: str

@@ -14,8 +14,8 @@ from .contracts import (
     WhitespaceGrid,
 )
 from .rules import shade
+from .segmentation import Segmentation, segmentation
 from .selectors import prospects, whitespace_grid
-from .totals import Segmentation, Total, Totals, segmentation, whitespace_totals
 
 __all__ = [
     "By",
@@ -28,8 +28,6 @@ __all__ = [
     "Roll",
     "Segmentation",
     "State",
-    "Total",
-    "Totals",
     "WhitespaceGrid",
     "cells_asked",
     "prospects",
@@ -37,5 +35,4 @@ __all__ = [
     "shade",
     "whitespace_cell",
     "whitespace_grid",
-    "whitespace_totals",
 ]

@@ -118,15 +118,6 @@ def segment_ids(current: CurrentSnapshot) -> dict[str, int]:
     return dict(rows)
 
 
-def category_totals(current: CurrentSnapshot) -> dict[str, Decimal]:
-    """Category to what all accounts together have left in it."""
-    rows = _rows(
-        "SELECT coalesce(key, ''), expected FROM read_parquet(?) WHERE dimension = 'category'",
-        [_file(current.results, "whitespace_totals")],
-    )
-    return dict(rows)
-
-
 def bought(
     current: CurrentSnapshot, account: int, product: int
 ) -> tuple[Any, Any, int, Decimal] | None:

@@ -1,5 +1,6 @@
 """One result an account, of the run that everybody sees."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -8,8 +9,12 @@ from groundplan.book.selectors import visible_accounts
 from groundplan.insight.models import AccountResult
 from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
+from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
+
+Persons = Collection[int] | QuerySet[Any, Any]
+"""Ids, known or to be found by the database."""
 
 
 def results_of(viewer: Scope, shown: CurrentSnapshot | None = None) -> QuerySet[Any, Any]:
@@ -33,6 +38,19 @@ def results_of(viewer: Scope, shown: CurrentSnapshot | None = None) -> QuerySet[
             default=F("tier"),
         )
     )
+
+
+def results_of_owners(
+    viewer: Scope, shown: CurrentSnapshot | None, persons: Persons | None
+) -> QuerySet[Any, Any]:
+    """Of the accounts that the viewer may see those of these owners; None is every account."""
+    found = results_of(viewer, shown)
+    return found if persons is None else found.filter(account__owner__in=persons)
+
+
+def covered_persons(viewer: Scope) -> Persons | None:
+    """The persons whose accounts the viewer answers for; None is everybody and nobody."""
+    return None if viewer.sees_all else visible_persons(viewer).values("pk")
 
 
 def visible_ids(viewer: Scope) -> list[int] | None:

@@ -1,20 +1,21 @@
-"""Whitespace of what the viewer may see, by segment, category, owner, tier or industry."""
+"""Whitespace of what the viewer answers for, by segment, category, owner, tier or industry."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from groundplan.insight.contracts import WhitespaceTotal
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
-from .results import results_of, visible_ids
+from .results import covered_persons, results_of_owners
 from .tables import fetch, small_table, table
 
 Dimension = Literal["segment", "category", "owner", "tier", "industry"]
 
+SEGMENTS = "segment_id, label"
 _FIELDS = {
     "segment": ("segment", "segment"),
     "owner": ("account__owner__uid", "account__owner__name"),
@@ -23,52 +24,59 @@ _FIELDS = {
 }
 
 
-def whitespace_totals(viewer: Scope, dimension: Dimension) -> tuple[WhitespaceTotal, ...]:
-    """Totals of the accounts that the viewer may see, most expected first.
+def whitespace_totals(
+    viewer: Scope, dimension: Dimension, shown: CurrentSnapshot | None = None
+) -> tuple[WhitespaceTotal, ...]:
+    """Totals of the accounts whose owners the viewer answers for, most expected first.
 
-    Every dimension adds up to the same sum; `cells` is known by category only.
+    Every dimension adds up to the same sum, which is what the sum's trace lists: accounts of
+    others, on whose team the viewer is, count for their owners. `cells` is known by category only.
     """
-    shown = current()
+    shown = shown or current()
     if shown is None:
         return ()
+    persons = covered_persons(viewer)
+    found = results_of_owners(viewer, shown, persons)
     if dimension == "category":
-        found = _by_category(viewer, shown)
+        ids = None if persons is None else list(found.values_list("account_id", flat=True))
+        totals = _by_category(shown, ids)
     else:
-        key, label = _FIELDS[dimension]
-        rows = (
-            results_of(viewer, shown)
-            .order_by()
-            .values_list(key, label)
-            .annotate(expected=Sum("whitespace"), accounts=Count("pk"))
+        totals = _by_attribute(shown, found, dimension)
+    return tuple(sorted(totals, key=lambda one: (-one.expected, one.label)))
+
+
+def _by_attribute(
+    shown: CurrentSnapshot, found: QuerySet[Any, Any], dimension: Dimension
+) -> list[WhitespaceTotal]:
+    key, label = _FIELDS[dimension]
+    rows = found.order_by().values_list(key, label)
+    numbers = {}
+    if dimension == "segment":
+        numbers = {name: n for n, name in small_table(shown.results, "segments", SEGMENTS)}
+    return [
+        WhitespaceTotal(str(numbers.get(name, name) or ""), words or "", expected, accounts)
+        for name, words, expected, accounts in rows.annotate(
+            expected=Sum("whitespace"), accounts=Count("pk")
         )
-        found = [
-            WhitespaceTotal(str(name or ""), words or "", expected, accounts)
-            for name, words, expected, accounts in rows
-        ]
-    return tuple(sorted(found, key=lambda one: (-one.expected, one.label)))
+    ]
 
 
-def _by_category(viewer: Scope, shown: CurrentSnapshot) -> list[WhitespaceTotal]:
-    visible = visible_ids(viewer)
-    if visible is None:
-        rows = [
-            row[1:]
-            for row in small_table(
-                shown.results, "whitespace_totals", "dimension, key, cells, expected"
-            )
-            if row[0] == "category"
-        ]
+def _by_category(shown: CurrentSnapshot, accounts: list[int] | None) -> list[WhitespaceTotal]:
+    """Of these accounts; None is all of them, which the analysis has summed up."""
+    if accounts is None:
+        kept = small_table(shown.results, "whitespace_totals", "dimension, key, cells, expected")
+        rows = [row[1:] for row in kept if row[0] == "category"]
     else:
-        rows = _of_accounts(shown, visible)
+        rows = _of_accounts(shown, accounts)
     return [
         WhitespaceTotal(name or "", name or "", Decimal(expected or 0), cells=cells)
         for name, cells, expected in rows
     ]
 
 
-def _of_accounts(shown: CurrentSnapshot, visible: list[int]) -> list[tuple[str, int, Decimal]]:
+def _of_accounts(shown: CurrentSnapshot, accounts: list[int]) -> list[tuple[str, int, Decimal]]:
     """By category for some accounts: all products of their segments less the blocked cells."""
-    mine = "IN (SELECT UNNEST($visible::BIGINT[]))"
+    mine = "IN (SELECT UNNEST($accounts::BIGINT[]))"
     opportunities = table(shown.folder, "opportunities")
     return fetch(
         f"""
@@ -100,5 +108,5 @@ def _of_accounts(shown: CurrentSnapshot, visible: list[int]) -> list[tuple[str, 
         LEFT JOIN counted USING (segment_id, product_id)
         GROUP BY worth.category
         """,
-        {"visible": visible},
+        {"accounts": accounts},
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from groundplan.insight.selectors.results import results_of
+from groundplan.insight.selectors.results import results_of_owners
 from groundplan.insight.selectors.tables import small_table
 
 from .asking import Question
@@ -15,9 +15,7 @@ def chosen_results(question: Question) -> QuerySet[Any, Any]:
 
     Without persons in the address these are all that the viewer answers for.
     """
-    found = results_of(question.viewer, question.current)
-    if question.cover.persons is not None:
-        found = found.filter(account__owner__in=question.cover.persons)
+    found = results_of_owners(question.viewer, question.current, question.cover.persons)
     filters = {
         "effective_tier": question.parameter("tier"),
         "segment": _segment(question),

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from groundplan.book.contracts import Facets
 from groundplan.book.selectors.facets import account_facets
 from groundplan.exports.excel import GLYPHS, state_words
+from groundplan.insight.contracts import WhitespaceTotal
 from groundplan.insight.grid import (
     Choice,
     GridRow,
-    Total,
     WhitespaceGrid,
     segmentation,
     whitespace_grid,
-    whitespace_totals,
 )
 from groundplan.insight.grid.reading import categories, segment_ids
+from groundplan.insight.selectors import whitespace_totals
+from groundplan.insight.selectors.totals import Dimension
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -202,25 +203,29 @@ def _switch(
 
 
 def totals_part(viewer: Scope, current: CurrentSnapshot) -> TotalsPart:
-    totals = whitespace_totals(viewer, current)
-    currency = current.currency
+    named: tuple[tuple[str, Dimension], ...] = (
+        (_("Category"), "category"),
+        (_("Segment"), "segment"),
+        (_("Owner"), "owner"),
+    )
     return TotalsPart(
-        (
-            _table(_("Category"), "category", totals.categories, currency),
-            _table(_("Segment"), "segment", totals.segments, currency),
-            _table(_("Owner"), "owner", totals.owners, currency),
+        tuple(
+            _table(heading, name, whitespace_totals(viewer, name, current), current.currency)
+            for heading, name in named
         ),
         _segmentation(current),
     )
 
 
-def _table(heading: str, name: str, totals: tuple[Total, ...], currency: str) -> TotalsTable:
+def _table(
+    heading: str, name: str, totals: tuple[WhitespaceTotal, ...], currency: str
+) -> TotalsTable:
     rows = tuple(
         TotalRow(
             label=total.label or _("(none)"),
             accounts=total.accounts,
             whitespace=Figure(
-                total.whitespace,
+                total.expected,
                 "money",
                 currency,
                 Trace.of("whitespace.total", **{name: total.key}) if total.key else None,
@@ -232,7 +237,7 @@ def _table(heading: str, name: str, totals: tuple[Total, ...], currency: str) ->
     return TotalsTable(heading, rows, any(total.accounts is not None for total in totals))
 
 
-def _filter(name: str, total: Total) -> str:
+def _filter(name: str, total: WhitespaceTotal) -> str:
     """The grid with only these; empty for what has no name to filter by."""
     value = total.label if name == "segment" else total.key
     return address_query(Choice(), **{name: value}) if value else ""
