@@ -1,4 +1,4 @@
-"""What a user keeps for themselves."""
+"""What a user keeps for themselves, and what people say to each other about anything."""
 
 from django.db import models
 
@@ -21,3 +21,46 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Comment(models.Model):
+    """What somebody said about a thing of another room, named by (kind, key)."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
+    user = models.ForeignKey("people.User", null=True, on_delete=models.SET_NULL)
+    author = models.CharField(max_length=200)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index("kind", "key", name="comment_on")]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+
+class Notice(models.Model):
+    """Something that a user is told about a thing; `code` names the sentence."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    user = models.ForeignKey("people.User", on_delete=models.CASCADE)
+    code = models.CharField(max_length=40)
+    actor = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index("user", name="notice_unread", condition=models.Q(read_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -123,3 +123,16 @@ def persons_by_uid(uids: Iterable[str]) -> list[Person]:
 def persons_by_id(ids: Iterable[int]) -> list[Person]:
     """Persons by id, by name; unknown ones are absent."""
     return list(Person.objects.filter(pk__in=list(ids)).order_by("name", "pk"))
+
+
+def scopes_by_login(logins: Iterable[str]) -> dict[str, Scope]:
+    """How far active users see, by the login of their person."""
+    users = User.objects.filter(person__login__in=list(logins), is_active=True)
+    found = users.select_related("person")
+    return {user.person.login: scope_of(user) for user in found if user.person}
+
+
+def users_of_persons(ids: Iterable[int]) -> dict[int, int]:
+    """The ids of active users by the id of their person."""
+    users = User.objects.filter(person__in=list(ids), is_active=True)
+    return {person: user for person, user in users.values_list("person_id", "pk") if person}

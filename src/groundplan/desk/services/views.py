@@ -5,11 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from groundplan.desk.models import SavedView
 from groundplan.kernel.errors import Conflict, InvalidInput, NotFound
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
-
-from .models import SavedView
 
 MOST_VIEWS = 50
 LONGEST_NAME = 120

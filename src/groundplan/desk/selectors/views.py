@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, CharField, QuerySet
 
+from groundplan.desk.models import SavedView
 from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
-
-from .models import SavedView
 
 
 @dataclass(frozen=True, slots=True)
