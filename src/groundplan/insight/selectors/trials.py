@@ -140,8 +140,7 @@ def trial_group(
 def _where(group: TrialGroup) -> tuple[str, dict[str, object]]:
     """The group as a condition over `trial_moves` with its parameters."""
     if group.met is not None:
-        meets = "SELECT account_id FROM account_matches WHERE (matched >> $bit) & 1 = 1"
-        return f"account_id IN ({meets})", {"bit": group.met}
+        return "(matched >> $bit) & 1 = 1", {"bit": group.met}
     parts, given = ["decided" if group.decided else "NOT decided"], dict[str, object]()
     for name in ("was", "becomes"):
         tier = getattr(group, name)
@@ -160,39 +159,58 @@ def _tried(
     rows: Sequence[CharacteristicRow],
     limits: Limits,
 ) -> Trial:
-    _open(cursor, viewer, shown)
     rules = rules_of(rows)
+    _open(cursor, viewer, shown, owned=any(rule.attribute == "products" for rule in rules))
     return try_tiers(cursor, characteristics=rules, limits=limits, as_of=shown.as_of)
 
 
-def _open(cursor: duckdb.DuckDBPyConnection, viewer: Scope, shown: CurrentSnapshot) -> None:
-    """Views, private to this cursor, of what a trial reads."""
+def _open(
+    cursor: duckdb.DuckDBPyConnection, viewer: Scope, shown: CurrentSnapshot, *, owned: bool
+) -> None:
+    """Views, private to this cursor, of what a trial reads; `owned` if it asks for products."""
     visible, seen = visible_ids(viewer), ""
     if visible is not None:
         _ids(cursor, "visible_accounts", visible)
         seen = " WHERE a.account_id IN (FROM visible_accounts)"
     decided = overrides_that_hold(today()).values_list("account_id", flat=True)
     _ids(cursor, "decided_accounts", list(decided))
-    for name in ("accounts", "account_totals", "opportunities", "products", "footprint"):
-        cursor.execute(f"CREATE TEMP VIEW {name} AS FROM {table(shown.folder, name)}")
+    # Making a view reads the file's schema: only those that will be asked.
+    names = ["accounts", *(["footprint"] if owned or not _has_facts(shown) else [])]
+    _views(cursor, shown, names)
     tiers = table(shown.results, "tiers")
     cursor.execute(f"CREATE TEMP VIEW tiers_now AS SELECT account_id, tier FROM {tiers}")
     facts = _facts(cursor, shown)
-    # Core products are counted in the facts: what rules want owned is all that is left to count.
-    cursor.execute(
-        "CREATE OR REPLACE TEMP VIEW products AS SELECT * REPLACE (FALSE AS is_core)"
-        f" FROM {table(shown.folder, 'products')}"
-    )
+    if owned:
+        _count_no_core(cursor, shown)
     cursor.execute(
         f"CREATE TEMP VIEW kept_facts AS SELECT {STATED}, f.* FROM accounts AS a"
         f" INNER JOIN {facts} AS f ON f.account_id = a.account_id{seen}"
     )
 
 
+def _views(cursor: duckdb.DuckDBPyConnection, shown: CurrentSnapshot, names: Sequence[str]) -> None:
+    for name in names:
+        cursor.execute(f"CREATE TEMP VIEW {name} AS FROM {table(shown.folder, name)}")
+
+
+def _has_facts(shown: CurrentSnapshot) -> bool:
+    """Whether the run kept its facts; results of an earlier version kept none."""
+    return (shown.results / "account_facts.parquet").exists()
+
+
+def _count_no_core(cursor: duckdb.DuckDBPyConnection, shown: CurrentSnapshot) -> None:
+    # Core products are counted in the facts: what rules want owned is all that is left to count.
+    cursor.execute(
+        "CREATE OR REPLACE TEMP VIEW products AS SELECT * REPLACE (FALSE AS is_core)"
+        f" FROM {table(shown.folder, 'products')}"
+    )
+
+
 def _facts(cursor: duckdb.DuckDBPyConnection, shown: CurrentSnapshot) -> str:
-    """What the run kept of its facts; results of an earlier version kept none."""
-    if (shown.results / "account_facts.parquet").exists():
+    """What the run kept of its facts, else the same again."""
+    if _has_facts(shown):
         return table(shown.results, "account_facts")
+    _views(cursor, shown, ("account_totals", "opportunities", "products"))
     source = table(shown.results, "account_whitespace")
     cursor.execute(f"CREATE TEMP VIEW account_whitespace AS FROM {source}")
     run_stages(cursor, "groundplan.measures.segments", ("account_history",))

@@ -3,16 +3,17 @@
 A trial reads the facts that a run kept, so that it answers while somebody is still typing.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
-from groundplan.engine.stages import run_stages
+from groundplan.engine.stages import run_stage, run_stages
 
-from .assign import match, reached, split, telling_defaults, want_owned
-from .conditions import compiled
+from .assign import telling_defaults, want_owned
+from .conditions import compiled, match_sql
 from .contracts import Basis, Characteristic, Thresholds
 from .defaults import default_thresholds
 
@@ -50,7 +51,7 @@ def try_tiers(
     limits: Limits,
     as_of: date,
 ) -> Trial:
-    """Leave `trial_moves` behind: account_id, was, becomes, score, met, decided.
+    """Leave `trial_moves` behind: account_id, was, becomes, score, matched, met, decided.
 
     Reads `kept_facts` (account_facts of the run), `products`, `footprint`, `tiers_now`
     (account_id, tier) and `decided_accounts` (account_id). Without characteristics the default set
@@ -58,22 +59,21 @@ def try_tiers(
     """
     _facts(connection, characteristics)
     rules = tuple(characteristics) or telling_defaults(connection)
-    match(connection, rules, as_of)
-    thresholds = thresholds_for(
-        limits, [rule.weight for rule in rules], reached(connection, limits.by)
-    )
-    split(connection, thresholds)
-    run_stages(connection, __package__, ("trial_moves",))
-    rows = connection.execute(
-        "SELECT was, becomes, decided, COUNT(*) FROM trial_moves GROUP BY ALL"
+    _match(connection, rules, as_of)
+    # Accounts with equal sums go the same way: the rest is told from these few groups.
+    groups = connection.execute(
+        "SELECT was, decided, score, met, COUNT(*) FROM trial_matches GROUP BY ALL"
     ).fetchall()
-    return Trial(
-        rules,
-        thresholds,
-        _met(connection, len(rules)),
-        {(was, becomes): n for was, becomes, decided, n in rows if not decided},
-        sum(n for _was, _becomes, decided, n in rows if decided),
-    )
+    sums, moved = Counter[float](), Counter[tuple[str, str]]()
+    for _was, _decided, score, met, n in groups:
+        sums[float(met if limits.by == "count" else score)] += n
+    thresholds = thresholds_for(limits, [rule.weight for rule in rules], sums)
+    for was, decided, score, met, n in groups:
+        if not decided:
+            moved[was, thresholds.tier(score, met)] += n
+    _leave_moves(connection, thresholds)
+    decided = sum(n for _was, decided, _score, _met, n in groups if decided)
+    return Trial(rules, thresholds, _met(connection, len(rules)), moved, decided)
 
 
 def thresholds_for(
@@ -121,11 +121,39 @@ def _facts(
     )
 
 
+def _match(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Characteristic], as_of: date
+) -> None:
+    """Leave `trial_matches` behind: what each account meets, its tier in force, and whether a
+    person decided on it."""
+    conditions = compiled(rules)
+    select = (
+        "SELECT m.*, COALESCE(n.tier, '') AS was, d.account_id IS NOT NULL AS decided"
+        f" FROM ({match_sql(conditions, rules)}) AS m"
+        " LEFT JOIN tiers_now AS n ON n.account_id = m.account_id"
+        " LEFT JOIN decided_accounts AS d ON d.account_id = m.account_id"
+    )
+    run_stage(connection, "trial_matches", select, conditions.parameters | {"as_of": as_of})
+
+
+def _leave_moves(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
+    """A view, since of most accounts nobody asks for more than how many they are."""
+    reached = "met" if thresholds.by == "count" else "score"
+    tier = " ".join(
+        f"WHEN {reached} >= CAST({float(limit)!r} AS DOUBLE) THEN '{name}'"
+        for name, limit in (("A", thresholds.a_from), ("B", thresholds.b_from))
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW trial_moves AS SELECT account_id, was,"
+        f" CASE {tier} ELSE 'C' END AS becomes, score, matched, met, decided FROM trial_matches"
+    )
+
+
 def _met(connection: duckdb.DuckDBPyConnection, rules: int) -> tuple[int, ...]:
     if not rules:
         return ()
     counts = ", ".join(f"COUNT(*) FILTER ((matched >> {bit}) & 1 = 1)" for bit in range(rules))
     row: tuple[int, ...] = (
-        connection.execute(f"SELECT {counts} FROM account_matches").fetchone() or ()
+        connection.execute(f"SELECT {counts} FROM trial_matches").fetchone() or ()
     )
     return row
