@@ -12,7 +12,7 @@ from groundplan.plans.contracts import Graph, Signature, Surroundings
 from groundplan.plans.rules.checking import check, register, rules
 from groundplan.plans.rules.findings import RULES
 from groundplan.plans.rules.rule import Hit, Rule
-from groundplan.plans.rules.texts import as_json, told
+from groundplan.plans.rules.texts import told
 
 from .good import CONTOSO, NORTHWIND, SURROUNDINGS, assumption, good_plan, uid, with_strategies
 
@@ -270,24 +270,12 @@ def test_texts_are_translated_before_they_are_filled() -> None:
     )
 
 
-def test_the_check_as_json_has_what_programs_read() -> None:
+def test_the_fact_ratio_is_told_with_what_lowers_it() -> None:
     plan = edited("answers", "answer", evidence=())(good_plan())
-    told_json = as_json(check(unsigned(plan), SURROUNDINGS))
-    assert told_json["findings"] == [
-        {
-            "code": "GP704",
-            "severity": "error",
-            "where": "work",
-            "message": "Still to be signed by Tom.",
-            "why": "People keep to what they put their name to.",
-            "mend": "Let everybody of the team sign the part that they own.",
-            "is_waived": False,
-        }
-    ]
-    assert told_json["fact_ratio"] == 4 / 5
-    assert told_json["assumptions"] == [
-        {"where": str(uid("answer")), "kind": "statement", "label": "Where is the room to grow?"}
-    ]
+    checked = check(plan, SURROUNDINGS)
+    assert (checked.findings, checked.fact_ratio) == ((), 4 / 5)
+    ((where, cited),) = checked.assumptions
+    assert (where, cited.evidence.label) == (uid("answer"), "Where is the room to grow?")
 
 
 def test_two_who_have_yet_to_sign_one_part_are_one_finding() -> None:

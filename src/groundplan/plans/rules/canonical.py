@@ -17,13 +17,18 @@ _DATES = ("starts_on", "ends_on", "next_review_on")
 _UIDS = ("uid", "parent")
 
 
-def canonical(graph: Graph) -> str:
-    """The whole graph, suggestions included, as JSON with sorted keys and no spaces."""
-    whole = {
+def as_document(graph: Graph) -> dict[str, Any]:
+    """The whole graph, suggestions included, as values that JSON has."""
+    return {
         "format": FORMAT,
         "plan": _head_values(graph.plan),
         "parts": [_part_values(part) for part in graph.parts()],
     }
+
+
+def canonical(graph: Graph) -> str:
+    """The graph's document with sorted keys and no spaces."""
+    whole = as_document(graph)
     return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -93,16 +93,15 @@ def pace(objective: Objective, plan: PlanHead, actual: Decimal | None, today: da
     on its day and not before.
     """
     target = in_period(objective, plan)
-    share = _elapsed(plan.starts_on, until(objective, plan), today)
-    expected = target * Decimal(repr(share))
-    if not metric_of(objective.metric).grows and share < 1:
+    gone, days = _elapsed(plan.starts_on, until(objective, plan), today)
+    expected = target * gone / days
+    if not metric_of(objective.metric).grows and gone < days:
         expected = Decimal(0)
     done = float(actual / target) if actual is not None and target > 0 else None
-    return Pace(target, actual, expected, share, done)
+    return Pace(target, actual, expected, gone / days, done)
 
 
-def _elapsed(first: date, last: date, today: date) -> float:
-    days = (last - first).days + 1
-    if days <= 0:
-        return 1.0 if today >= last else 0.0
-    return min(max((today - first).days + 1, 0), days) / days
+def _elapsed(first: date, last: date, today: date) -> tuple[int, int]:
+    """How many days are gone at the end of `today`, of how many; one day at least."""
+    days = max((last - first).days + 1, 1)
+    return min(max((today - last).days + days, 0), days), days

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from groundplan.plans.contracts import Checked, Finding
+from groundplan.plans.contracts import Finding
 
 from .checking import rule_of
 
@@ -29,29 +29,3 @@ def told(finding: Finding, translate: Callable[[str], str] = str) -> Told:
         translate(text).format_map(values) for text in (rule.message, rule.why, rule.mend)
     )
     return Told(finding, translate(rule.name), message, why, mend)
-
-
-def as_json(checked: Checked) -> dict[str, object]:
-    """What `plan check --json` prints. `fact_ratio` is 0.0 where the plan cites nothing, which
-    `cited` tells apart."""
-    return {
-        "findings": [
-            {
-                "code": one.finding.code,
-                "severity": one.finding.severity,
-                "where": one.finding.where,
-                "message": one.message,
-                "why": one.why,
-                "mend": one.mend,
-                "is_waived": one.finding.is_waived,
-            }
-            for one in (told(finding) for finding in checked.findings)
-        ],
-        "fact_ratio": checked.fact_ratio or 0.0,
-        "facts": checked.facts,
-        "cited": checked.cited,
-        "assumptions": [
-            {"where": str(uid), "kind": cited.evidence.kind, "label": cited.evidence.label}
-            for uid, cited in checked.assumptions
-        ],
-    }
