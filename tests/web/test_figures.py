@@ -107,3 +107,8 @@ def test_the_manifest_names_only_files_that_were_built() -> None:
     assert {"app.css", "shell.js", "grid.js", "grid.css", "table.js", "mark.svg"} <= set(manifest())
     for name, built in manifest().items():
         assert (BUILT / built).is_file(), name
+
+
+def test_a_plain_count_has_separators() -> None:
+    counts = [draw("{{ n|whole }}", n=n) for n in (0, 999, 4_987_654)]
+    assert counts == ["0", "999", "4,987,654"]

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from groundplan.charts.numbers import exact, written
+from groundplan.charts.numbers import exact, grouped, written
 from groundplan.kernel.figures import Figure
 
 from .assets import icon_shapes
@@ -98,6 +98,12 @@ def chip(text: object, kind: str = "", icon_name: str = "") -> SafeString:
 def chart(drawing: str) -> SafeString:
     """A drawing of the charts room, which escapes what it is given."""
     return mark_safe(drawing)  # noqa: S308
+
+
+@register.filter
+def whole(number: int) -> str:
+    """A count that leads nowhere, with separators: 1,234,567."""
+    return grouped(number, 0)
 
 
 @register.simple_tag
