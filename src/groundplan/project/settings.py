@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "groundplan.web.middleware.ViewerMiddleware",
     "groundplan.web.refusals.RefusalMiddleware",
+    "groundplan.web.bodies.BodyMiddleware",
 ]
 
 ROOT_URLCONF = "groundplan.project.urls"
@@ -195,7 +196,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31_536_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["groundplan.web.bodies.ArrivingFiles"]
 FILE_UPLOAD_TEMP_DIR = None
 
 USE_TZ = True

@@ -1,5 +1,6 @@
 """Uploaded files on disk: in a folder of their own, under names that lead nowhere else."""
 
+import errno
 import os
 import re
 import shutil
@@ -11,13 +12,15 @@ from typing import Protocol
 from django.conf import settings
 
 from groundplan.engine.disk import make_folder, sync
+from groundplan.intake.reading.kinds import READABLE
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.steps import step
 
 FOLDER = "uploads"
 MOST_FILES = 40
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 MOST_BYTES = 8 * 1024**3
-TYPES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet", ".gz", ".zip")
+TYPES = tuple(sorted(READABLE))
 
 
 class Arriving(Protocol):
@@ -49,10 +52,21 @@ def store(folder: Path, files: Iterable[Arriving]) -> list[dict[str, object]]:
             step("upload.file-written")
         sync(folder)
         sync(folder.parent)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise no_room() from error
         raise
     return kept
+
+
+def no_room() -> InvalidInput:
+    """What to tell whoever sent files that could not be written."""
+    return InvalidInput(
+        "There is no room for these files on the server's disk. Nothing was kept.",
+        field="files",
+        mend="Have somebody make room, or send fewer files at a time.",
+    )
 
 
 def checked_rejects(folder: Path) -> Path:

@@ -21,7 +21,9 @@ from groundplan.intake.uploads import (
 )
 from groundplan.intake.uploads.contracts import BUSY
 from groundplan.intake.uploads.selectors import UploadState, checked_rejects_file, is_busy
+from groundplan.intake.uploads.storing import TYPES, no_room
 from groundplan.kernel.errors import InvalidInput
+from groundplan.web.bodies import upload_error
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
@@ -39,10 +41,16 @@ MOST_TOML = 1_000_000
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose files and say where they come from."""
-    context = {"steps": contexts.steps(0), "source": request.POST.get("source", "")}
+    context = {
+        "steps": contexts.steps(0),
+        "source": request.POST.get("source", ""),
+        "accept": ",".join(TYPES),
+    }
     if request.method == "GET":
         return render(request, "imports/new.html", context)
     try:
+        if upload_error(request):
+            raise no_room()
         uid = upload_create(
             viewer=request.viewer,
             source=context["source"],  # type: ignore[arg-type]  # text, as just read

@@ -1,0 +1,176 @@
+"""Files sent to a real server: cut in the middle, too large, unwelcome, to a full disk."""
+
+import http.client
+import os
+import resource
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from groundplan.cli.serving import web_server
+
+from .conftest import ROOT, Home
+from .test_doors import in_a_process
+from .test_serving import eventually, free_port
+
+LEADER = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "groundplan.project.settings"
+import django
+django.setup()
+from groundplan.people.models import User
+User.objects.create_user("ann@example.com", "correct horse battery", role="leader")
+"""
+NEW = "/imports/new/"
+EDGE = "edge-of-a-part"
+MIB = 1 << 20
+
+
+class Site:
+    """A served home, its arriving files in a folder of their own, and a leader who is signed in."""
+
+    def __init__(self, home: Path, port: int, arriving: Path) -> None:
+        self.home, self.port, self.arriving = home, port, arriving
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, str]:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as browser:
+            cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            browser.request(method, path, body, {"Cookie": cookie, **headers})
+            answer = browser.getresponse()
+            for line in answer.headers.get_all("Set-Cookie") or []:
+                name, _, value = line.split(";")[0].partition("=")
+                self.cookies[name] = value
+            return answer.status, answer.read().decode()
+
+    def sign_in(self) -> None:
+        self.ask("GET", "/sign-in/login/")
+        sent = {"login": "ann@example.com", "password": "correct horse battery"}
+        body = urlencode(sent | {"csrfmiddlewaretoken": self.cookies["csrftoken"]}).encode()
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert self.ask("POST", "/sign-in/login/", body, **form)[0] == 302
+
+    def form(self, content: bytes, name: str = "orders.csv") -> bytes:
+        fields = {"csrfmiddlewaretoken": self.cookies["csrftoken"], "source": "ERP"}
+        parts = [
+            f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in fields.items()
+        ]
+        parts.append(
+            f'--{EDGE}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+            "Content-Type: text/csv\r\n\r\n"
+        )
+        return "".join(parts).encode() + content + f"\r\n--{EDGE}--\r\n".encode()
+
+    def send(self, content: bytes, name: str = "orders.csv") -> tuple[int, str]:
+        form = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}
+        return self.ask("POST", NEW, self.form(content, name), **form)
+
+    def begin(self, length: int, start: bytes = b"") -> socket.socket:
+        """Announces a form of `length` bytes and sends its start."""
+        line = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        head = [
+            f"POST {NEW} HTTP/1.1",
+            "Host: 127.0.0.1",
+            f"Cookie: {cookie}",
+            f"Content-Type: multipart/form-data; boundary={EDGE}",
+            f"Content-Length: {length}",
+        ]
+        line.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + start)
+        return line
+
+    def left_behind(self) -> list[str]:
+        """Uploads in the database, and files of uploads anywhere."""
+        with closing(sqlite3.connect(self.home / "groundplan.sqlite3")) as database:
+            rows = [str(row) for row in database.execute("SELECT uid FROM intake_upload")]
+        kept = self.home / "uploads"
+        folders = [path.name for path in kept.iterdir()] if kept.exists() else []
+        return rows + folders + [path.name for path in self.arriving.glob("*upload*")]
+
+
+@contextmanager
+def served(home: Path, arriving: Path, largest: int = 0) -> Iterator[Site]:
+    """Without the worker; `largest` bytes are all that a file of the server's may have."""
+    arriving.mkdir()
+    in_a_process(home, LEADER)
+    port = free_port()
+    kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    paths = {"PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(arriving)}
+
+    def bounded() -> None:
+        if largest:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    server = subprocess.Popen(
+        web_server("127.0.0.1", port).command,
+        env={**kept, "GROUNDPLAN_HOME": str(home), **paths},
+        preexec_fn=bounded,  # noqa: PLW1509 - this process has one thread
+        start_new_session=True,
+    )
+    site = Site(home, port, arriving)
+
+    def answers() -> bool:
+        try:
+            return site.ask("GET", "/health/")[0] == 200
+        except OSError:
+            return False
+
+    try:
+        assert eventually(answers)
+        site.sign_in()
+        yield site
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def site(tmp_path: Path, new_home: Home) -> Iterator[Site]:
+    with served(new_home(tmp_path / "home"), tmp_path / "arriving") as site:
+        yield site
+
+
+def test_an_upload_that_is_cut_in_the_middle_leaves_nothing(site: Site) -> None:
+    whole = site.form(b"account_id,name\r\n" + b"A1,Alder\r\n" * 500_000)
+    # In the midst of the file, behind what looks like the end of a row.
+    with site.begin(len(whole), whole[: 3 * MIB]):
+        assert eventually(lambda: bool(list(site.arriving.glob("*upload*"))))
+    assert eventually(lambda: not site.left_behind()), site.left_behind()
+    assert site.send(b"account_id,name\r\nA1,Alder\r\n")[0] == 302
+    assert len(site.left_behind()) == 2
+
+
+def test_more_than_the_limit_is_refused_before_it_is_sent(site: Site) -> None:
+    with site.begin(9 * 1024**3) as line:
+        assert b" 413 " in line.recv(200).split(b"\r\n")[0]
+    assert not site.left_behind()
+
+
+def test_strangers_send_no_files(site: Site) -> None:
+    site.cookies.clear()
+    with site.begin(100 * MIB) as line:
+        assert line.recv(200).split(b"\r\n")[0].split()[1] in (b"302", b"413")
+    assert not site.left_behind()
+
+
+def test_what_is_no_table_is_named_and_not_kept(site: Site) -> None:
+    status, page = site.send(b"MZ\x90", "setup.exe")
+    assert status == 422
+    assert "setup.exe is no file that can be read" in page
+    assert not site.left_behind()
+
+
+def test_a_full_disk_is_told_and_nothing_is_kept(tmp_path: Path, new_home: Home) -> None:
+    with served(new_home(tmp_path / "home"), tmp_path / "arriving", 8 * MIB) as site:
+        status, page = site.send(b"account_id,name\r\n" + b"A1,Alder\r\n" * (12 * MIB // 10))
+        assert status == 422
+        assert "no room for these files" in page
+        assert not site.left_behind()
+        assert site.send(b"account_id,name\r\nA1,Alder\r\n")[0] == 302
