@@ -132,9 +132,11 @@ def read_products(connection: duckdb.DuckDBPyConnection) -> Products:
 def read_sample(
     connection: duckdb.DuckDBPyConnection, products: Products, buckets: int
 ) -> Holdings:
-    """Holdings of `buckets` in a thousand accounts, always the same ones."""
-    where = f"(((f.account_id % 1048573) * 2654435761) % 4294967291) % 1000 < {buckets:d}"
-    return _holdings(_rows(connection, where), products)
+    """Holdings of `buckets` in a thousand of `accounts`, always the same ones."""
+    # Asked of each account, not of each of its products.
+    bucket = "(((a.account_id % 1048573) * 2654435761) % 4294967291) % 1000"
+    chosen = f"SELECT a.account_id FROM accounts AS a WHERE {bucket} < {buckets:d}"
+    return _holdings(_rows(connection, f"f.account_id IN ({chosen})"), products)
 
 
 def read_blocks(connection: duckdb.DuckDBPyConnection, products: Products) -> Iterator[Holdings]:

@@ -78,9 +78,9 @@ def learn(
 ) -> tuple[Ordering, OrderChoice]:
     """Choose the recipe and learn its weights from what was bought before `as_of`.
 
-    Reads `products` and `footprint`. The sample is always the same accounts. The recipe of
-    `before`, which the last analysis chose, stands as long as what it was chosen on has hardly
-    changed.
+    Reads `accounts`, `products` and `footprint`. The sample is always the same accounts. The
+    recipe of `before`, which the last analysis chose, stands as long as what it was chosen on has
+    hardly changed.
     """
     at = day_number(as_of)
     products = read_products(connection)

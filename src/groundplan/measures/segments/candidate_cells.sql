@@ -10,4 +10,4 @@ SELECT
 FROM candidate_sizes AS s
 CROSS JOIN products AS p
 LEFT JOIN candidate_counts AS c
-    ON c.candidate = s.candidate AND c.segment = s.segment AND c.product_id = p.product_id
+    ON c.candidate = s.candidate AND c.place = s.place AND c.product_id = p.product_id

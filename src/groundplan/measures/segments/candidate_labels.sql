@@ -1,11 +1,13 @@
--- The groups that stand for themselves: large enough, and among the largest. The rest is 'Other'.
+-- The groups that stand for themselves: large enough, and among the largest. The rest is 'Other',
+-- whose place is zero.
 SELECT
     n.candidate,
     n.label,
     CASE
         WHEN n.accounts >= $smallest AND n.place <= $most THEN n.label
         ELSE 'Other'
-    END AS segment
+    END AS segment,
+    CASE WHEN n.accounts >= $smallest AND n.place <= $most THEN n.place ELSE 0 END AS place
 FROM (
     SELECT
         l.candidate,

@@ -4,7 +4,8 @@ SELECT
     c.account_id,
     c.held_out,
     COALESCE(n.segment, 'Other') AS segment_now,
-    COALESCE(p.segment, 'Other') AS segment_past
+    COALESCE(p.segment, 'Other') AS segment_past,
+    COALESCE(p.place, 0) AS place_past
 FROM candidate_accounts AS c
 LEFT JOIN candidate_labels AS n ON n.candidate = c.candidate AND n.label = c.label_now
 LEFT JOIN candidate_labels AS p ON p.candidate = c.candidate AND p.label = c.label_past

@@ -17,6 +17,10 @@ FROM (
     FROM footprint AS f
     WHERE
         f.product_id IS NOT NULL
-        AND (((f.account_id % 1048573) * 2654435761) % 4294967291) % 1000 < $buckets
+        AND f.account_id IN (
+            SELECT a.account_id
+            FROM account_segments AS a
+            WHERE (((a.account_id % 1048573) * 2654435761) % 4294967291) % 1000 < $buckets
+        )
     GROUP BY f.product_id
 ) AS p
