@@ -47,6 +47,16 @@ def test_the_same_orders_again_leave_totals_unchanged(take: Take, home: Path) ->
     assert total(home) == (5, 31)
 
 
+def test_many_lines_of_one_account_come_once_however_often_they_are_taken(
+    take: Take, home: Path
+) -> None:
+    # More than a query asks for at a time, in the one column that refers to accounts.
+    lines = "".join(f"A,2024-01-02,1,{number}\n" for number in range(2_000))
+    for _ in range(3):
+        take({"purchases.csv": "account_id,date,amount,order_id\n" + lines})
+        assert total(home) == (2_000, 2_000)
+
+
 def test_an_overlapping_part_of_the_orders_replaces_just_those(take: Take, home: Path) -> None:
     take({"purchases.csv": HEAD + JANUARY + FEBRUARY})
     march = "A,P,2024-03-02,9,5\n"

@@ -58,6 +58,7 @@ def whitespace(account: str, top: int, form: str, as_json: bool) -> None:
     prepare()
     from groundplan.cli.installation import bring_up_to_date
     from groundplan.insight.selectors.listing import ranked_whitespace
+    from groundplan.kernel.cells import harmless
     from groundplan.people.contracts import SYSTEM
     from groundplan.sources.selectors import target_of
 
@@ -69,7 +70,8 @@ def whitespace(account: str, top: int, form: str, as_json: bool) -> None:
         return
     lines = csv.DictWriter(sys.stdout, WHITESPACE_COLUMNS)
     lines.writeheader()
-    lines.writerows(rows)
+    for row in rows:
+        lines.writerow({k: harmless(v) if isinstance(v, str) else v for k, v in row.items()})
 
 
 def _named(cells: "Iterator[RankedCell]") -> Iterator[dict[str, Any]]:

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 
 from groundplan.exports.contracts import Value
+from groundplan.kernel.cells import FORMULA_SIGNS
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -21,7 +21,7 @@ def safe(value: Value) -> Value:
 
     Only text can be one: a negative number stays the number it is.
     """
-    if isinstance(value, str) and value.startswith(RISKY):
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
         return f"'{value}"
     return value
 

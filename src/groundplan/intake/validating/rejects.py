@@ -1,5 +1,6 @@
 """The rows that can't be taken, in words, streamed into a CSV file."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import duckdb
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import Reject, RejectSum
 from groundplan.intake.reading.tables import literal
+from groundplan.kernel.cells import FORMULA_SIGNS
 
 from .reasons import REASONS
 from .repeats import SAME
@@ -21,7 +23,7 @@ EXAMPLES = 3
 # cells there are; where the row stands that was there before.
 _PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*|: [0-9]+ / [0-9]+)$"
 # What spreadsheets take for a formula, wide signs included; and what is only a number.
-_FORMULA = "^[=+@\\t\\r\\n＝＋－＠-]"
+_FORMULA = f"^({'|'.join(map(re.escape, FORMULA_SIGNS))})"
 _NUMBER = r"[+-][0-9., '\xa0]*%?"
 _BEFORE = r" line [0-9]+, with"
 _PART = "split_part(r._fault, '|', 3)"

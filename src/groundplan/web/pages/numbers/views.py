@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
 from groundplan.insight.traces import Explanation, Page, explain
+from groundplan.kernel.cells import harmless
 from groundplan.kernel.errors import NotFound
 from groundplan.kernel.figures import Trace
 from groundplan.web.requests import SignedInRequest
@@ -47,12 +48,7 @@ class _Echo:
 def _lines(found: Explanation) -> Iterator[str]:
     writer = csv.writer(_Echo())
     for line in csv_lines(found):
-        yield writer.writerow([_harmless(cell) for cell in line])
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "@", "\t") or cell[:2] in ("+=", "-=") else cell
+        yield writer.writerow([harmless(cell) for cell in line])
 
 
 def _found(request: SignedInRequest, page: Page) -> Explanation:
