@@ -53,7 +53,20 @@ class Plan(models.Model):
                 condition=Q(subject="territory", account__isnull=True)
                 | Q(subject="account", account__isnull=False),
                 name="account_plan_has_account",
-            )
+            ),
+            models.UniqueConstraint(
+                "owner",
+                "period",
+                name="one_live_plan_of_a_territory",
+                condition=Q(account__isnull=True) & ~Q(state="closed"),
+            ),
+            models.UniqueConstraint(
+                "owner",
+                "account",
+                "period",
+                name="one_live_plan_of_an_account",
+                condition=Q(account__isnull=False) & ~Q(state="closed"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,7 +167,8 @@ class PlanChange(models.Model):
 class PlanVersion(models.Model):
     """The whole graph as it was when submitted or accepted, with the snapshot of its numbers.
 
-    `graph` is canonical JSON, `sha256` its checksum.
+    `graph` is canonical JSON, `sha256` its checksum. The check found `errors` (waived ones left
+    out) and `warnings` in it then, and `facts` of `cited` pieces of evidence.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
@@ -166,6 +180,10 @@ class PlanVersion(models.Model):
     snapshot = models.UUIDField(null=True, blank=True)
     graph = models.TextField()
     sha256 = models.CharField(max_length=64)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    facts = models.PositiveIntegerField(default=0)
+    cited = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-at", "-pk"]

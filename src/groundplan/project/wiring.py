@@ -1,41 +1,27 @@
 """Connects rooms that may not import each other."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from groundplan.insight.backtests.services import BACKTEST, backtest_job
+from groundplan.desk.contracts import Subject
+from groundplan.desk.subjects import register_subject
 from groundplan.insight.deeds import ANALYSE, changes_numbers
-from groundplan.insight.services import analyse
-from groundplan.insight.services.ranges import ranges_foretell
 from groundplan.intake.announcements import on_taken
 from groundplan.intake.contracts import ImportReport
-from groundplan.intake.services.undoing import UNDO, undo_work
-from groundplan.intake.uploads import working as uploads
-from groundplan.kernel.progress import Progress
-from groundplan.organisation.jobs import job_enqueue, register
+from groundplan.organisation.jobs import job_enqueue
 from groundplan.organisation.services.audit import on_recorded
-from groundplan.people.contracts import SYSTEM
+from groundplan.people.contracts import Scope
+from groundplan.plans.selectors.subjects import PART, PLAN, parts_named, plans_named
 
-RANGES = "ranges"
+from .jobs import register_jobs
 
 
 def connect() -> None:
     """Fill every registry; called once when Django is ready."""
-    register(ANALYSE, repeatable=True)(_analyse)
-    register(RANGES, repeatable=True)(ranges_foretell)
-    register(BACKTEST, repeatable=True)(backtest_job)
-    register(uploads.EXAMINE, repeatable=True)(uploads.examine)
-    register(uploads.CHECK, repeatable=True)(uploads.check)
-    register(uploads.TAKE, repeatable=True)(uploads.take)
-    register(UNDO, repeatable=True)(undo_work)
+    register_jobs()
     on_taken(_analyse_what_was_taken)
     on_recorded(_analyse_what_was_changed)
-
-
-def _analyse(progress: Progress) -> dict[str, Any]:
-    found = analyse(progress)
-    # Results are shown by now; nobody waits for what takes longer.
-    job_enqueue(kind=RANGES, actor=SYSTEM.actor)
-    return found
+    register_subject(PLAN, _plans)
+    register_subject(PART, _parts)
 
 
 def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:
@@ -46,3 +32,17 @@ def _analyse_what_was_changed(action: str, actor: str) -> None:
     """Edits in a row wait for one analysis: a job that hasn't begun is not enqueued again."""
     if changes_numbers(action):
         job_enqueue(kind=ANALYSE, actor=actor)
+
+
+def _plans(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
+    return {
+        key: Subject(one.label, f"/plans/{one.plan}/")
+        for key, one in plans_named(viewer, keys).items()
+    }
+
+
+def _parts(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
+    return {
+        key: Subject(one.label, f"/plans/{one.plan}/comments/?part={key}")
+        for key, one in parts_named(viewer, keys).items()
+    }

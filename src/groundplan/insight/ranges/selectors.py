@@ -8,8 +8,7 @@ import numpy as np
 
 from groundplan.engine.purchases import converted_sql
 from groundplan.insight.models import AccountResult
-from groundplan.insight.selectors.tables import fetch, table
-from groundplan.insight.traces.listing import shards
+from groundplan.insight.selectors.tables import fetch, shards, table
 from groundplan.measures.ranges import Range
 from groundplan.measures.ranges.contracts import Business, Units
 from groundplan.measures.ranges.simulate import simulate

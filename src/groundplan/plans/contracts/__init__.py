@@ -2,6 +2,14 @@
 
 from .changes import Change, Clash, Done, EditConflict
 from .checking import Checked, Finding, Severity, Surroundings
+from .following import (
+    MemberLine,
+    QueueLine,
+    VersionLine,
+    WaiverLine,
+    Week,
+    WeekLine,
+)
 from .graph import Graph, PlanHead, Signature, State, Subject
 from .listing import PlanLine
 from .parts import (
@@ -38,10 +46,12 @@ __all__ = [
     "Graph",
     "Initiative",
     "Kind",
+    "MemberLine",
     "Objective",
     "Part",
     "PlanHead",
     "PlanLine",
+    "QueueLine",
     "Resource",
     "Risk",
     "Severity",
@@ -52,4 +62,8 @@ __all__ = [
     "Surroundings",
     "Tactic",
     "TacticStatus",
+    "VersionLine",
+    "WaiverLine",
+    "Week",
+    "WeekLine",
 ]

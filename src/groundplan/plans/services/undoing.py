@@ -74,7 +74,7 @@ def _back(row: PlanPart, change: PlanChange) -> Step:
         uid = change.before["parent"]
         row.parent = PlanPart.objects.filter(plan=row.plan, uid=uid).first() if uid else None
     row.version += 1
-    return part_step("undo", row, before, change.before, change.pk)
+    return part_step("undo", row, before, change.before, undoes=change.pk)
 
 
 def _has_below(row: PlanPart, change: PlanChange) -> bool:

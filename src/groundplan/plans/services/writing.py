@@ -32,10 +32,17 @@ class Step:
 
 
 def part_step(
-    verb: str, row: PlanPart, before: JsonMap, after: JsonMap, undoes: int | None = None
+    verb: str,
+    row: PlanPart,
+    before: JsonMap,
+    after: JsonMap,
+    *,
+    undoes: int | None = None,
+    signed: bool = False,
 ) -> Step:
-    """A step on a part. What is only suggested takes no signature back."""
-    section = "" if row.is_suggested else section_of_row(row)
+    """A step on a part. What is only suggested takes no signature back, nor does what leaves
+    everything `signed` as it is."""
+    section = "" if row.is_suggested or signed else section_of_row(row)
     return Step(verb, row.kind, row.uid, row.title, before, after, section, undoes)
 
 
@@ -95,6 +102,11 @@ def editor_required(viewer: Scope, plan: Plan) -> None:
 def runner_required(viewer: Scope, plan: Plan) -> None:
     """As `editor_required`, for what is also done while a plan is carried out."""
     writer_required(viewer, plan)
+    state_lets_run(plan)
+
+
+def state_lets_run(plan: Plan) -> None:
+    """Raises Conflict where nothing is marked or checked in."""
     if plan.state not in EDITABLE + RUNNING:
         raise Conflict(
             f"A plan that is {plan.state} takes no progress.", mend="Wait until it is accepted."

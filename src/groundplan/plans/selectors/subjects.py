@@ -1,0 +1,49 @@
+"""Plans and parts by name, for what is said about them elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from groundplan.people.contracts import Scope
+from groundplan.plans.models import PlanPart
+
+from .visibility import visible_plans
+
+PLAN, PART = "plan", "plan_part"
+"""The kinds under which plans and their parts are commented on; keys are their uids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a plan or a part is called, and the plan that it belongs to."""
+
+    label: str
+    plan: UUID
+
+
+def plans_named(viewer: Scope, keys: Sequence[str]) -> dict[str, Named]:
+    """The plans among `keys` that the viewer may see."""
+    rows = visible_plans(viewer).filter(uid__in=_uids(keys)).values_list("uid", "title")
+    return {str(uid): Named(title, uid) for uid, title in rows}
+
+
+def parts_named(viewer: Scope, keys: Sequence[str]) -> dict[str, Named]:
+    """The parts among `keys`, of plans that the viewer may see, that weren't removed."""
+    rows = PlanPart.objects.filter(
+        Exists(visible_plans(viewer).filter(pk=OuterRef("plan_id"))),
+        uid__in=_uids(keys),
+        removed_at__isnull=True,
+    ).values_list("uid", "title", "plan__title", "plan__uid")
+    return {str(uid): Named(title or plan, plan_uid) for uid, title, plan, plan_uid in rows}
+
+
+def _uids(keys: Sequence[str]) -> list[UUID]:
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found

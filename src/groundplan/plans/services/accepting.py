@@ -1,0 +1,143 @@
+"""A plan's way: submitted, returned or accepted, carried out, closed, made anew as the next
+version."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from groundplan.desk.services import comment_add, notices_give
+from groundplan.kernel.errors import Conflict, InvalidInput
+from groundplan.people.contracts import Scope
+from groundplan.people.selectors import users_of_persons
+from groundplan.plans.contracts import State
+from groundplan.plans.models import Plan, Waiver
+from groundplan.plans.rules.permissions import EDITABLE, RUNNING
+from groundplan.plans.selectors.plans import plan_of
+
+from .plans import plan_audited
+from .rows import JsonMap
+from .versions import checked_version, version_keep
+from .waiving import Waived, waivers_write
+from .writing import HEAD, Step, accepter_required, steps_write, writer_required
+
+SUBMITTED: tuple[State, ...] = ("submitted",)
+
+
+@transaction.atomic
+def plan_submit(*, viewer: Scope, uid: str) -> Plan:
+    """Ask for acceptance: the plan is kept as it stands, without what is only suggested, and its
+    manager is told. Raises NotFound, NotAllowed, Conflict by the plan's state."""
+    plan = plan_of(viewer, uid, lock=True)
+    writer_required(viewer, plan)
+    _move(viewer, plan, EDITABLE, "submitted", "submit")
+    version_keep(viewer=viewer, plan=plan, version=checked_version(viewer, plan))
+    _tell(viewer, plan, _manager(plan), "plan.submitted")
+    return plan
+
+
+@transaction.atomic
+def plan_return(*, viewer: Scope, uid: str, comment: str) -> Plan:
+    """Give a submitted plan back to its owner, saying why.
+
+    Raises NotFound, NotAllowed, Conflict by the plan's state, InvalidInput without a comment.
+    """
+    plan = plan_of(viewer, uid, lock=True)
+    accepter_required(viewer, plan)
+    if not comment.strip():
+        raise InvalidInput("Say what has to change.", field="comment")
+    _move(viewer, plan, SUBMITTED, "returned", "return", reason=comment)
+    comment_add(viewer=viewer, kind=HEAD, key=str(plan.uid), text=comment)
+    _tell(viewer, plan, plan.owner_id, "plan.returned", comment)
+    return plan
+
+
+@transaction.atomic
+def plan_accept(*, viewer: Scope, uid: str, waivers: Sequence[tuple[str, str, str]] = ()) -> Plan:
+    """Accept a submitted plan: it is kept exactly as it is, and its owner is told.
+
+    `waivers` are (code, where, reason) of findings that are let pass by name. Raises NotFound,
+    NotAllowed, InvalidInput, Conflict by the plan's state or where errors are left.
+    """
+    plan = plan_of(viewer, uid, lock=True)
+    accepter_required(viewer, plan)
+    waivers_write(viewer=viewer, plan=plan, waived=[Waived(*one) for one in waivers])
+    _move(viewer, plan, SUBMITTED, "accepted", "accept")
+    version = checked_version(viewer, plan)
+    if version.checked.errors:
+        codes = ", ".join(dict.fromkeys(one.code for one in version.checked.errors))
+        raise Conflict(
+            f"The plan check has errors left: {codes}.",
+            mend="Return the plan, or waive each by name with a reason.",
+        )
+    version_keep(viewer=viewer, plan=plan, version=version)
+    _tell(viewer, plan, plan.owner_id, "plan.accepted")
+    return plan
+
+
+@transaction.atomic
+def plan_begin(*, viewer: Scope, uid: str) -> Plan:
+    """Begin to carry an accepted plan out. Raises NotFound, NotAllowed, Conflict."""
+    plan = plan_of(viewer, uid, lock=True)
+    writer_required(viewer, plan)
+    return _move(viewer, plan, ("accepted",), "in_execution", "begin")
+
+
+@transaction.atomic
+def plan_close(*, viewer: Scope, uid: str) -> Plan:
+    """Close a plan that was carried out. Raises NotFound, NotAllowed, Conflict."""
+    plan = plan_of(viewer, uid, lock=True)
+    writer_required(viewer, plan)
+    return _move(viewer, plan, RUNNING, "closed", "close")
+
+
+@transaction.atomic
+def plan_revise(*, viewer: Scope, uid: str) -> Plan:
+    """Make an accepted plan a draft again, as its next version: what was accepted stays as it was
+    kept, and what was waived has to be waived anew. Raises NotFound, NotAllowed, Conflict."""
+    plan = plan_of(viewer, uid, lock=True)
+    writer_required(viewer, plan)
+    _move(viewer, plan, RUNNING, "draft", "revise", number=plan.number + 1)
+    Waiver.objects.filter(plan=plan).delete()
+    return plan
+
+
+def _move(
+    viewer: Scope,
+    plan: Plan,
+    since: Sequence[str],
+    state: State,
+    verb: str,
+    *,
+    reason: str = "",
+    number: int | None = None,
+) -> Plan:
+    """Bring a plan into a state from one of those `since`. Raises Conflict from any other."""
+    if plan.state not in since:
+        raise Conflict(
+            f"This plan is {plan.state.replace('_', ' ')} by now.", mend="Reload the plan."
+        )
+    before: JsonMap = {"state": plan.state, "number": plan.number}
+    plan.state, plan.number = state, number or plan.number
+    plan.save(update_fields=["state", "number"])
+    after: JsonMap = {"state": plan.state, "number": plan.number}
+    if reason:
+        after["reason"] = reason
+    step = Step(verb, HEAD, plan.uid, plan.title, before, after)
+    steps_write(viewer=viewer, plan=plan, steps=[step])
+    plan_audited(viewer=viewer, plan=plan, action=f"plan.{verb}", detail=reason)
+    return plan
+
+
+def _manager(plan: Plan) -> int | None:
+    """Who is to accept: the plan's manager, else whoever is next above its owner and signs in."""
+    if plan.manager_id is not None:
+        return plan.manager_id
+    above = [int(one) for one in plan.owner.path.split("/") if one][:-1]
+    users = users_of_persons(above)
+    return next((person for person in reversed(above) if person in users), None)
+
+
+def _tell(viewer: Scope, plan: Plan, person: int | None, code: str, text: str = "") -> None:
+    if person is not None:
+        users = users_of_persons([person]).values()
+        notices_give(viewer=viewer, users=users, code=code, about=(HEAD, str(plan.uid)), text=text)

@@ -1,0 +1,106 @@
+"""Who works on a plan, and who signs which part of it."""
+
+from django.db import transaction
+
+from groundplan.desk.services import notices_give
+from groundplan.kernel import clock
+from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from groundplan.people.contracts import Scope
+from groundplan.people.selectors import persons_by_id, users_of_persons
+from groundplan.plans.models import Plan, PlanMember
+from groundplan.plans.rules.kinds import BUILD_ORDER, PRESENTATION_ORDER
+from groundplan.plans.selectors.plans import plan_of
+
+from .references import person_id
+from .rows import JsonMap
+from .writing import HEAD, Step, editor_required, steps_write
+
+SECTIONS = tuple(dict.fromkeys((*BUILD_ORDER, *PRESENTATION_ORDER, "contingencies")))
+SIGNABLE = ("draft", "returned", "submitted")
+SIGNATURE = "plan.signature"
+MOST = 100
+
+
+@transaction.atomic
+def member_add(
+    *, viewer: Scope, uid: str, person_uid: str, function: str = "", section: str = ""
+) -> PlanMember:
+    """Add somebody to a plan's team, to sign `section` if one is named; they are told.
+
+    Raises NotFound, NotAllowed, Conflict by the plan's state or where they are there already,
+    InvalidInput that names the field.
+    """
+    plan = plan_of(viewer, uid, lock=True)
+    editor_required(viewer, plan)
+    person = person_id("person", person_uid)
+    function = " ".join(function.split())
+    if person is None:
+        raise InvalidInput("Choose a person.", field="person")
+    if section and section not in SECTIONS:
+        raise InvalidInput("Choose a part of the plan.", field="section")
+    if len(function) > 80:
+        raise InvalidInput("At most 80 characters.", field="function", mend="Shorten it.")
+    members = PlanMember.objects.filter(plan=plan)
+    if members.filter(person=person, section=section).exists():
+        raise Conflict("They are there already.", mend="Choose another part to sign.")
+    if members.count() >= MOST:
+        raise InvalidInput(f"At most {MOST} people.", field="person")
+    member = PlanMember.objects.create(
+        plan=plan, person_id=person, function=function, section=section
+    )
+    _record(viewer, plan, member, "member_add")
+    if section:
+        users = users_of_persons([person]).values()
+        notices_give(
+            viewer=viewer, users=users, code=SIGNATURE, about=(HEAD, str(plan.uid)), text=section
+        )
+    return member
+
+
+@transaction.atomic
+def member_remove(*, viewer: Scope, uid: str, person_uid: str, section: str = "") -> None:
+    """Take somebody off a plan's team, or from the one of the parts that they sign.
+
+    Raises NotFound, NotAllowed, Conflict by the plan's state.
+    """
+    plan = plan_of(viewer, uid, lock=True)
+    editor_required(viewer, plan)
+    members = PlanMember.objects.filter(plan=plan, section=section)
+    row = members.filter(person=person_id("person", person_uid)).first()
+    if row is None:
+        raise NotFound("They aren't on the team any more.", mend="Reload the plan.")
+    _record(viewer, plan, row, "member_remove")
+    row.delete()
+
+
+@transaction.atomic
+def plan_sign(*, viewer: Scope, uid: str, section: str) -> PlanMember:
+    """Sign the part of a plan that is the viewer's to sign, as it now stands.
+
+    Raises NotFound, NotAllowed for a part that isn't theirs, Conflict by the plan's state.
+    """
+    plan = plan_of(viewer, uid, lock=True)
+    if plan.state not in SIGNABLE:
+        raise Conflict("This plan was accepted already.", mend="Sign its next version.")
+    rows = PlanMember.objects.filter(plan=plan, person=viewer.person_id, section=section)
+    row = rows.first() if section and viewer.person_id and viewer.may_write else None
+    if row is None:
+        raise NotAllowed("This part isn't yours to sign.", mend="Ask the plan's owner.")
+    if row.signed_at is None:
+        row.signed_at = clock.now()
+        row.save(update_fields=["signed_at"])
+        _record(viewer, plan, row, "sign")
+    return row
+
+
+def _record(viewer: Scope, plan: Plan, member: PlanMember, verb: str) -> None:
+    (person,) = persons_by_id([member.person_id])
+    fields: JsonMap = {
+        "person": member.person_id,
+        "function": member.function,
+        "section": member.section,
+    }
+    gone = verb == "member_remove"
+    before, after = (fields, {}) if gone else ({}, fields)
+    step = Step(verb, "member", plan.uid, person.name, before, after)
+    steps_write(viewer=viewer, plan=plan, steps=[step])
