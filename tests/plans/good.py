@@ -47,7 +47,6 @@ SURROUNDINGS = Surroundings(
     revenue_goal=Decimal(1_250_000),
     low=Decimal(800_000),
     high=Decimal(1_400_000),
-    persons={OLIVIA: "Olivia", TOM: "Tom", MAYA: "Maya"},
 )
 
 

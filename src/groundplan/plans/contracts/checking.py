@@ -17,8 +17,8 @@ class Surroundings:
 
     `revenue_goal` is the quota, or the account's revenue goal, for the plan's period. `low` and
     `high` bound the range (P10, P90) of expected revenue. `open_questions` are the codes of the
-    five questions without an answer, by account uid. `persons` names everybody by id. `severities`
-    are the organisation's own by code of finding; `waived` the (code, where) waived by name.
+    five questions without an answer, by account uid. `severities` are the organisation's own by
+    code of finding; `waived` the (code, where) waived by name.
     """
 
     today: date
@@ -26,7 +26,6 @@ class Surroundings:
     low: Decimal | None = None
     high: Decimal | None = None
     open_questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    persons: dict[int, str] = field(default_factory=dict)
     severities: dict[str, Severity] = field(default_factory=dict)
     waived: frozenset[tuple[str, str]] = frozenset()
 

@@ -1,0 +1,52 @@
+"""What the plan check looks at beyond the plan itself."""
+
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
+
+from groundplan.book.selectors.topics import topics_known
+from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.organisation.selectors import today
+from groundplan.people.contracts import Scope
+from groundplan.plans.contracts import Graph, Kind, Surroundings
+from groundplan.plans.models import FindingSeverity, Plan, Waiver
+from groundplan.plans.rules.questions import asked_accounts, unanswered
+from groundplan.snapshots.selectors import current
+
+from .graphs import graph_of_plan
+from .reach import revenue_bounds, revenue_goal
+
+
+_CITING: tuple[Kind, ...] = ("strategy", "opportunity")
+
+
+def surroundings(viewer: Scope, plan: Plan, graph: Graph | None = None) -> Surroundings:
+    """Of a plan that `plan_of` gave, and its graph where it was read already.
+
+    What the viewer may not see (others' quotas and ranges, accounts) is unknown to the check.
+    """
+    graph = graph or graph_of_plan(plan, kinds=_CITING)
+    shown = current()
+    goal = revenue_goal(viewer, plan, shown) if shown else None
+    low, high = revenue_bounds(viewer, plan, shown) if shown else (None, None)
+    known = topics_known(viewer, asked_accounts(graph))
+    return Surroundings(
+        today=today(),
+        revenue_goal=goal,
+        low=low,
+        high=high,
+        open_questions={account: unanswered(topics) for account, topics in known.items()},
+        severities=dict(_severities().ask()),
+        waived=frozenset(_waivers().ask(plan=plan.pk)),
+    )
+
+
+@prepared
+def _severities() -> QuerySet[FindingSeverity, Any]:
+    return FindingSeverity.objects.order_by().values_list("code", "severity")
+
+
+@prepared
+def _waivers() -> QuerySet[Waiver, Any]:
+    plan = Parameter("plan", BigIntegerField())
+    return Waiver.objects.filter(plan=plan).order_by().values_list("code", "where")

@@ -1,0 +1,191 @@
+"""What the check knows of quotas, ranges and profiles."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.conftest import SmallBook
+from tests.demo_world import DemoWorld
+
+from groundplan.book.models import Account, ProfileStatement
+from groundplan.insight.models import AnalysisRun
+from groundplan.people.contracts import Scope
+from groundplan.people.selectors import scope_of
+from groundplan.plans.contracts import Surroundings
+from groundplan.plans.models import FindingSeverity, Plan, Waiver
+from groundplan.plans.selectors.checking import check
+from groundplan.plans.selectors.graphs import graph_of_plan
+from groundplan.plans.selectors.plans import plan_of
+from groundplan.plans.selectors.surroundings import surroundings
+from groundplan.plans.services import part_add, plan_create
+
+from .conftest import SmallPlan
+
+
+def around(viewer: Scope, plan: Plan) -> Surroundings:
+    found = plan_of(viewer, plan.uid)
+    return surroundings(viewer, found, graph_of_plan(found))
+
+
+def performance_write(run: AnalysisRun, rows: list[tuple[int, str, int]]) -> None:
+    """What each person is to bring in and brought in, in each quarter."""
+    folder = Path(settings.GROUNDPLAN_HOME) / "results" / str(run.uid)
+    folder.mkdir(parents=True)
+    names = ("goal", "recognised", "backlog", "weighted", "open_amount")
+    table = [
+        {"owner_id": owner, "quarter": quarter, **{name: Decimal(goal) for name in names}}
+        for owner, quarter, goal in rows
+    ]
+    pq.write_table(pa.Table.from_pylist(table), folder / "performance.parquet")
+
+
+@pytest.fixture
+def quotas(book: SmallBook, results: AnalysisRun) -> SmallBook:
+    """Olivia is to bring in 10 a quarter, Tom 7, Oscar 1000; Maya has no quota of her own."""
+    people = {"olivia": 10, "tom": 7, "oscar": 1000}
+    performance_write(
+        results,
+        [
+            (getattr(book.cast, name).person_id, f"FY2027-Q{number}", amount)
+            for name, amount in people.items()
+            for number in range(1, 5)
+        ],
+    )
+    return book
+
+
+def territory(book: SmallBook, name: str, period: str = "FY2027") -> Plan:
+    return plan_create(
+        viewer=book.cast.see(name), subject="territory", period=period, prefill=False
+    )
+
+
+@pytest.mark.parametrize(("period", "goal"), [("FY2027", 40), ("FY2027-Q2", 10)])
+def test_the_revenue_goal_is_the_owner_s_quota_of_the_period(
+    quotas: SmallBook, period: str, goal: int
+) -> None:
+    plan = territory(quotas, "olivia", period)
+    assert around(quotas.cast.see("olivia"), plan).revenue_goal == goal
+
+
+def test_a_manager_without_a_quota_answers_for_those_below(quotas: SmallBook) -> None:
+    plan = territory(quotas, "maya")
+    assert around(quotas.cast.see("maya"), plan).revenue_goal == 68
+
+
+def test_an_account_s_goal_is_for_a_year_and_a_quarter_has_its_days(quotas: SmallBook) -> None:
+    olivia = quotas.cast.see("olivia")
+    for period, goal in (("FY2027", Decimal(100_000)), ("FY2027-Q1", Decimal(9_000_000) / 365)):
+        plan = plan_create(
+            viewer=olivia,
+            subject="account",
+            period=period,
+            account_uid=str(quotas.alder.uid),
+            prefill=False,
+        )
+        assert around(olivia, plan).revenue_goal == goal
+
+
+def test_before_the_first_analysis_nothing_is_known(small: SmallPlan) -> None:
+    found = around(small.see("olivia"), small.plan)
+    assert (found.revenue_goal, found.low, found.high, found.open_questions) == (
+        None,
+        None,
+        None,
+        {},
+    )
+
+
+def stated(account: Account, topic: str, **fields: object) -> None:
+    plain = {"text": "So it is", "source": "Annual report", "author": "Olivia"}
+    ProfileStatement.objects.create(
+        account=account,
+        topic=topic,
+        as_of=date(2026, 10, 1),
+        written_at=timezone.now(),
+        **{**plain, **fields},
+    )
+
+
+def cite(small: SmallPlan, account: Account) -> None:
+    """A second strategy goes after something at the account."""
+    chosen = small.add("opportunity", title="Widgets", account=str(account.uid))
+    small.add("strategy", title="Sell widgets", opportunities=chosen)
+
+
+def test_questions_are_asked_of_accounts_that_strategies_cite(small: SmallPlan) -> None:
+    olivia, alder = small.see("olivia"), small.book.alder
+    stated(alder, "culture")
+    stated(alder, "market_position", source="")
+    stated(alder, "market_dynamics", withdrawn_at=timezone.now())
+    assert around(olivia, small.plan).open_questions == {}
+    cite(small, alder)
+    assert around(olivia, small.plan).open_questions == {
+        str(alder.uid): ("heading", "influencers", "market")
+    }
+    codes = [one.code for one in check(olivia, small.plan.uid).findings]
+    assert codes.count("GP801") == 1
+
+
+def test_nothing_is_asked_of_an_account_that_the_viewer_may_not_see(small: SmallPlan) -> None:
+    cite(small, small.book.umbra)
+    assert around(small.see("olivia"), small.plan).open_questions == {}
+    assert around(small.see("liam"), small.plan).open_questions != {}
+
+
+def test_severities_are_the_organisation_s_and_waivers_the_plan_s(small: SmallPlan) -> None:
+    FindingSeverity.objects.create(code="GP401", severity="note")
+    for plan in (small.plan, territory(small.book, "tom")):
+        Waiver.objects.create(
+            plan=plan,
+            code="GP703",
+            where=f"team{plan.owner_id}",
+            reason="New",
+            actor="Maya",
+            at=timezone.now(),
+        )
+    found = around(small.see("olivia"), small.plan)
+    assert found.severities == {"GP401": "note"}
+    assert found.waived == {("GP703", f"team{small.plan.owner_id}")}
+
+
+def test_the_check_costs_as_many_queries_for_many_parts_as_for_few(
+    small: SmallPlan, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    olivia = small.see("olivia")
+    cite(small, small.book.alder)
+    check(olivia, small.plan.uid)
+    with django_assert_num_queries(QUERIES):
+        check(olivia, small.plan.uid)
+    for number in range(5):
+        small.add("tactic", parent=small.initiative, title=f"Step {number}")
+    cite(small, small.book.beacon)
+    with django_assert_num_queries(QUERIES):
+        check(olivia, small.plan.uid)
+
+
+QUERIES = 9
+
+
+def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> None:
+    seller = scope_of(demo_world.seller)
+    year = plan_create(viewer=seller, subject="territory", period="FY2026", prefill=False)
+    found = around(seller, year)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.high
+    part_add(
+        viewer=seller,
+        plan_uid=str(year.uid),
+        kind="objective",
+        values={"title": "All of it", "metric": "revenue", "target": str(2 * found.high)},
+    )
+    assert "GP304" in {one.code for one in check(seller, year.uid).findings}
+    quarter = plan_create(viewer=seller, subject="territory", period="FY2026-Q4", prefill=False)
+    assert (around(seller, quarter).low, around(seller, quarter).high) == (None, None)
