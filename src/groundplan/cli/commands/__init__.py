@@ -4,6 +4,7 @@ from .backtest import backtest
 from .backup import backup, restore
 from .check import check
 from .facts import import_
+from .plans import plan
 from .ranges import ranges
 from .results import analyse, performance, tiers, whitespace
 from .serve import serve, work
@@ -18,6 +19,7 @@ COMMANDS = [
     performance,
     backtest,
     ranges,
+    plan,
     serve,
     work,
     check,
