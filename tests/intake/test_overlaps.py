@@ -13,9 +13,10 @@ from groundplan.book.services.accounts import account_update
 from groundplan.engine.duck import open_duckdb
 from groundplan.engine.purchases import effective_sql, standing
 from groundplan.intake.contracts import ImportReport, Mapping, Replaced
-from groundplan.intake.selectors import purchase_layers
+from groundplan.intake.selectors import multiplied_layers, purchase_layers
 from groundplan.intake.services import import_run
 from groundplan.people.contracts import SYSTEM
+from groundplan.sources.models import ImportRun
 
 __all__ = ["home", "take"]
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,20 @@ def test_many_lines_of_one_account_come_once_however_often_they_are_taken(
     for _ in range(3):
         take({"purchases.csv": "account_id,date,amount,order_id\n" + lines})
         assert total(home) == (2_000, 2_000)
+
+
+def test_lines_that_an_import_wrote_more_than_once_are_found_until_they_are_imported_again(
+    take: Take, home: Path
+) -> None:
+    take({"purchases.csv": HEAD + JANUARY})
+    assert multiplied_layers() == []
+    # As a program wrote it that joined a line to its account twice.
+    run = ImportRun.objects.get()
+    run.counts["purchases"]["accepted"] = 2
+    run.save()
+    assert [one.run_uid for one in multiplied_layers()] == [str(run.uid)]
+    take({"purchases.csv": HEAD + JANUARY}, complete=True)
+    assert multiplied_layers() == []
 
 
 def test_an_overlapping_part_of_the_orders_replaces_just_those(take: Take, home: Path) -> None:

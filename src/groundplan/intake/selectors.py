@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from groundplan.engine.layers import LayerManifest
-from groundplan.engine.purchases import Layer
+from groundplan.engine.purchases import Layer, standing
 from groundplan.sources.selectors import is_importing
 
 from .models import PurchaseLayer
@@ -38,6 +38,20 @@ def purchase_layers() -> Iterator[LayerOfPurchases]:
             manifest=LayerManifest.of_json(row.manifest),
         )
         yield LayerOfPurchases(row.pk, row.source.name, str(row.run.uid), layer)
+
+
+def multiplied_layers() -> list[LayerOfPurchases]:
+    """Layers that count and hold more purchases than their import accepted rows: its lines more
+    than once, as one program's imports wrote them."""
+    kept = list(purchase_layers())
+    standing_now = {id(layer) for layer in standing([one.layer for one in kept])}
+    accepted = dict(PurchaseLayer.objects.values_list("pk", "run__counts"))
+    return [
+        one
+        for one in kept
+        if id(one.layer) in standing_now
+        and one.layer.manifest.rows > accepted[one.layer_id].get("purchases", {}).get("accepted", 0)
+    ]
 
 
 def orphan_layer_folders() -> list[Path]:

@@ -42,7 +42,7 @@ def _findings() -> Iterator[Finding]:
     yield _home()
     yield _schema()
     if _schema().ok:
-        looks: list[Callable[[], Finding]] = [_database, _users, _snapshot, _jobs]
+        looks: list[Callable[[], Finding]] = [_database, _users, _purchases, _snapshot, _jobs]
         for look in looks:
             yield look()
     yield _front_end()
@@ -82,6 +82,15 @@ def _users() -> Finding:
     count = administrators().count()
     mend = "Run `groundplan serve` and open the address it prints."
     return Finding("administrators", count > 0, str(count), mend)
+
+
+def _purchases() -> Finding:
+    from groundplan.intake.selectors import multiplied_layers
+
+    wrong = multiplied_layers()
+    found = ", ".join(f"import {one.run_uid} of {one.source}" for one in wrong[:3])
+    mend = "Import all purchases of that source again with --complete: they then count once."
+    return Finding("purchases", not wrong, f"lines twice: {found}" if wrong else "once", mend)
 
 
 def _snapshot() -> Finding:
