@@ -68,8 +68,10 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a[data-discard]") : null;
-  if (link) leaving = true;
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("#rules-editor a") : null;
+  if (link?.dataset["discard"] !== undefined) leaving = true;
+  // Whoever follows a number of the draft comes back to the draft.
+  else if (link && unsaved()) link.target = "_blank";
 });
 
 window.addEventListener("beforeunload", (event) => {

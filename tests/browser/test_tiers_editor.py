@@ -1,7 +1,7 @@
 """Tiers in a browser: tried while one types, saved as a whole, undone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from tests.demo_world import DemoWorld
 
 from groundplan.insight.models import Characteristic, InsightSettings
@@ -35,6 +35,33 @@ def test_a_threshold_is_tried_saved_and_undone(visit: Visit, demo_world: DemoWor
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".toast").last).to_contain_text("as they were")
     assert InsightSettings.objects.get().tier_a_from is None
+
+
+def test_leaving_an_unsaved_draft_is_warned_of_and_its_numbers_open_beside_it(
+    visit: Visit, demo_world: DemoWorld
+) -> None:
+    page = visit(EDITOR, demo_world.administrator)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_label("Thresholds are").select_option("sums")
+    page.locator("#a_from").fill("2")
+    expect(page.locator(".movers li").first).to_be_visible()
+    with page.expect_popup() as opened:
+        page.locator("[data-then=A] a").click()
+    expect(opened.value.locator("[data-explained]").first).to_be_visible()
+    assert asked == []
+    page.get_by_role("link", name="Accounts", exact=True).first.click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.url.endswith(EDITOR)
+    page.get_by_role("link", name="Discard").click()
+    expect(page.get_by_text("No account would move.")).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 def test_a_characteristic_is_made_by_keyboard_and_mouse_and_discarded(

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from groundplan.insight.selectors.choices import choices
+from groundplan.insight.contracts import CharacteristicRow
+from groundplan.insight.selectors.choices import Choice, choices
+from groundplan.insight.selectors.trial_tokens import trial_written
+from groundplan.insight.selectors.trials import TrialGroup
+from groundplan.insight.traces.trials import trial_trace
 from groundplan.kernel.figures import Figure
+from groundplan.measures.tiers import Limits
 from groundplan.people.contracts import Scope
 
 from .rules_drafts import DAYS, LISTS, NUMBERS, PAIRS, PERCENT, PLAIN, DraftRule
@@ -73,15 +78,21 @@ def _options(viewer: Scope, rule: DraftRule, wanted: str) -> tuple[Option, ...]:
     first = []
     for value in rule.values:
         one = named.get(value.casefold())
-        first.append(
-            Option(value, one.label if one else value, True, Figure(one.accounts if one else 0))
-        )
+        first.append(Option(value, one.label if one else value, True, _counted(rule, value, one)))
     rest = [
-        Option(one.value, one.label, False, Figure(one.accounts))
+        Option(one.value, one.label, False, _counted(rule, one.value, one))
         for one in found
         if one.value.casefold() not in chosen
     ]
     return (*first, *rest[:MOST_CHOICES])
+
+
+def _counted(rule: DraftRule, value: str, found: Choice | None) -> Figure:
+    """How many accounts have one value, as a rule of nothing else would count them."""
+    operator = "in" if rule.operator == "not_in" else rule.operator
+    alone = CharacteristicRow(None, value, rule.attribute, operator, [value], 1.0, True, 0)
+    trace = trial_trace(trial_written([alone], Limits()), TrialGroup(met=0))
+    return Figure(found.accounts if found else 0, trace=trace)
 
 
 def _control(rule: DraftRule) -> str:
