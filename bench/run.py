@@ -15,8 +15,8 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "src")]
 from bench.measuring import Measured, report  # noqa: E402 - found through the path above
 from bench.workload import Size, write_workload  # noqa: E402
 
-PARTS = ("import", "analysis", "pages", "quiet")
-USUAL = PARTS[:3]
+PARTS = ("import", "analysis", "pages", "plans", "quiet")
+USUAL = PARTS[:4]
 
 
 def main() -> None:
@@ -89,6 +89,10 @@ def _rest(only: list[str], purchases: Path) -> list[Measured]:
         from bench.pages import measure_pages  # noqa: PLC0415
 
         lines += measure_pages()
+    if "plans" in only:
+        from bench.plans import measure_plans  # noqa: PLC0415
+
+        lines += measure_plans()
     return lines
 
 
