@@ -28,6 +28,8 @@ PLACES = (
     Place(gettext_lazy("My book"), "/", "book", "b"),
     Place(gettext_lazy("Accounts"), "/accounts/", "building-skyscraper", "a"),
     Place(gettext_lazy("Whitespace"), "/whitespace/", "layout-grid", "w"),
+    Place(gettext_lazy("Plans"), "/plans/", "route", "n"),
+    Place(gettext_lazy("My week"), "/week/", "calendar-event", "k"),
     Place(gettext_lazy("Performance"), "/performance/", "target-arrow", "p"),
 )
 # A member of the demonstration company's sales force, in the words of the trade.

@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.whitespace.urls")),
     path("", include("groundplan.web.pages.backtest.urls")),
     path("", include("groundplan.web.pages.work.urls")),
+    path("", include("groundplan.web.pages.plans.urls")),
+    path("", include("groundplan.web.pages.week.urls")),
 ]

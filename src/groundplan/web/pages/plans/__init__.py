@@ -1,0 +1,1 @@
+"""Plans: the list, the workspace, and all that is done to a plan."""

@@ -1,0 +1,149 @@
+"""How sound a plan is: its fact ratio, what the check found, and what each section lacks."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from groundplan.kernel.figures import Figure
+from groundplan.people.contracts import Scope
+from groundplan.plans.contracts import Checked, Finding, Kind, Severity
+from groundplan.plans.rules.kinds import Section, section_of
+from groundplan.plans.rules.texts import told
+from groundplan.plans.selectors.checking import check
+from groundplan.plans.selectors.counting import counts_of
+from groundplan.plans.selectors.places import places_of
+
+from .frame import Frame, opened
+from .words import SECTIONS, SEVERITIES
+from .workspace import Group, Standing, groups_of
+
+Places = Mapping[str, tuple[str, str]]
+"""Kind and area of each part that a finding is on, by uid."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in words, and where it stands."""
+
+    code: str
+    severity: Severity
+    severity_label: str
+    message: str
+    why: str
+    mend: str
+    where: str
+    part: str
+    section: Section | None
+    section_label: str
+    address: str
+    is_waived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionLine:
+    """A piece of evidence without a source, and the part that rests on it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the right column shows; `groups` is the outline with what each step lacks."""
+
+    plan: Frame
+    ratio: Figure
+    facts: int
+    cited: int
+    findings: tuple[FindingLine, ...]
+    errors: int
+    warnings: int
+    notes: int
+    assumptions: tuple[AssumptionLine, ...]
+    more_assumptions: int
+    order: str
+    groups: tuple[Group, ...]
+
+
+MOST_ASSUMPTIONS = 12
+
+
+def health(viewer: Scope, uid: UUID, order: str = "build") -> Health:
+    """Raises NotFound for what the viewer may not see."""
+    plan, frame = opened(viewer, uid)
+    checked = check(viewer, uid)
+    resting = [str(part) for part, _cited in checked.assumptions]
+    places = places_of(plan, {*(one.where for one in checked.findings), *resting})
+    lines = finding_lines(frame, checked.findings, places)
+    live = [one for one in lines if not one.is_waived]
+    by_severity = Counter(one.severity for one in live)
+    lacking = Counter(one.section for one in live if one.section and one.severity != "note")
+    return Health(
+        plan=frame,
+        ratio=Figure(checked.fact_ratio, "rate"),
+        facts=checked.facts,
+        cited=checked.cited,
+        findings=lines,
+        errors=by_severity["error"],
+        warnings=by_severity["warning"],
+        notes=by_severity["note"],
+        assumptions=_assumptions(frame, checked, places),
+        more_assumptions=max(len(checked.assumptions) - MOST_ASSUMPTIONS, 0),
+        order=order,
+        groups=groups_of(frame, order, Standing(counts_of(plan), lacking)),
+    )
+
+
+def finding_lines(
+    plan: Frame, findings: Iterable[Finding], places: Places
+) -> tuple[FindingLine, ...]:
+    """Findings in words, in their order."""
+    return tuple(_line(plan, one, places) for one in findings)
+
+
+def _line(plan: Frame, finding: Finding, places: Places) -> FindingLine:
+    words = told(finding, _)
+    part = finding.where if finding.where in places else ""
+    section = _section(finding.where, places)
+    return FindingLine(
+        code=finding.code,
+        severity=finding.severity,
+        severity_label=str(SEVERITIES[finding.severity]),
+        message=words.message,
+        why=words.why,
+        mend=words.mend,
+        where=finding.where,
+        part=part,
+        section=section,
+        section_label=str(SECTIONS[section]) if section else "",
+        address=_address(plan, section, part),
+        is_waived=finding.is_waived,
+    )
+
+
+def _section(where: str, places: Places) -> Section | None:
+    if where in places:
+        kind, area = places[where]
+        return section_of(cast("Kind", kind), area)
+    return cast("Section", where) if where in SECTIONS else None
+
+
+def _address(plan: Frame, section: Section | None, part: str) -> str:
+    base = f"/plans/{plan.uid}/"
+    if section is None:
+        return base
+    return f"{base}?section={section}#{f'{section}-{part}' if part else f'section-{section}'}"
+
+
+def _assumptions(plan: Frame, checked: Checked, places: Places) -> tuple[AssumptionLine, ...]:
+    return tuple(
+        AssumptionLine(
+            cited.evidence.label or _("a part without evidence"),
+            _address(plan, _section(str(part), places), str(part)),
+        )
+        for part, cited in checked.assumptions[:MOST_ASSUMPTIONS]
+    )

@@ -1,0 +1,73 @@
+"""Values of a plan's log in words: what a field was and what it became."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from groundplan.people.selectors import person_names
+from groundplan.plans.selectors.titles import titles_of
+
+from .unanswered import question_words
+from .words import CHOICES, choice_word
+
+PERSONS = ("owner", "manager")
+PARTS = ("goal", "strategy", "goals", "opportunities", "objectives", "parent")
+CHOSEN = ("sort", "status", "per", "base", "area", "decision")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What persons, parts and codes are called."""
+
+    persons: Mapping[int, str]
+    parts: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+
+def names_in(values: Iterable[tuple[str, Any]]) -> Names:
+    """Names for everything that (field, value) pairs refer to; two queries at most."""
+    persons: set[int] = set()
+    parts: set[str] = set()
+    for field, value in values:
+        if field in PERSONS and isinstance(value, int):
+            persons.add(value)
+        elif field in PARTS and value:
+            parts |= set(value) if isinstance(value, list) else {str(value)}
+    return Names(
+        person_names(persons) if persons else {},
+        titles_of(parts) if parts else {},
+        question_words(),
+    )
+
+
+def told(field: str, value: Any, names: Names) -> str:
+    """A stored value as a page says it; nothing is an empty text."""
+    if value in (None, "", []):
+        return ""
+    if field in PARTS:
+        listed = value if isinstance(value, list) else [value]
+        return ", ".join(names.parts.get(str(one), _("a part that is gone")) for one in listed)
+    if isinstance(value, list):
+        return "; ".join(_one(one) for one in value)
+    return _single(field, value, names)
+
+
+def _single(field: str, value: Any, names: Names) -> str:
+    if field in PERSONS and isinstance(value, int):
+        return names.persons.get(value, str(value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field in CHOSEN and str(value) in CHOICES:
+        return choice_word(str(value))
+    if field.endswith("_on"):
+        return date_format(date.fromisoformat(str(value)))
+    return names.words.get(field, {}).get(str(value), str(value))
+
+
+def _one(value: Any) -> str:
+    """An entry of a list: a piece of evidence by its label."""
+    return str(value.get("label", "")) if isinstance(value, dict) else str(value)

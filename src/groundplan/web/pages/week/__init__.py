@@ -1,0 +1,1 @@
+"""The week: what is due over all plans."""
