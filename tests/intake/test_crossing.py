@@ -62,7 +62,7 @@ def test_a_contact_of_a_rejected_account_says_that_it_is(take: Take) -> None:
 
 def published_total(folder: Path) -> Decimal:
     files = f"{folder}/footprint/*.parquet"
-    [(total,)] = duckdb.sql(f"SELECT sum(amount) FROM read_parquet('{files}')").fetchall()
+    [(total,)] = duckdb.execute(f"SELECT sum(amount) FROM read_parquet('{files}')").fetchall()
     return Decimal(total)
 
 
