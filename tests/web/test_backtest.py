@@ -9,7 +9,8 @@ from django.test import Client
 from tests.conftest import TODAY, Cast, SmallBook
 
 from groundplan.book.models import Opportunity
-from groundplan.insight.backtests.services import BACKTEST, backtest_run
+from groundplan.insight.backtests.services import backtest_run
+from groundplan.insight.deeds import BACKTEST
 from groundplan.insight.services import analyse
 from groundplan.kernel import clock
 from groundplan.kernel.errors import InvalidInput, NotAllowed

@@ -12,6 +12,7 @@ from django.test import Client
 from tests.conftest import Cast
 
 from groundplan.book.models import Account
+from groundplan.intake.kinds import EXAMINE
 from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import Upload
 from groundplan.intake.services.undoing import undo_work
@@ -192,7 +193,7 @@ def test_a_file_name_leads_nowhere_else(leader: Client, settings: object) -> Non
 
 def test_a_broken_file_says_so_and_can_be_forgotten(leader: Client, settings: object) -> None:
     send(leader, b"\x00\x01", "broken.xlsx")
-    job = Job.objects.get(kind=working.EXAMINE)
+    job = Job.objects.get(kind=EXAMINE)
     with pytest.raises(Exception, match=r".+"):
         working.examine(Silent(), **job.arguments)
     job.state = Job.State.FAILED

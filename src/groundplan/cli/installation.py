@@ -11,17 +11,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from groundplan.engine.disk import remove_abandoned
-from groundplan.insight.services.results import leftovers_remove as analyses_remove
-from groundplan.intake.services.sweeping import leftovers_remove as imports_remove
-from groundplan.intake.uploads.sweeping import unnamed_uploads_remove
 from groundplan.kernel.home import NEW
 from groundplan.kernel.occupancy import alone_in
 from groundplan.kernel.steps import step
-from groundplan.organisation.jobs import jobs_recover
-from groundplan.snapshots.services import snapshots_collect
-
-from .backup.taking import FOLDER as BACKUPS
 
 ADVISORY_KEY = 0x67706C6D
 """The lock of PostgreSQL that whoever changes the schema holds; imports have the next number."""
@@ -53,6 +45,15 @@ def tidy() -> None:
     What somebody is using stays: each kind of work has its lock, and what has none goes only
     while no other process uses the home.
     """
+    from groundplan.engine.disk import remove_abandoned
+    from groundplan.insight.services.results import leftovers_remove as analyses_remove
+    from groundplan.intake.services.sweeping import leftovers_remove as imports_remove
+    from groundplan.intake.uploads.sweeping import unnamed_uploads_remove
+    from groundplan.organisation.jobs import jobs_recover
+    from groundplan.snapshots.services import snapshots_collect
+
+    from .backup.taking import FOLDER as BACKUPS
+
     home = Path(settings.GROUNDPLAN_HOME)
     jobs_recover()
     imports_remove(home)

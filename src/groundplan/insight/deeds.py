@@ -2,6 +2,10 @@
 
 ANALYSE = "analyse"
 """The kind of the job that publishes the facts and analyses them."""
+RANGES = "ranges"
+"""The kind of the job that foretells ranges of revenue, after each analysis."""
+BACKTEST = "backtest"
+"""The kind of the job that tests whitespace on the history, when somebody asks."""
 
 FACTS_AND_RULES = (
     "account.",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundplan.insight.deeds import ANALYSE
 from groundplan.insight.selectors.pending import edits_pending
-from groundplan.intake.uploads.working import TAKE
+from groundplan.intake.kinds import TAKE
 from groundplan.organisation.jobs.under_way import jobs_under_way
 from groundplan.snapshots.contracts import CurrentSnapshot
 

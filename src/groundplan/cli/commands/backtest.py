@@ -7,7 +7,6 @@ import click
 
 from groundplan.cli.main import prepare
 from groundplan.cli.output import Printed, print_json, print_table
-from groundplan.measures.backtest.contracts import FIGURES
 
 SENTENCES = {
     "signal": "What accounts own foretells what they buy next, better than popularity does.",
@@ -40,6 +39,8 @@ def backtest(cutoff: datetime, months: int, as_json: bool) -> None:
 
 
 def _print(told: dict[str, Any]) -> None:
+    from groundplan.measures.backtest.contracts import FIGURES
+
     rows = [
         [name, *(float(figures[figure]) for figure in FIGURES)]
         for name, figures in told["methods"].items()

@@ -7,6 +7,7 @@ from uuid import UUID
 import duckdb
 
 from groundplan.engine.purchases import converted_sql
+from groundplan.insight.deeds import BACKTEST
 from groundplan.kernel import clock
 from groundplan.kernel.errors import InvalidInput, NotAllowed
 from groundplan.kernel.progress import Progress
@@ -21,7 +22,6 @@ from . import files
 from .files import Kept
 from .rules import told
 
-BACKTEST = "backtest"
 MOST_MONTHS = 36
 READ = ("purchases", "rates")
 """All of the snapshot that a back-test gets to see."""

@@ -14,6 +14,7 @@ from groundplan.book.services.bulk import account_paths_refresh
 from groundplan.engine.duck import open_duckdb
 from groundplan.engine.purchases import Layer, effective_sql, standing
 from groundplan.intake.entities import TABLE_OF
+from groundplan.intake.kinds import UNDO
 from groundplan.intake.locking import merging_alone
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
 from groundplan.intake.selectors import purchase_layers
@@ -34,7 +35,6 @@ from groundplan.sources.undoing import DoneRun
 
 from .sweeping import IMPORTS
 
-UNDO = "import.undo"
 """The kind of job that undoes an import."""
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from groundplan.intake.contracts import Mapping
+from groundplan.intake.kinds import CHECK, EXAMINE, TAKE
 from groundplan.intake.mapping.toml import mapping_from_toml, mapping_to_toml
 from groundplan.intake.models import Upload
 from groundplan.kernel import clock
@@ -18,7 +19,6 @@ from groundplan.people.contracts import Scope
 
 from .selectors import is_busy, state_of, upload_row
 from .storing import FOLDER, Arriving, check, folder_of, store
-from .working import CHECK, EXAMINE, TAKE
 
 
 def upload_create(*, viewer: Scope, source: str, files: Sequence[Arriving]) -> UUID:

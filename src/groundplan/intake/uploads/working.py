@@ -23,7 +23,6 @@ from groundplan.sources.selectors import import_id
 
 from .storing import folder_of, rejects_keep
 
-EXAMINE, CHECK, TAKE = "upload.examine", "upload.check", "upload.take"
 SAMPLES = 3
 SAMPLE_ROWS = 200
 

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from groundplan.insight.backtests.services import BACKTEST, backtest_request
+from groundplan.insight.backtests.services import backtest_request
+from groundplan.insight.deeds import BACKTEST
 from groundplan.kernel.errors import InvalidInput
 from groundplan.organisation.jobs import job_progress
 from groundplan.snapshots.selectors import current

@@ -1,0 +1,4 @@
+"""What the jobs of imports are called."""
+
+EXAMINE, CHECK, TAKE = "upload.examine", "upload.check", "upload.take"
+UNDO = "import.undo"
