@@ -113,3 +113,24 @@ def test_lines_of_deals_count_once_their_deal_is_won(tmp_path: Path) -> None:
         assert found.tables.count("opportunities") == 1
         assert len(found.table("purchases").skip) == 1
         assert found.columns("opportunities")["product_id"] == "RevenueLineItems.csv#1:Product"
+
+
+def test_the_ledgers_account_is_no_customer(tmp_path: Path) -> None:
+    text = _lines("Date,Document Number,Name,Item,Account,Amount",
+                  "{day},I{n},{k} {name},W{p},4000 Sales,{n}.5")  # fmt: skip
+    with suggested(tmp_path, {"transactions.csv": text}) as found:
+        assert found.columns("purchases")["account_id"] == "Name"
+
+
+def test_meetings_are_no_deals(tmp_path: Path) -> None:
+    text = _lines("ID,Name,Status,Date Start,Date End,Account",
+                  "M{n},Talk {n},Held,{day} 09:00:00,{day} 10:00:00,{name}")  # fmt: skip
+    with suggested(tmp_path, {"Meeting.csv": text}) as found:
+        assert "opportunities" not in found.tables
+
+
+def test_months_planned_and_actual_count_as_they_were(tmp_path: Path) -> None:
+    text = "Kunde" + "".join(f",Q{at} Ist,Q{at} Plan" for at in range(1, 5)) + "\n"
+    text += "".join(f"{name}" + 4 * ",1.5,9.5" + "\n" for name in NAMES)
+    with suggested(tmp_path, {"Umsatz 2024.csv": text}) as found:
+        assert {row[0] for row in found.rows("purchases", "amount")} == {"1.5"}

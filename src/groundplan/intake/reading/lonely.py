@@ -15,7 +15,7 @@ GROUP = "Group"
 
 TOTALS = (
     r"^(grand |sub)?totals?\b|^total (for|of|-)|^(gesamt|summe|zwischensumme|endsumme|totaux"
-    r"|sous-total|totale|totaal|suma)\b"
+    r"|sous-total|totale|totaal|suma|gesamtergebnis|eindtotaal|toplam|итого)\b|^(총?합계|合計|总计|小计)"
 )
 _COUNTS = r"^(count|sum|average|avg|anzahl|nombre)( of.*)?$"
 _VALUE = r"^[-+]?[0-9][-0-9.,/: ]*([T ].*)?$"

@@ -20,7 +20,7 @@ from .excel import stage_excel
 from .grouped import filled_groups
 from .kinds import READABLE, kind_of
 from .parquet import stage_parquet
-from .totals import without_totals
+from .totals import without_group_totals, without_totals
 from .wide import unpivoted
 
 # A few kilobytes can unpack to petabytes: stop long before the disk is full.
@@ -160,6 +160,7 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
     else:
         staged = [stage_delimited(part.name, part.path, workspace)]
     digest, size = _digest(part.path), part.path.stat().st_size
+    staged = [without_group_totals(workspace.connection, file) for file in staged]
     filled = [filled_groups(workspace.connection, file) for file in staged]
     filled = [without_totals(workspace.connection, file) for file in filled]
     filled = [unpivoted(workspace.connection, file) for file in filled]

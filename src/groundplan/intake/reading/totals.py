@@ -15,6 +15,30 @@ _SAYS = (
     r"|^(sous-|sub)?total\b.*$|^(totale|totaal|subtotaal|suma|razem|summa|sum|totalt|yhteensä|итого"
     r"|всего|合計|小計|总计|小计|delsumma|delsum|subtotale|somme)\b.*$"
 )
+_OF_A_GROUP = (
+    r"^(.+?)[ :-]+(totals?|subtotal|ergebnis|summe|gesamt|totale|totaal|totaux|suma|итог|合計"
+    r"|小計)$"
+)
+_GROUP_OF = (
+    r"^(?:total|totaal|totale|summe|somme|sous-total|suma|итого)[ :-]+(?:for |of |de )?(.+)$"
+)
+_LEVELS = 3
+
+
+def without_group_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
+    """The file without the lines that pivots end their groups with: `Acme Total` where `Acme` is
+    another value of the same column, among its first ones; itself where it has none."""
+    if not 4 <= file.rows <= _MOST_ROWS or len(file.columns) < 3:
+        return file
+    tests = []
+    for name in map(quoted, file.columns[:_LEVELS]):
+        told = " OR ".join(
+            f"regexp_extract(lower({name}), {literal(shape)}, 1) IN"
+            f" (SELECT lower({name}) FROM {file.relation} WHERE {name} <> '')"
+            for shape in (_OF_A_GROUP, _GROUP_OF)
+        )
+        tests.append(f"coalesce({told}, FALSE)")
+    return _without(connection, file, f"({' OR '.join(tests)})")
 
 
 def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
@@ -36,10 +60,14 @@ def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> S
         for name in file.columns
     )
     gone = f"(2 * ({empty}) >= {len(usual)} AND ({says}))"
+    return _without(connection, file, gone)
+
+
+def _without(connection: duckdb.DuckDBPyConnection, file: StagedFile, gone: str) -> StagedFile:
     row = connection.execute(f"SELECT count(*) FROM {file.relation} WHERE {gone}").fetchone()
     if not row or not row[0]:
         return file
-    relation = f"{file.relation}_records"
+    relation = f"{file.relation}_{len(file.relation)}"
     connection.execute(
         f"CREATE TABLE {relation} AS SELECT * FROM {file.relation} WHERE NOT {gone} ORDER BY _line"
     )

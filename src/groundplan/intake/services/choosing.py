@@ -7,7 +7,7 @@ from groundplan.intake.contracts import FileSuggestion, Mapping, StagedFile, Sta
 from groundplan.intake.mapping.compile import select_sql
 from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import RememberedMapping
-from groundplan.intake.suggest import suggest
+from groundplan.intake.suggest import doubts, suggest
 from groundplan.intake.validating.knowing import load_known_names
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
@@ -43,7 +43,7 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
             mend="Call the column that is meant by the missing name, or write a mapping:"
             " the guide to files tells how.",
         )
-    return Choice(mapping, notes)
+    return Choice(mapping, (*notes, *doubts(suggestions, mapping, files)))
 
 
 def remembered_mapping(source: str) -> Mapping | None:

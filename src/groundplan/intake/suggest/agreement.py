@@ -19,6 +19,7 @@ _REFERENCES = frozenset(_REFERRING.split())
 _LISTS = frozenset(("stage", "status", "kind", "position", "channel", "segment", "account.segment"))
 _PRODUCT = frozenset(("product_id", "product.name"))
 _MOST_CHOICES = 60
+_OF_A_DAY = {"year": (1980, 2100), "month": (1, 12)}
 
 
 def agreement(table: str, part: str, profile: Profile) -> float:
@@ -66,6 +67,11 @@ def _bare_number(profile: Profile) -> bool:
 def _text(table: str, part: str, profile: Profile) -> float:
     if profile.share("dates") > 0.8 and not profile.share("wholes") > 0.9:
         return 0.05
+    if part in _OF_A_DAY:
+        low, high = _OF_A_DAY[part]
+        counted = low <= (profile.lowest or 0) and (profile.highest or 0) <= high
+        named = part == "month" and not profile.numeric and profile.kinds <= high
+        return 1.0 if (profile.share("wholes") > 0.99 and counted) or named else 0.05
     doubts = (
         (part == "email" and profile.share("emails") < 0.5, 0.1),
         (part in _LISTS and profile.kinds > _MOST_CHOICES, 0.2),

@@ -49,10 +49,8 @@ def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     """
     total, price = each.parts.get("amount"), each.parts.get("unit_price")
     quantity, discount = each.parts.get("quantity"), each.parts.get("discount")
-    if price is None and total is not None:
-        return ColumnRule(column=total.profile.column)
     if price is None:
-        return ColumnRule(value="0")
+        return ColumnRule(column=total.profile.column) if total else _listed(each)
     if total is not None and not _is_orders(total, price, quantity, evidence):
         return ColumnRule(column=total.profile.column)
     if quantity is None:
@@ -61,6 +59,15 @@ def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     if is_net_price(price.profile.heading):
         return ColumnRule(compute=gross)
     return ColumnRule(compute=_discounted(gross, discount))
+
+
+def _listed(each: Candidate) -> ColumnRule:
+    """The price of the list of products times quantity, where lines tell no price; else 0."""
+    listed, quantity = each.find("unit_price"), each.parts.get("quantity")
+    if quantity is None or listed is None or listed[1] is None:
+        return ColumnRule(value="0")
+    told = ticked(f"{listed[1].file}:{listed[0].profile.column}")
+    return ColumnRule(compute=f"{told} * {ticked(quantity.profile.column)}")
 
 
 def is_net_price(heading: str) -> bool:

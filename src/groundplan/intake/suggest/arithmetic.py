@@ -17,6 +17,7 @@ _FEWEST = 12
 _MOST_WRONG = 0.05
 _MOST_COLUMNS = 14
 _CENT = 0.0151
+_LOWEST_TAX, _HIGHEST_TAX = 0.005, 0.5
 _SAID_DISCOUNT = frozenset(("discount", "discounts", "rebate", "allowance"))
 
 Numbers = dict[str, list[float | None]]
@@ -89,7 +90,8 @@ def _untaxed(numbers: Numbers) -> Iterator[str]:
     Cost and profit make a sale in the same way: a tax is one of a few shares of its amount.
     """
     for net, tax, gross in permutations(numbers, 3):
-        if _is_cost(net) or _size(numbers[tax]) > 0.5 * _size(numbers[net]):
+        share = _size(numbers[tax]) / (_size(numbers[net]) or 1)
+        if _is_cost(net) or not _LOWEST_TAX < share < _HIGHEST_TAX:
             continue
         if _holds(numbers, (net, tax, gross), _adds, telling=lambda _, t, __: t != 0) and (
             "tax" in _said(tax) or _few_shares(numbers[net], numbers[tax])

@@ -15,7 +15,7 @@ from groundplan.intake.suggest.fitting import (
     matched,
     optional_sum,
 )
-from groundplan.intake.suggest.partners import FROM_HEADER, Partner, is_bare, partners_of
+from groundplan.intake.suggest.partners import FROM_HEADER, Partner, is_bare, partners_of, prices_of
 
 SURE_ENOUGH = 0.62
 """Below this a file feeds no table."""
@@ -34,11 +34,15 @@ STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
         "name": (("last_name",),),
         "account_id": (("account.name",),),
     },
-    "purchases": {"account_id": (("account.name",),), "amount": (("unit_price",),)},
+    "purchases": {
+        "account_id": (("account.name",),),
+        "date": (("year", "month"),),
+        "amount": (("unit_price",),),
+    },
     "opportunities": {
         "account_id": (("account.name",),),
         "opportunity_id": (("name",), ("account.name",), ("account_id",)),
-        "name": (("product.name",), ("opportunity_id",)),
+        "name": (("product.name",), ("opportunity_id",), ("account.name",)),
         "stage": (("status",), ("is_won",)),
     },
     "interactions": {"account_id": (("account.name",),), "kind": (("subject",),)},
@@ -50,6 +54,10 @@ STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
 }
 """What a required column is made from where no column is it, the best first."""
 
+_DOUBTFUL = 0.7
+_TELLS = 0.9
+_WORTH = frozenset(("amount", "actual_amount", "probability", "is_won"))
+"""What deals have and meetings, tickets and tasks, which have a state as well, have not."""
 _SELDOM_ALONE = frozenset(("accounts", "products", "users", "leads", "competitor_positions"))
 
 _LISTS = {"products": ("product_id", "name"), "accounts": ("account_id", "name")}
@@ -89,10 +97,10 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     """`file` as `table`, with the one joined file that gives it what it lacks."""
     profiles = evidence.profiles[file].values()
     parts = matched(table, profiles, extra)
-    _add_lone(table, file, evidence, parts)
     _add_grouped(table, file, evidence, parts)
     _add_texts(file, evidence, parts)
     _names_its_product(parts)
+    _without_false_keys(file, evidence, parts)
     alone = Candidate(table, file, parts, 0.0, tuple(_missing(table, parts)))
     if table in FROM_HEADER and alone.missing:
         joined = [
@@ -100,6 +108,12 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
             for partner in partners_of(table, file, parts, evidence)
         ]
         alone = min(joined, key=lambda each: len(each.missing), default=alone)
+    if alone.missing:
+        _add_lone(table, file, evidence, parts)
+        alone = replace(alone, missing=tuple(_missing(table, parts, *alone.partners)))
+    if table == "purchases" and alone.missing == ("amount",):
+        priced = prices_of(file, parts, evidence)
+        alone = replace(alone, missing=(), partners=(*alone.partners, priced)) if priced else alone
     return replace(alone, score=_score(alone, evidence))
 
 
@@ -143,8 +157,19 @@ def _names_its_product(parts: Parts) -> None:
         parts["product.name"] = parts.pop("account.name")
 
 
-def _missing(table: str, parts: Parts, partner: Partner | None = None) -> Iterable[str]:
-    known = set(parts) | set(partner.parts if partner else ())
+def _without_false_keys(file: str, evidence: Evidence, parts: Parts) -> None:
+    """A column that may be a key by its heading, but doesn't tell the name beside it, is none:
+    `Account` is the ledger's where `Name` is the customer's."""
+    for reference, name in (("account_id", "account.name"), ("product_id", "product.name")):
+        key, told = parts.get(reference), parts.get(name)
+        if key and told and key.score < _DOUBTFUL <= told.score:
+            columns = (key.profile.column, told.profile.column)
+            if evidence.decides(file, *columns) < _TELLS:
+                del parts[reference]
+
+
+def _missing(table: str, parts: Parts, *partners: Partner) -> Iterable[str]:
+    known = set(parts).union(*(partner.parts for partner in partners))
     for column in TABLES[table].required:
         instead = STAND_INS.get(table, {}).get(column.name, ())
         if column.name not in known and not any(set(group) <= known for group in instead):
@@ -164,6 +189,8 @@ def _score(each: Candidate, evidence: Evidence) -> float:
     score = 0.5 * mean + more + words + 0.22 * hint - (0.1 * others if not hint else 0)
     if each.table in _SELDOM_ALONE and not hint and more + words < 0.15:
         score -= 0.15
+    if each.table == "opportunities" and not _WORTH & set(each.parts):
+        score -= 0.3
     if each.table in _LISTS and _repeats(each):
         score -= 0.3
     return round(score, 3)

@@ -2,6 +2,7 @@
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
+from groundplan.intake.suggest.agreement import kind_of
 from groundplan.intake.suggest.amounts import amount_rule
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealing import opportunity_rules
@@ -33,6 +34,7 @@ def rules_of(each: Candidate, evidence: Evidence) -> Rules:
         special(each, evidence, rules)
     _scaled(each, rules)
     first_of_several(each, evidence, rules)
+    _without_placeholders(each, rules)
     order = [column.name for column in TABLES[each.table].columns]
     return {name: rules[name] for name in order if name in rules}
 
@@ -48,6 +50,16 @@ def _scaled(each: Candidate, rules: Rules) -> None:
         scale = scale_of(found[0].profile.heading) if found else 1
         if found and scale > 1 and name in rules and rules[name].column:
             rules[name] = ColumnRule(compute=f"{ticked(rules[name].column)} * {scale}")
+
+
+def _without_placeholders(each: Candidate, rules: Rules) -> None:
+    """A text such as `not closed` in a column of dates is no date."""
+    for name, rule in rules.items():
+        found = each.find(name)
+        text = found[0].profile.nothing if found and rule.column else ""
+        if found and text and kind_of(each.table, name) == "date":
+            column = ticked(rule.column)
+            rules[name] = ColumnRule(compute=f"if(not ({column} in ({text!r})), {column})")
 
 
 def _same(rules: Rules, one: str, other: str) -> None:
@@ -117,10 +129,23 @@ def _purchases(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     instead(each, rules, "account_id", "account.name")
     instead(each, rules, "product_id", "product.name")
     spare_names(each, evidence, rules)
+    _month(each, rules)
     rules["amount"] = amount_rule(each, evidence)
     currency_rules(each, evidence, rules)
     for closed in ("status", "channel"):
         only_choices(each, evidence, rules, closed)
+
+
+def _month(each: Candidate, rules: Rules) -> None:
+    """The first of a month that two columns tell, where no column is a date."""
+    year, month = each.parts.get("year"), each.parts.get("month")
+    if "date" in rules or year is None or month is None:
+        return
+    told = (ticked(year.profile.column), ticked(month.profile.column))
+    if month.profile.numeric:
+        rules["date"] = ColumnRule(compute=f"concat({told[0]}, '-', {told[1]}, '-1')")
+    else:
+        rules["date"] = ColumnRule(compute=f"concat('1 ', {told[1]}, ' ', {told[0]})")
 
 
 _KINDS = (("meet", "meeting"), ("visit", "meeting"), ("termin", "meeting"), ("besuch", "meeting"),

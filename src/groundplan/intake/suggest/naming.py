@@ -13,6 +13,7 @@ from groundplan.intake.suggest.scales import without_scale
 
 _SAYS_LITTLE = """
 billing bill primary main the of in value de la du le eu us local signed display formatted sold
+actual
 """
 _COINS = "usd eur gbp chf sek nok dkk pln czk cad aud jpy inr brl zar mxn sgd hkd cny nzd"
 _CURRENCIES = frozenset(_COINS.split())
@@ -25,8 +26,9 @@ _SHORT = {
     "txn": "transaction", "trx": "transaction", "trans": "transaction", "mgr": "manager",
     "cat": "category", "emp": "employee", "prob": "probability", "sls": "sales", "art": "artikel",
     "kd": "kunden", "cod": "codigo", "bez": "bezeichnung", "index": "id", "idx": "id",
-    "identifier": "id",
+    "identifier": "id", "datetime": "date",
 }  # fmt: skip
+_LONG, _LONGEST, _SHORTEST = 8, 14, 4
 _SHIPPING = frozenset(("shipping", "ship", "delivery"))
 
 
@@ -40,7 +42,38 @@ def words(heading: str) -> tuple[str, ...]:
     text = normalize("NFKD", text.translate(PLAIN))
     text = "".join(letter for letter in text if not combining(letter))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
-    return tuple(re.findall(r"[^\W\d_]+|\d+", text.lower()))
+    told = re.findall(r"[^\W\d_]+|\d+", text.lower())
+    return tuple(part for word in told for part in _apart(word))
+
+
+@cache
+def _apart(word: str) -> tuple[str, ...]:
+    """The words of a heading in capitals without blanks: LINEAMOUNT; itself where it is one."""
+    known = _lexicon()
+    if len(word) < _LONG or word in known or not word.isascii():
+        return (word,)
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(word) + 1):
+        fits = [
+            (*best[start], word[start:end])
+            for start in range(max(0, end - _LONGEST), end)
+            if start in best and word[start:end] in known
+        ]
+        if fits:
+            best[end] = min(fits, key=len)
+    return best.get(len(word), (word,))
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    """The words of all tables' synonyms that others may be put together of."""
+    texts = (files(__package__) / "vocabulary" / f"{table}.toml" for table in TABLES)
+    found = {
+        word
+        for text in texts
+        for word in re.findall(r"[a-z]+", text.read_text(encoding="utf-8").lower())
+    }
+    return frozenset(word for word in found if len(word) >= _SHORTEST) | {"id", "no"}
 
 
 def squeezed(heading: str) -> str:

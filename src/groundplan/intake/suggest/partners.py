@@ -21,6 +21,9 @@ FROM_HEADER = {
 """What may come from a joined file; amounts may not: a header's would count once a line."""
 
 
+_PRICE = frozenset(("list_price",))
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """A file that is joined: `on` maps the driving file's column to its own."""
@@ -43,6 +46,20 @@ def partners_of(table: str, file: str, parts: Parts, evidence: Evidence) -> Iter
                 yield Partner(other, {on[0]: on[1]}, found)
             elif not on:
                 yield from _between(table, file, other, wanted, evidence)
+
+
+def prices_of(file: str, parts: Parts, evidence: Evidence) -> Partner | None:
+    """The list of products that tells what a unit costs, where the lines themselves don't."""
+    product = parts.get("product_id")
+    if product is None or "quantity" not in parts:
+        return None
+    for other in evidence.files:
+        link = evidence.link(product.profile, other) if other != file else None
+        told = matched("products", evidence.profiles[other].values(), only=_PRICE) if link else {}
+        if link and "list_price" in told:
+            on = {product.profile.column: link[0]}
+            return Partner(other, on, {"unit_price": told["list_price"]})
+    return None
 
 
 def _header_key(file: str, other: str, evidence: Evidence) -> tuple[str, str] | None:

@@ -10,18 +10,23 @@ from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import Mark, number_sql, shows
 from groundplan.intake.suggest.headings import shared_prefix
 from groundplan.intake.suggest.naming import words
-from groundplan.intake.validating.dates import ORDINAL_DAY
+from groundplan.intake.validating.dates import MONTH_OF_YEAR, ORDINAL_DAY
 
 _SAMPLE = 20_000
 _NEARLY_ALL = 0.97
+_SOME = 0.15
+_FEWEST_BLANKS = 3
+_FEWEST_MONTHS = 6
 _DATE = (
     r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ].*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,].*)?$"
     r"|^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
     r"|^\d{1,2}[- .]+[A-Za-zäéû]{3,9}\.?[- ,.]+\d{2,4}( .*)?$"
-    r"|^[A-Za-z]{3,9}\.? \d{1,2},? \d{4}( .*)?$|^\d{4}-\d{2}$"
+    r"|^[A-Za-z]{3,9}\.? \d{1,2},? \d{4}( .*)?$"
+    r"|^(19|20)\d{2}([-/]|\.0)(0[1-9]|1[0-2])$|^0{0,2}(0?[1-9]|1[0-2])[./-](19|20)\d{2}$"
 )
 _TESTS = {
     "dates": f"regexp_matches(v, '{_DATE}')",
+    "months": f"regexp_matches(v, '{MONTH_OF_YEAR}')",
     "ordinals": f"regexp_matches(v, '{ORDINAL_DAY}')",
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
     "codes": "regexp_matches(upper(v), '^[A-Z]{3}$')",
@@ -41,7 +46,8 @@ class Profile:
 
     `filled` is a share of rows, `distinct` of filled cells; `length` is the mean in characters.
     `lowest` and `highest` are of the cells that are numbers, None without any. `heading` is the
-    column's name without what all columns of the file begin with.
+    column's name without what all columns of the file begin with, `nothing` the one text that
+    stands in a column of dates where there is none.
     """
 
     file: str
@@ -58,6 +64,7 @@ class Profile:
     shares: dict[str, float]
     mark: Mark
     heading: str
+    nothing: str
 
     def share(self, test: str) -> float:
         return self.shares.get(test, 0.0)
@@ -101,13 +108,16 @@ def profiles_of(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> dict
 def _measured() -> str:
     """SQL: per column the filled cells, distinct values, lengths, extremes, mark, test counts."""
     tests = ", ".join(f"coalesce(sum(n) FILTER ({test}), 0)" for test in _TESTS.values())
+    other = f"NOT {_TESTS['dates']}"
     return (
         f"WITH marks AS MATERIALIZED (SELECT c, coalesce(sum(n) FILTER ({shows(',', 'v')}), 0) >"
         f" coalesce(sum(n) FILTER ({shows('.', 'v')}), 0) AS comma FROM cells GROUP BY c),"
         f" read AS MATERIALIZED (SELECT c, v, n, comma, CASE WHEN comma THEN"
         f" {number_sql('v', ',')} ELSE {number_sql('v', '.')} END AS x FROM cells JOIN marks"
         f" USING (c)) SELECT c, sum(n), count(*), sum(n * length(v)) / sum(n), max(length(v)),"
-        f" min(x), max(x), any_value(comma), {tests} FROM read GROUP BY c"
+        f" min(x), max(x), any_value(comma), count(*) FILTER ({other}),"
+        f" coalesce(sum(n) FILTER ({other}), 0),"
+        f" any_value(v) FILTER ({other}), {tests} FROM read GROUP BY c"
     )
 
 
@@ -118,17 +128,29 @@ def _profile(
     seen: int,
     row: tuple[Any, ...] | None,
 ) -> Profile:
-    nothing: tuple[Any, ...] = (0, 0, 0.0, 0, None, None, False, *(0 for _ in _TESTS))
-    filled, kinds, length, longest, lowest, highest, comma, *counts = row or nothing
+    nothing: tuple[Any, ...] = (0, 0, 0.0, 0, None, None, False, 0, 0, "", *(0 for _ in _TESTS))
+    filled, kinds, length, longest, lowest, highest, comma, strange, often, text, *counts = (
+        row or nothing
+    )
     cells = max(int(filled), 1)
     shares = {name: float(count) / cells for name, count in zip(_TESTS, counts, strict=True)}
     column, heading = named
     if _counts_days(shares["ordinals"], heading, lowest, highest):
         shares["dates"] = shares["ordinals"]
+    if shares["months"] > _NEARLY_ALL and cells > kinds >= _FEWEST_MONTHS:
+        shares["dates"] = shares["months"]
+    lone = (
+        strange == 1
+        and often >= _FEWEST_BLANKS
+        and shares["dates"] > _SOME
+        and not any(map(str.isdigit, text))
+    )
+    if lone:
+        shares["dates"] = 1.0
     return Profile(
         file.name, column, position, seen, int(filled) / max(seen, 1), kinds / cells, kinds,
         float(length), longest, lowest, highest, shares, "," if comma else ".",
-        heading,
+        heading, text if lone else "",
     )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from groundplan.intake.suggest.arithmetic import sums_of
 from groundplan.intake.suggest.candidates import Extra
 from groundplan.intake.suggest.dating import days_of_deals
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.leaving import is_void
 from groundplan.intake.suggest.money import is_currency
-from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.naming import named, words
 from groundplan.intake.suggest.people import sellers
 from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.stages import outcome_of
@@ -25,10 +26,17 @@ _GUESSED = 0.66
 _DEPENDING = 0.84
 """Above a heading that may name its column, below one that surely does."""
 _PROVEN = 1.02
+_MOSTLY_FIRMS = 0.6
+_OTHERS = "supplier vendor manufacturer maker brand carrier shipper warehouse competitor parent"
+_OTHER_FIRMS = frozenset(_OTHERS.split())
+_MONEY = frozenset(("revenue", "value", "amount", "total", "price", "sum", "volume", "budget"))
+_LESS = "weighted expected tax cost margin profit discount annual paid balance recurring"
+_NOT_THE_DEALS = frozenset(_LESS.split())
 _KEY = frozenset(("id", "key", "nr", "no", "number", "code"))
 _FIRMS = re.compile(
     r"\b(inc|llc|ltd|limited|gmbh|corp|co|ag|kg|plc|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|oyj|aps|pty"
-    r"|lda|sl|slu|ltda|kk|ohg|ug|se|sp z o o|sro|kft|zrt|company|group|holding)\b\.?$|株式会社|ооо",
+    r"|lda|sl|slu|ltda|kk|ohg|ug|se|sp z o o|sro|kft|zrt|company|group|holding)\b\.?$|株式会社|ооо"
+    r"|주식회사|有限公司|\b[aş]\.ş\.?$|şti\.?$",
     re.IGNORECASE,
 )
 
@@ -101,10 +109,9 @@ def _order(file: str, evidence: Evidence) -> Extra:
                 ware = [max(free, key=lambda one: one.kinds)]
                 extra |= _named(("product_id", "product.name"), _pair(file, ware, free, evidence),
                                 _DEPENDING, "it changes within an order")  # fmt: skip
+            extra |= _bought_by(file, firms, owned, evidence)
             return extra | {("date", days[0].column): (_GUESSED, "all lines of an order share it")}
-    return _named(
-        ("account_id", "account.name"), firms[:1], _GUESSED, "its values are names of companies"
-    )
+    return _bought_by(file, firms, keys, evidence)
 
 
 def _deal(file: str, evidence: Evidence) -> Extra:
@@ -122,12 +129,24 @@ def _deal(file: str, evidence: Evidence) -> Extra:
                 extra[("status", profile.column)] = (0.8, "its values tell won from lost")
                 break
     first = profiles[0]
-    if first.unique and first.share("blanks") == 0 and _KEY & set(words(first.heading)):
+    if first.unique and first.share("blanks") == 0 and _KEY & _said(first):
         extra[("opportunity_id", first.column)] = (0.84, "it comes first and tells rows apart")
     amounts = [p for p in profiles if _may_be_amount(p)]
-    if len(amounts) == 1:
-        extra[("amount", amounts[0].column)] = (_GUESSED, "the only column of amounts")
+    amounts = [p for p in amounts if len(amounts) == 1 or _is_money(p)]
+    if amounts:
+        extra[("amount", amounts[0].column)] = (_GUESSED, "the first column of amounts")
     return extra
+
+
+def _is_money(profile: Profile) -> bool:
+    told = _said(profile)
+    return bool(_MONEY & told) and not _NOT_THE_DEALS & told
+
+
+def _said(profile: Profile) -> frozenset[str]:
+    """The words of a heading, and what they are in English."""
+    own = words(profile.heading)
+    return frozenset((*own, *translated(own)))
 
 
 def _may_be_amount(profile: Profile) -> bool:
@@ -151,7 +170,7 @@ def _may_be_key(profile: Profile) -> bool:
         return False
     if profile.share("dates") > 0.5 or profile.share("emails") > 0.5:
         return False
-    if profile.share("letters") > 0.9:
+    if profile.share("letters") > 0.9 or profile.share("numbers") < 0.1:
         return True
     return profile.share("wholes") > 0.97 and profile.length >= 3 and profile.share("percents") == 0
 
@@ -160,12 +179,28 @@ def _firms(file: str, keys: Iterable[Profile], evidence: Evidence) -> list[Profi
     """The columns of which many values end as companies' names do."""
     found = []
     for profile in keys:
-        if profile.share("blanks") > 0.5 and profile.distinct < 0.98 and profile.kinds > 2:
-            values = evidence.values(file, profile.column)
-            ends = sum(bool(_FIRMS.search(value.strip(" ."))) for value in values)
-            if ends > 0.3 * len(values):
-                found.append(profile)
-    return found
+        others = _OTHER_FIRMS & _said(profile)
+        named_so = profile.share("blanks") > 0.5 and profile.distinct < 0.98 and profile.kinds > 2
+        if named_so and not others and _firms_share(profile, evidence) > 0.3:
+            found.append(profile)
+    return sorted(found, key=lambda p: -named("purchases", p.heading).get("account.name", 0.0))
+
+
+def _firms_share(profile: Profile, evidence: Evidence) -> float:
+    values = evidence.values(profile.file, profile.column)
+    ends = sum(bool(_FIRMS.search(value.strip(" ."))) for value in values)
+    return ends / len(values) if values else 0.0
+
+
+def _bought_by(file: str, firms: Sequence[Profile], among: list[Profile], e: Evidence) -> Extra:
+    """The column of companies' names, and the key that comes and goes with it."""
+    if not firms:
+        return {}
+    sure = _PROVEN if _firms_share(firms[0], e) > _MOSTLY_FIRMS else _GUESSED
+    why = "its values are names of companies"
+    pair = [one for one in _pair(file, firms[:1], among, e) if one is not firms[0]]
+    key: Extra = {("account_id", one.column): (_DEPENDING, why) for one in pair}
+    return key | {("account.name", firms[0].column): (sure, why)}
 
 
 def _decides(file: str, one: Profile, other: Profile, evidence: Evidence) -> bool:

@@ -18,7 +18,8 @@ _WON = re.compile(
 )  # fmt: skip
 _LOST = re.compile(
     r"\blost\b|closed ?lost|\bloss\b|verloren|förlora|\btap[pt]|\btabt|perdu|perdid[oa]|pers[oa]\b"
-    r"|przegran|häv(it|i)t|проигран|провал|失注|丢单|输单|abandon|\bdead\b|disqualif|unqualif|cancel|annul"
+    r"|przegran|häv(it|i)t|проигран|не реализ|провал|失注|丢单|输单"
+    r"|abandon|\bdead\b|disqualif|unqualif|cancel|annul"
     r"|no decision|reject|refus|abgelehnt|abgesagt|geweigerd|afgewezen|afslag|avslag|rifiutat"
     r"|rechazad|recusad|odrzuc|out.?sold|declined|omitted|fail|storniert|unsuccess", re.IGNORECASE,
 )  # fmt: skip

@@ -24,7 +24,7 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("nov",),
     ("dec", "dez", "dic"),
 )
-_TIME = r"[T ]+\d{1,2}[:.]\d{2}.*$"
+_TIME = r"([T ]+\d{1,2}[:.]\d{2}.*| +-\d+)$"
 _YEAR_FIRST = r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$"
 _YEAR_LAST = r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})$"
 _NAMED = r"^(\d{1,2})(?:st|nd|rd|th|\.)?[-/. ]*([^\d\s.,/-]{3,})[-/., ]*(\d{4}|\d{2})$"
@@ -32,6 +32,9 @@ _NAME_FIRST = r"^([^\d\s.,/-]{3,})\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{
 _SERIAL = r"^[2-7]\d{4}(\.\d+)?$"
 ORDINAL_DAY = r"^(1[0-4]\d|20[0-4]\d)(00[1-9]|0[1-9]\d|[12]\d\d|3[0-5]\d|36[0-6])$"
 """The day of a year: 124032 (years since 1900) and 2024032 are 1 February 2024."""
+MONTH_OF_YEAR = r"^(19|20)\d{2}[-/.]?0?(0[1-9]|1[0-2])$"
+"""A period: 202403, 2024.03 and 2024.003 are March 2024."""
+_MONTH_AND_YEAR = r"^(0{0,2}[1-9]|0?1[0-2])[-/.](19|20)\d{2}$"
 LIKE_A_DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 
 
@@ -133,6 +136,8 @@ def _other(t: str) -> str:
         (r"^\d{4}-\d{2}$", f"TRY_CAST({t} || '-01' AS DATE)"),
         (r"^(19|20|21)\d{6}$", f"CAST(try_strptime({t}, '%Y%m%d') AS DATE)"),
         (ORDINAL_DAY, _ordinal(t)),
+        (MONTH_OF_YEAR, f"TRY_CAST(left({t}, 4) || '-' || right({t}, 2) || '-01' AS DATE)"),
+        (_MONTH_AND_YEAR, _month_first(t)),
         (_SERIAL, f"DATE '1899-12-30' + CAST(floor(TRY_CAST({t} AS DOUBLE)) AS INTEGER)"),
         (r"^\d{13}$", f"CAST(make_timestamp(CAST({t} AS BIGINT) * 1000) AS DATE)"),
         (r"^\d{10}$", f"CAST(make_timestamp(CAST({t} AS BIGINT) * 1000000) AS DATE)"),
@@ -145,3 +150,8 @@ def _ordinal(t: str) -> str:
     year = f"TRY_CAST(left({t}, length({t}) - 3) AS INTEGER)"
     first = f"make_date(CASE WHEN {year} < 1000 THEN 1900 + {year} ELSE {year} END, 1, 1)"
     return f"{first} + TRY_CAST(right({t}, 3) AS INTEGER) - 1"
+
+
+def _month_first(t: str) -> str:
+    month = f"right('0' || regexp_extract({t}, '^0*(\\d+)', 1), 2)"
+    return f"TRY_CAST(right({t}, 4) || '-' || {month} || '-01' AS DATE)"

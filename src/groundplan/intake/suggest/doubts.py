@@ -1,0 +1,62 @@
+"""What to tell of a suggestion that nobody looked at: what was guessed, lacking and left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from groundplan.intake import contracts
+from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
+from groundplan.intake.suggest.spelling import ticked
+
+SURE = 0.7
+"""Columns taken with a lower score are told."""
+
+_MISSED = {
+    "purchases": (("product_id",), ("amount",)),
+    "opportunities": (("amount",), ("close_on", "closed_on"), ("owner",)),
+}
+_MOST = 12
+
+
+def doubts(
+    suggestions: Sequence[FileSuggestion],
+    mapping: contracts.Mapping,
+    files: Mapping[str, StagedFile],
+) -> list[str]:
+    """Sentences for each file whose columns were told by little, or that lacks what counts."""
+    found = []
+    for each in suggestions:
+        lacking = _lacking(each)
+        guessed = [column for column in each.columns if column.rule and column.score < SURE]
+        if guessed:
+            told = "; ".join(f"{one.column} is {_source(one)} ({one.because})" for one in guessed)
+            found.append(f"{each.file}: guessed from little: {told}.")
+        if lacking:
+            found.append(f"{each.file}: no column was found for {', '.join(lacking)}.")
+        left = _unused(each.file, mapping, files) if guessed or lacking else []
+        if left:
+            more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
+            found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
+    return list(dict.fromkeys(found))
+
+
+def _lacking(each: FileSuggestion) -> list[str]:
+    ruled = {column.column for column in each.columns if column.rule and column.rule.value != "0"}
+    return [parts[0] for parts in _MISSED.get(each.table, ()) if not ruled & set(parts)]
+
+
+def _source(one: Suggestion) -> str:
+    return one.rule.column or one.rule.compute if one.rule else ""
+
+
+def _unused(file: str, mapping: contracts.Mapping, files: Mapping[str, StagedFile]) -> list[str]:
+    texts = [text for table in mapping.tables if table.file == file for text in _texts(table)]
+    told = " ".join(texts)
+    return [name for name in files[file].columns if name not in texts and ticked(name) not in told]
+
+
+def _texts(table: TableMapping) -> Iterable[str]:
+    yield from table.skip
+    yield from table.attributes or ()
+    for join in table.joins:
+        yield from join.on
+    for rule in table.columns.values():
+        yield rule.column or rule.compute
