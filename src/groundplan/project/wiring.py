@@ -10,7 +10,7 @@ from groundplan.intake.contracts import ImportReport
 from groundplan.organisation.jobs import job_enqueue
 from groundplan.organisation.services.audit import on_recorded
 from groundplan.people.contracts import Scope
-from groundplan.plans.selectors.subjects import PART, PLAN, parts_named, plans_named
+from groundplan.plans.kinds import PART, PLAN
 
 from .jobs import register_jobs
 
@@ -35,6 +35,8 @@ def _analyse_what_was_changed(action: str, actor: str) -> None:
 
 
 def _plans(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
+    from groundplan.plans.selectors.subjects import plans_named  # noqa: PLC0415 - loads insight
+
     return {
         key: Subject(one.label, f"/plans/{one.plan}/")
         for key, one in plans_named(viewer, keys).items()
@@ -42,6 +44,8 @@ def _plans(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
 
 
 def _parts(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
+    from groundplan.plans.selectors.subjects import parts_named  # noqa: PLC0415 - loads insight
+
     return {
         key: Subject(one.label, f"/plans/{one.plan}/comments/?part={key}")
         for key, one in parts_named(viewer, keys).items()

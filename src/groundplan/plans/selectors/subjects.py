@@ -11,9 +11,6 @@ from groundplan.plans.models import PlanPart
 
 from .visibility import visible_plans
 
-PLAN, PART = "plan", "plan_part"
-"""The kinds under which plans and their parts are commented on; keys are their uids."""
-
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -15,8 +15,8 @@ from groundplan.desk.selectors.comments import comments_of
 from groundplan.desk.services.comments import comment_add, comment_remove
 from groundplan.kernel.errors import InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
+from groundplan.plans.kinds import PART, PLAN
 from groundplan.plans.selectors.single import part_in_plan
-from groundplan.plans.selectors.subjects import PART, PLAN
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
