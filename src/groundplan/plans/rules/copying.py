@@ -17,7 +17,7 @@ from .metrics import metric_of, until
 from .typing import kind_of
 
 OPEN = ("planned", "moved")
-_CENT = Decimal("0.01")
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ def _share(objective: Objective, graph: Graph, days: Days) -> Objective | None:
         share = target * days.shared(graph.plan.starts_on, due) / whole
         # Money to the cent, numbers to whole ones and never none at all.
         is_money = metric_of(objective.metric).unit == "money"
-        target = share.quantize(_CENT if is_money else Decimal(1), rounding=ROUND_HALF_EVEN)
-        target = max(target, _CENT if is_money else Decimal(1))
+        target = share.quantize(CENT if is_money else Decimal(1), rounding=ROUND_HALF_EVEN)
+        target = max(target, CENT if is_money else Decimal(1))
     return replace(objective, target=target, due_on=min(due, days.ends_on), actual=None)
 
 

@@ -60,8 +60,7 @@ ACCOUNT: tuple[Question, ...] = (
 TERRITORY: tuple[Question, ...] = (
     *_STANDING,
     Question("customers", gettext_noop("Who are our customers, and what have they in common?")),
-    Question("market", gettext_noop("How is the market evolving?")),
-    Question("competition", gettext_noop("How is the competition evolving?")),
+    *FIVE[3:],
     Question("coverage", gettext_noop("Whom do we reach, and whom not?")),
 )
 TEAM: tuple[Question, ...] = (

@@ -1,10 +1,8 @@
 """Whose numbers count for a plan: the account's, or those of its owner and everybody below."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from groundplan.insight.ranges import files
 from groundplan.insight.ranges.selectors import account_range, year_range
@@ -31,13 +29,29 @@ class Credited:
     open_amount: Decimal = ZERO
 
 
-def persons_of(viewer: Scope, plan: Plan) -> frozenset[int]:
-    """The plan's owner and everybody below them, of whom the viewer may see numbers."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose numbers count: those of `plan.account`, or of `persons`, the owner and everybody below
+    them, as far as the viewer may see."""
+
+    viewer: Scope
+    plan: Plan
+    persons: frozenset[int] = frozenset()
+
+    @property
+    def is_one_person(self) -> bool:
+        return self.persons == {self.plan.owner_id}
+
+
+def reach_of(viewer: Scope, plan: Plan) -> Reach:
+    """Of a plan that `plan_of` gave; a query where it is a territory's."""
+    if plan.account_id is not None:
+        return Reach(viewer, plan)
     persons = visible_persons(viewer)
     path = plan.owner.path
     # A person without a place has nobody below; every path begins with nothing.
     below = persons.filter(path__startswith=path) if path else persons.filter(pk=plan.owner_id)
-    return frozenset(below.values_list("pk", flat=True))
+    return Reach(viewer, plan, frozenset(below.values_list("pk", flat=True)))
 
 
 def quarter_keys(period: str) -> tuple[str, ...]:
@@ -60,48 +74,45 @@ def credited(shown: CurrentSnapshot, persons: frozenset[int], period: str) -> Cr
     )
 
 
-def revenue_goal(viewer: Scope, plan: Plan, shown: CurrentSnapshot) -> Decimal | None:
+def revenue_goal(reach: Reach, shown: CurrentSnapshot) -> Decimal | None:
     """The owner's quota, else that of those below; or the account's goal; for the plan's period."""
+    plan = reach.plan
     if plan.account_id is not None:
-        return _account_goal(viewer, plan, shown)
-    persons = persons_of(viewer, plan)
-    own = credited(shown, persons & {plan.owner_id}, plan.period).goal
-    return own or credited(shown, persons, plan.period).goal or None
+        return _account_goal(reach, shown)
+    own = credited(shown, reach.persons & {plan.owner_id}, plan.period).goal
+    return own or credited(shown, reach.persons, plan.period).goal or None
 
 
-def _account_goal(viewer: Scope, plan: Plan, shown: CurrentSnapshot) -> Decimal | None:
+def _account_goal(reach: Reach, shown: CurrentSnapshot) -> Decimal | None:
     """An account's goal is for a year; a quarter's is its share by days."""
-    goals = results_of(viewer, shown).filter(account=plan.account_id)
+    key = reach.plan.period
+    goals = results_of(reach.viewer, shown).filter(account=reach.plan.account_id)
     goal: Decimal | None = goals.values_list("goal", flat=True).first()
-    if goal is None or plan.period == year_key(plan.period):
+    if goal is None or key == year_key(key):
         return goal
     cut = calendar()
-    period, year = (period_of(cut, key) for key in (plan.period, year_key(plan.period)))
+    period, year = (period_of(cut, one) for one in (key, year_key(key)))
     return goal * period.days / year.days
 
 
-def revenue_bounds(viewer: Scope, plan: Plan, shown: CurrentSnapshot) -> Bounds:
+def revenue_bounds(reach: Reach, shown: CurrentSnapshot) -> Bounds:
     """P10 and P90 of the plan's year where that is the year foretold; else None and None."""
+    plan = reach.plan
     if plan.period != year_key(plan.period) or not files.is_there(shown.results):
         return None, None
-    if not _covers(plan, files.read(shown.results).horizon.end):
+    if not plan.starts_on <= files.read(shown.results).horizon.end <= plan.ends_on:
         return None, None
     if plan.account_id is not None:
         return _account_bounds(shown, plan.account_id)
-    persons = persons_of(viewer, plan)
-    if persons != {plan.owner_id}:
+    if not reach.is_one_person:
         # Ranges of several persons don't add up to that of all of them.
         return None, None
-    found = year_range(viewer, shown, plan.owner_id)
+    found = year_range(reach.viewer, shown, plan.owner_id)
     return (found.p10, found.p90) if found else (None, None)
-
-
-def _covers(plan: Plan, day: date) -> bool:
-    return plan.starts_on <= day <= plan.ends_on
 
 
 @lru_cache(maxsize=1024)
 def _account_bounds(shown: CurrentSnapshot, account_id: int) -> Bounds:
     """Drawn once a process from results that never change: drawing reads the account's lines."""
-    found: Any = account_range(shown, account_id)
+    found = account_range(shown, account_id)
     return (found.p10, found.p90) if found else (None, None)

@@ -14,8 +14,7 @@ from groundplan.plans.rules.questions import asked_accounts, unanswered
 from groundplan.snapshots.selectors import current
 
 from .graphs import graph_of_plan
-from .reach import revenue_bounds, revenue_goal
-
+from .reach import reach_of, revenue_bounds, revenue_goal
 
 _CITING: tuple[Kind, ...] = ("strategy", "opportunity")
 
@@ -27,8 +26,9 @@ def surroundings(viewer: Scope, plan: Plan, graph: Graph | None = None) -> Surro
     """
     graph = graph or graph_of_plan(plan, kinds=_CITING)
     shown = current()
-    goal = revenue_goal(viewer, plan, shown) if shown else None
-    low, high = revenue_bounds(viewer, plan, shown) if shown else (None, None)
+    reach = reach_of(viewer, plan) if shown else None
+    goal = revenue_goal(reach, shown) if reach and shown else None
+    low, high = revenue_bounds(reach, shown) if reach and shown else (None, None)
     known = topics_known(viewer, asked_accounts(graph))
     return Surroundings(
         today=today(),
