@@ -15,15 +15,19 @@ from tests.demo_world import DemoWorld
 
 from groundplan.book.models import Account, ProfileStatement
 from groundplan.insight.models import AnalysisRun
+from groundplan.insight.ranges.selectors import year_range
 from groundplan.people.contracts import Scope
+from groundplan.people.models import Person
 from groundplan.people.selectors import scope_of
 from groundplan.plans.contracts import Surroundings
 from groundplan.plans.models import FindingSeverity, Plan, Waiver
 from groundplan.plans.selectors.checking import check
 from groundplan.plans.selectors.graphs import graph_of_plan
 from groundplan.plans.selectors.plans import plan_of
+from groundplan.plans.selectors.reach import reach_of, revenue_bounds
 from groundplan.plans.selectors.surroundings import surroundings
 from groundplan.plans.services import part_add, plan_create
+from groundplan.snapshots.selectors import current
 
 from .conftest import SmallPlan
 
@@ -58,6 +62,10 @@ def quotas(book: SmallBook, results: AnalysisRun) -> SmallBook:
         ],
     )
     return book
+
+
+def person(viewer: Scope) -> Person:
+    return Person.objects.get(user=viewer.user_id)
 
 
 def territory(book: SmallBook, name: str, period: str = "FY2027") -> Plan:
@@ -174,8 +182,15 @@ QUERIES = 9
 
 
 def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> None:
-    seller = scope_of(demo_world.seller)
-    year = plan_create(viewer=seller, subject="territory", period="FY2026", prefill=False)
+    seller, leader = scope_of(demo_world.seller), scope_of(demo_world.leader)
+    rows = Account.objects.filter(owner=seller.person_id, plans=None)
+    account = str(rows.order_by("name")[0].uid)
+    year, quarter = (
+        plan_create(
+            viewer=seller, subject="account", period=period, account_uid=account, prefill=False
+        )
+        for period in ("FY2027", "FY2027-Q4")
+    )
     found = around(seller, year)
     assert found.low is not None
     assert found.high is not None
@@ -187,5 +202,24 @@ def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> Non
         values={"title": "All of it", "metric": "revenue", "target": str(2 * found.high)},
     )
     assert "GP304" in {one.code for one in check(seller, year.uid).findings}
-    quarter = plan_create(viewer=seller, subject="territory", period="FY2026-Q4", prefill=False)
     assert (around(seller, quarter).low, around(seller, quarter).high) == (None, None)
+    territory = Plan(
+        owner=person(seller),
+        subject="territory",
+        period="FY2027",
+        starts_on=year.starts_on,
+        ends_on=year.ends_on,
+    )
+    shown = current()
+    assert shown is not None
+    of_person = year_range(leader, shown, seller.person_id)
+    assert of_person is not None
+    bounds = revenue_bounds(reach_of(seller, territory), shown)
+    assert bounds == (of_person.p10, of_person.p90)
+    # Ranges of several people don't add up, and others' are nobody's business.
+    for owner, viewer in (
+        (person(leader), leader),
+        (person(seller), scope_of(demo_world.outsider)),
+    ):
+        territory.owner = owner
+        assert revenue_bounds(reach_of(viewer, territory), shown) == (None, None)
