@@ -90,6 +90,7 @@ class _Tree:
     """What hangs below each part, looked up once."""
 
     def __init__(self, graph: Graph) -> None:
+        self.known: dict[UUID, Node] = {}
         tactics = by_parent(graph.tactics)
         self.below: Mapping[type[AnyPart], Mapping[UUID, Sequence[AnyPart]]] = {
             Goal: _serving(graph.strategies),
@@ -104,6 +105,12 @@ class _Tree:
                 self.measuring[measured].append(objective)  # type: ignore[index]
 
     def node(self, part: AnyPart) -> Node:
+        # A strategy stands below every goal that it serves, with all its work.
+        if part.uid not in self.known:
+            self.known[part.uid] = self._made(part)
+        return self.known[part.uid]
+
+    def _made(self, part: AnyPart) -> Node:
         below = self.below.get(type(part), {}).get(part.uid, ())
         objectives = tuple(self.measuring.get(part.uid, ()))
         return Node(part, objectives, tuple(self.node(one) for one in below))
