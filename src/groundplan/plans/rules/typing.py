@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -30,11 +31,11 @@ _PLACE: dict[Kind, str] = {
 def part_of(kind: Kind, base: Mapping[str, Any], values: Mapping[str, Json]) -> AnyPart:
     """A typed part: `base` holds what every part has (`contracts.Part`), `values` its fields as
     JSON keeps them. Fields that are absent or empty have their defaults."""
-    given = {
-        one.name: typed(one, values[one.name])
-        for one in KINDS[kind].fields
-        if values.get(one.name) not in (None, "", [])
-    }
+    given = {}
+    for name, read in _readers(kind):
+        value = values.get(name)
+        if value or value == 0:
+            given[name] = read(value)
     # Kinds have fields without a default: what every answer and chosen opportunity must name.
     if kind == "answer":
         given = {"area": "assessment", "question": "", **given}
@@ -45,11 +46,7 @@ def part_of(kind: Kind, base: Mapping[str, Any], values: Mapping[str, Json]) -> 
 
 def typed(field: Field, value: Json) -> Any:
     """A value as its field's type has it. Raises ValueError, TypeError or ArithmeticError."""
-    if field.name == "probability":
-        return float(str(value))
-    if field.type == "parts" and field.single:
-        return UUID(str(value))
-    return _READ.get(field.type, str)(value)
+    return _reader(field)(value)
 
 
 def as_json(value: object) -> Json:
@@ -111,11 +108,35 @@ def _cited(value: Mapping[str, Any]) -> Cited:
     return Cited(evidence, bool(value["is_fact"]))
 
 
+@lru_cache(maxsize=10_000)
+def _uid(value: Any) -> UUID:
+    # Hundreds of tactics name the same few objectives.
+    return UUID(str(value))
+
+
+def _date(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
 _READ: dict[Type, Callable[[Any], Any]] = {
     "number": lambda value: Decimal(str(value)),
     "integer": lambda value: int(str(value)),
     "person": lambda value: int(str(value)),
-    "date": lambda value: date.fromisoformat(str(value)),
-    "parts": lambda value: tuple(UUID(str(one)) for one in _list(value)),
+    "date": _date,
+    "parts": lambda value: tuple([_uid(one) for one in _list(value)]),
     "evidence": lambda value: tuple(_cited(one) for one in _list(value)),
 }
+
+
+def _reader(field: Field) -> Callable[[Any], Any]:
+    if field.name == "probability":
+        return lambda value: float(str(value))
+    if field.type == "parts" and field.single:
+        return _uid
+    return _READ.get(field.type, str)
+
+
+@cache
+def _readers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields of a kind with what reads each: a plan has hundreds of parts."""
+    return tuple((one.name, _reader(one)) for one in KINDS[kind].fields)

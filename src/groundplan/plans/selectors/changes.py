@@ -1,5 +1,6 @@
 """A plan's log: who changed what, when, and what of it can be taken back."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from groundplan.people.contracts import Scope
@@ -24,16 +25,27 @@ def changes_of(
     of the same fields. Raises NotFound.
     """
     plan = plan_of(viewer, uid)
-    rows = PlanChange.objects.filter(plan=plan).select_related("undone_by", "undoes")
+    rows = PlanChange.objects.filter(plan=plan).select_related("undoes")
     if before is not None:
         rows = rows.filter(number__lt=before)
     found = list(rows.order_by("-number")[: min(limit, MOST)])
-    allowed = _undoable(viewer, plan)
+    allowed, undone = _undoable(viewer, plan), undone_by(found)
     groups: dict[UUID, int] = {}
     for one in found:
         if one.group is not None:
             groups[one.group] = one.number
-    return tuple(_change(one, allowed, groups) for one in found)
+    return tuple(_change(one, allowed, groups, undone.get(one.pk, 0)) for one in found)
+
+
+def undone_by(changes: Sequence[PlanChange]) -> dict[int, int]:
+    """The numbers of the changes that took some of one plan's changes back, by their ids."""
+    if not changes:
+        return {}
+    # Later ones of the plan: hardly any change undoes another, so no index of that column helps.
+    first = min(one.number for one in changes)
+    later = PlanChange.objects.filter(plan_id=changes[0].plan_id, number__gt=first)
+    found = later.filter(undoes__in=[one.pk for one in changes])
+    return {pk: number for pk, number in found.values_list("undoes_id", "number") if pk}
 
 
 def _undoable(viewer: Scope, plan: Plan) -> tuple[str, ...]:
@@ -44,8 +56,9 @@ def _undoable(viewer: Scope, plan: Plan) -> tuple[str, ...]:
     return PROGRESS if plan.state in RUNNING else ()
 
 
-def _change(row: PlanChange, allowed: tuple[str, ...], groups: dict[UUID, int]) -> Change:
-    undone = row.undone_by.number if hasattr(row, "undone_by") else 0
+def _change(
+    row: PlanChange, allowed: tuple[str, ...], groups: dict[UUID, int], undone: int
+) -> Change:
     return Change(
         number=row.number,
         at=row.at,

@@ -1,10 +1,12 @@
 """A plan's graph, whole or by kinds, in three queries."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
@@ -25,9 +27,9 @@ _COLUMNS = (
     "owner_id",
     "due_on",
     "status",
-    "values",
     "is_suggested",
     "version",
+    "said",
 )
 _REFERRING: dict[str, tuple[tuple[str, bool], ...]] = {
     kind: tuple((one.name, one.single) for one in spec.fields if one.type == "parts")
@@ -87,7 +89,8 @@ def _parts(kinds: tuple[str, ...] | None) -> QuerySet[PlanPart, tuple[Any, ...]]
     parts = PlanPart.objects.filter(plan=plan, removed_at__isnull=True)
     if kinds is not None:
         parts = parts.filter(kind__in=kinds)
-    return parts.order_by("kind", "position", "pk").values_list(*_COLUMNS)
+    said = Cast("values", TextField())
+    return parts.order_by("kind", "position", "pk").annotate(said=said).values_list(*_COLUMNS)
 
 
 @prepared
@@ -104,24 +107,30 @@ def _typed(
     if above:
         uids |= dict(PlanPart.objects.filter(plan=plan, pk__in=above).values_list("pk", "uid"))
     known = {str(row[1]) for row in rows} if whole else None
-    for _pk, uid, kind, parent, position, title, owner, due_on, status, values, *rest in rows:
+    # Read as one text, which takes a fraction of reading hundreds.
+    all_values = json.loads(f"[{','.join([row[-1] for row in rows])}]")
+    for row, values in zip(rows, all_values, strict=True):
+        _pk, uid, kind, parent, position, title, owner, due_on, status, suggested, version, _ = row
         base = {
             "uid": uid,
             "title": title,
             "parent": uids.get(parent),
             "position": position,
-            "is_suggested": rest[0],
-            "version": rest[1],
+            "is_suggested": suggested,
+            "version": version,
         }
         given = values if known is None else without_lost(kind, values, known)
         columns = {"owner": owner, "due_on": due_on, "status": status}
-        yield cast("Kind", kind), part_of(cast("Kind", kind), base, {**given, **columns})
+        yield kind, part_of(kind, base, {**given, **columns})
 
 
 def without_lost(kind: str, values: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
     """`values` without references to parts that aren't among the `known` uids."""
+    referring = _REFERRING[kind]
+    if not referring:
+        return values
     kept = dict(values)
-    for name, single in _REFERRING[kind]:
+    for name, single in referring:
         listed = kept.get(name)
         if single and listed not in known:
             kept[name] = None

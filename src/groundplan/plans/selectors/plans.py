@@ -73,13 +73,11 @@ def tactic_row(viewer: Scope, uid: UUID | str) -> PlanPart:
     """A tactic to be marked, as `part_row` gives it: also one's own in a plan out of sight."""
     rows = PlanPart.objects.select_related("plan", "plan__owner", "parent")
     rows = rows.filter(uid=uid_of(uid), kind="tactic", removed_at__isnull=True)
-    seen = Q(Exists(visible_plans(viewer).filter(pk=OuterRef("plan_id"))))
-    if viewer.person_id is not None:
-        seen |= Q(owner_id=viewer.person_id)
-    found = rows.filter(seen).select_for_update(of=("self", "plan")).first()
-    if found is None:
-        raise NotFound("There is no such tactic.", mend="Reload the page.")
-    return found
+    found = rows.select_for_update(of=("self", "plan")).first()
+    is_own = found and viewer.person_id is not None and found.owner_id == viewer.person_id
+    if found and (is_own or visible_plans(viewer).filter(pk=found.plan_id).exists()):
+        return found
+    raise NotFound("There is no such tactic.", mend="Reload the page.")
 
 
 def stake_of(viewer: Scope, plan: Plan) -> Stake:

@@ -23,6 +23,8 @@ def visible_plans(scope: Scope) -> QuerySet[Plan]:
     tied = Q(owner_id=scope.person_id) | Q(manager_id=scope.person_id) | Q(pk__in=teams)
     if scope.sees_reports:
         tied |= Q(Exists(visible_persons(scope).filter(pk=OuterRef("owner_id"))))
-    account = Exists(visible_accounts(scope).filter(pk=OuterRef("account_id")))
+    # Whoever is of an account's team sees the account. Said in this order, each of the ways to be
+    # tied to a plan is found by an index.
     shared = Q(account_id__in=teamed_accounts(scope).values("pk"))
-    return plans.filter((tied & (Q(account__isnull=True) | Q(account))) | shared)
+    account = Exists(visible_accounts(scope).filter(pk=OuterRef("account_id")))
+    return plans.filter(tied | shared).filter(Q(account__isnull=True) | Q(account))

@@ -60,7 +60,7 @@ def keep_steps(rows: Iterable[PlanPart | None]) -> list[Step]:
     for row in found.values():
         row.is_suggested = False
         row.version += 1
-    rows_save(list(found.values()), ("is_suggested", "version"))
+    rows_save(list(found.values()), {"is_suggested", "version"})
     return [
         part_step("keep", row, {"is_suggested": True}, {"is_suggested": False})
         for row in found.values()

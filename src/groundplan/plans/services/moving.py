@@ -38,7 +38,7 @@ def part_move(
     if after == before:
         return Done(0, row.uid, row.version)
     row.version += 1
-    rows_save([row], ("parent", "position", "version"))
+    rows_save([row], {"parent", "position", "version"})
     number = steps_write(
         viewer=viewer, plan=row.plan, steps=[part_step("move", row, before, after)]
     )
@@ -55,7 +55,7 @@ def part_remove(*, viewer: Scope, uid: str) -> Done:
     for one in rows:
         one.removed_at = at
         one.version += 1
-    rows_save(rows, ("removed_at", "version"))
+    rows_save(rows, {"removed_at", "version"})
     steps = [part_step("remove", one, {"is_removed": False}, {"is_removed": True}) for one in rows]
     number = steps_write(
         viewer=viewer, plan=row.plan, steps=steps, group=uuid7() if len(rows) > 1 else None

@@ -9,11 +9,11 @@ from groundplan.kernel.ids import uuid7
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import Done
 from groundplan.plans.models import Plan, PlanChange, PlanPart
-from groundplan.plans.selectors.changes import PROGRESS, UNDOABLE
+from groundplan.plans.selectors.changes import PROGRESS, UNDOABLE, undone_by
 from groundplan.plans.selectors.plans import plan_of
 
 from .heads import head_field, head_put
-from .rows import JsonMap, field_of, put, rows_save
+from .rows import JsonMap, columns_of, field_of, put, rows_save
 from .writing import HEAD, Step, editor_required, part_step, runner_required, steps_write
 
 PLACED = "position"
@@ -33,14 +33,16 @@ def change_undo(*, viewer: Scope, plan_uid: str, number: int) -> Done:
         raise NotFound("There is nothing to undo.", mend="Reload the plan's changes.")
     (runner_required if change.verb in PROGRESS else editor_required)(viewer, plan)
     changes = _together(change)
+    if undone_by(changes):
+        raise Conflict("This was undone already.", mend="Reload the plan.")
     rows = {row.uid: row for row in _rows(plan, [one.part for one in changes])}
-    steps = []
-    for one in sorted(changes, key=lambda found: -found.number):
-        if hasattr(one, "undone_by"):
-            raise Conflict("This was undone already.", mend="Reload the plan.")
-        steps.append(_head_back(plan, one) if one.kind == HEAD else _back(rows[one.part], one))
+    steps = [
+        _head_back(plan, one) if one.kind == HEAD else _back(rows[one.part], one)
+        for one in sorted(changes, key=lambda found: -found.number)
+    ]
     _parents_there(rows)
-    rows_save(list(rows.values()))
+    fields = {name for one in changes if one.kind != HEAD for name in one.before}
+    rows_save(list(rows.values()), columns_of(fields))
     last = steps_write(
         viewer=viewer, plan=plan, steps=steps, group=uuid7() if len(steps) > 1 else None
     )
@@ -51,8 +53,7 @@ def change_undo(*, viewer: Scope, plan_uid: str, number: int) -> Done:
 def _together(change: PlanChange) -> list[PlanChange]:
     if change.group is None:
         return [change]
-    rows = PlanChange.objects.filter(plan_id=change.plan_id, group=change.group)
-    return list(rows.select_related("undone_by"))
+    return list(PlanChange.objects.filter(plan_id=change.plan_id, group=change.group))
 
 
 def _rows(plan: Plan, uids: list[UUID]) -> list[PlanPart]:
