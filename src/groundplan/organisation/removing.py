@@ -49,12 +49,13 @@ def rows_remove(
 ) -> list[int]:
     """Deletes rows that nothing in the rooms `holders` refers to; returns which those were.
 
-    What other rooms keep about a row goes with it, as its foreign keys say.
+    What other rooms keep about a row goes with it, as its foreign keys say: one that protects it
+    holds it as well.
     """
     if not ids:
         return []
     with _listed(ids) as listed, connection.cursor() as cursor:
-        held = [column for column in _referring(model) if column.model._meta.app_label in holders]  # noqa: SLF001
+        held = [column for column in _referring(model) if _holds(column, holders)]
         while sum(_release(column, model, listed) for column in held):
             pass
         for column in _referring(model):
@@ -64,6 +65,11 @@ def rows_remove(
         removed = [row[0] for row in cursor.fetchall()]
         cursor.execute(f'DELETE FROM "{table_of(model)}" WHERE id IN (SELECT id FROM {listed})')
     return removed
+
+
+def _holds(column: Column, holders: Collection[str]) -> bool:
+    room = column.model._meta.app_label  # noqa: SLF001
+    return room in holders or column.remote_field.on_delete is models.PROTECT
 
 
 def _referring(model: type[models.Model]) -> list[Column]:
