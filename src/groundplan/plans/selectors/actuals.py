@@ -20,7 +20,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
 from .counted import accounts_of, money_of, new_logos, touches
-from .reach import Reach, reach_of
+from .reach import Reach, reach_of, revenue_bounds, revenue_goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,27 @@ class Actual:
     pace: Pace
     is_counted: bool
     trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What a plan's revenue is held against: quota or goal of its period, P10 and P90 of its year.
+    Each is None where it isn't known, or not to the viewer. `trace` leads to the goal."""
+
+    revenue_goal: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    trace: Trace | None = None
+
+
+def benchmark(viewer: Scope, plan: Plan) -> Benchmark:
+    """Of a plan that `plan_of` gave."""
+    shown = current()
+    if shown is None:
+        return Benchmark()
+    reach = reach_of(viewer, plan)
+    low, high = revenue_bounds(reach, shown)
+    return Benchmark(revenue_goal(reach, shown), low, high, _trace(reach, "goal"))
 
 
 def actuals(viewer: Scope, plan: Plan, graph: Graph) -> dict[UUID, Actual]:
@@ -125,15 +146,20 @@ class _Counting:
         return total or ZERO
 
     def _trace(self, objective: Objective) -> Trace | None:
-        """Only for what the number's own page adds up alike."""
         measure = _TRACED.get(objective.metric)
         if measure is None or objective.tier or objective.base:
             return None
-        if self.plan.account is not None:
-            return Trace.of(measure, account=self.plan.account.uid, period=self.plan.period)
-        if self.reach.is_one_person:
-            return Trace.of(measure, owner=self.plan.owner.uid, period=self.plan.period)
-        return None
+        return _trace(self.reach, measure)
+
+
+def _trace(reach: Reach, measure: str) -> Trace | None:
+    """Only for what the number's own page adds up alike."""
+    plan = reach.plan
+    if plan.account is not None:
+        return Trace.of(measure, account=plan.account.uid, period=plan.period)
+    if reach.is_one_person:
+        return Trace.of(measure, owner=plan.owner.uid, period=plan.period)
+    return None
 
 
 _COUNTED: dict[str, Callable[[_Counting, Objective, date], Decimal | None]] = {

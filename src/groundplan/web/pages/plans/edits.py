@@ -74,7 +74,7 @@ def part(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
     kind, area = kind_of(found), getattr(found, "area", "")
     place = place_of(request, kind, area)
     if request.method != "POST" and ("show" in request.GET or not frame.may.edit):
-        return body(request, shown_card(row, frame, found, place), frame)
+        return body(request, shown_card(request.viewer, row, frame, found, place), frame)
     data: QueryDict | None = request.POST or None
     initial = initial_of(kind, found)
     if data and "theirs" in data:
@@ -107,7 +107,7 @@ def _save(
     if not request.htmx:
         return at_plan(request, said, place=place, part=found.uid)
     now = typed_part(part_in_plan(request.viewer, frame.uid, found.uid))
-    shown = body(request, shown_card(row, frame, now, place), frame)
+    shown = body(request, shown_card(request.viewer, row, frame, now, place), frame)
     return in_place(shown, said, part=found.uid)
 
 
@@ -124,7 +124,11 @@ def _added(
     another = "another" in request.POST
     form = _new_form(request, row, frame, kind, None) if another else None
     page = new_page(request, frame, form, slot) if form else None
-    context = {"card": shown_card(row, frame, added, place), "page": page, "slot": slot}
+    context = {
+        "card": shown_card(request.viewer, row, frame, added, place),
+        "page": page,
+        "slot": slot,
+    }
     response = reswap(render(request, "plans/added.html", context), "outerHTML")
     return in_place(response, said, part="" if another else uid)
 

@@ -98,7 +98,11 @@ def keep(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
     now = typed_part(part_in_plan(request.viewer, plan, part))
     place = place_of(request, kind_of(now), getattr(now, "area", ""))
     if request.htmx:
-        return in_place(body(request, shown_card(row, frame, now, place), frame), said, part=part)
+        return in_place(
+            body(request, shown_card(request.viewer, row, frame, now, place), frame),
+            said,
+            part=part,
+        )
     return at_plan(request, said, place=place, part=part)
 
 
@@ -214,7 +218,11 @@ def _shown(request: SignedInRequest, row: Any, frame: Frame, part: UUID, text: s
     now = typed_part(part_in_plan(request.viewer, frame.uid, part))
     place, said = place_of(request, kind_of(now)), told(frame.uid, text)
     if request.htmx:
-        return in_place(body(request, shown_card(row, frame, now, place), frame), said, part=part)
+        return in_place(
+            body(request, shown_card(request.viewer, row, frame, now, place), frame),
+            said,
+            part=part,
+        )
     return at_plan(request, said, place=place, part=part)
 
 

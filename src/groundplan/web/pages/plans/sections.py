@@ -20,6 +20,7 @@ from groundplan.plans.selectors.graphs import graph_of_plan
 
 from .cards import Add, Card, Known, add, card
 from .frame import Frame, frame_of
+from .measured import measured
 from .unanswered import Unanswered, question_words, unanswered
 from .words import HINTS, SECTIONS
 
@@ -92,6 +93,8 @@ def section_page(viewer: Scope, plan: Any, code: Section) -> SectionPage:
     known = known_of(frame, graph)
     if graph is not None and code != "capacity":
         cards = tuple(_cards(plan, graph, known, code))
+        if code == "objectives":
+            cards = measured(viewer, plan, graph, cards, known.currency)
     area = code if code in ("assessment", "team") else ""
     return SectionPage(
         plan=frame,

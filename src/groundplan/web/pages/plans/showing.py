@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import AnyPart, Graph
 from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.rules.typing import graph_of, kind_of
@@ -13,12 +14,16 @@ from groundplan.web.requests import SignedInRequest
 
 from .cards import Card, card
 from .frame import Frame
+from .measured import measured
 from .sections import known_of
 
 
-def shown_card(row: Any, frame: Frame, part: AnyPart, place: str) -> Card:
+def shown_card(viewer: Scope, row: Any, frame: Frame, part: AnyPart, place: str) -> Card:
     """The part without what hangs below it: that stays as the page has it."""
-    return card(part, known_of(frame, _around(row, part)), place)
+    around = _around(row, part)
+    known = known_of(frame, around)
+    shown = card(part, known, place)
+    return measured(viewer, row, around, [shown], known.currency)[0]
 
 
 def _around(row: Any, part: AnyPart) -> Graph:

@@ -1,0 +1,79 @@
+"""Objectives on a plan's page: what facts count, and what revenue is held against."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.conftest import SmallBook
+from tests.plans.test_surroundings import performance_write
+
+from groundplan.book.models import Interaction
+from groundplan.insight.models import AnalysisRun
+from groundplan.people.models import User
+from groundplan.plans.models import Plan
+from groundplan.plans.services import part_add, plan_create
+
+Enter = Callable[[User], Client]
+HTMX = {"HX-Request": "true"}
+
+
+def words(response: Any) -> str:
+    bare = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(unescape(bare).split())
+
+
+@pytest.fixture
+def plan(book: SmallBook, results: AnalysisRun) -> Plan:
+    quarters = [f"FY2026-Q{number}" for number in range(1, 5)]
+    performance_write(results, [(book.cast.olivia.person_id or 0, one, 10) for one in quarters])
+    return plan_create(
+        viewer=book.cast.see("olivia"), subject="territory", period="FY2026", prefill=False
+    )
+
+
+def objective(book: SmallBook, plan: Plan, **values: str) -> str:
+    """The address of an objective that Olivia adds."""
+    done = part_add(
+        viewer=book.cast.see("olivia"),
+        plan_uid=str(plan.uid),
+        kind="objective",
+        values={"title": "Objective", "due_on": "2026-12-31", **values},
+    )
+    return f"/plans/{plan.uid}/part/{done.uid}/?in=objectives"
+
+
+def section(plan: Plan) -> str:
+    return f"/plans/{plan.uid}/section/objectives/"
+
+
+def test_revenue_is_counted_and_held_against_the_quota(
+    book: SmallBook, plan: Plan, signed_in: Enter
+) -> None:
+    objective(book, plan, metric="revenue", target="160")
+    shown = signed_in(book.cast.olivia).get(section(plan))
+    assert "Actual, counted from facts $80" in words(shown)
+    assert "Reached 50" in words(shown)
+    assert "Quota or goal of the period $40" in words(shown)
+    assert "measure=revenue.actual" in shown.content.decode()
+
+
+def test_what_is_checked_in_is_told_as_such(book: SmallBook, plan: Plan, signed_in: Enter) -> None:
+    objective(book, plan, metric="count", target="8", actual="2")
+    shown = words(signed_in(book.cast.olivia).get(section(plan)))
+    assert "Actual, checked in 2" in shown
+    assert "Quota" not in shown
+
+
+def test_numbers_stay_when_an_objective_is_edited_in_place(
+    book: SmallBook, plan: Plan, signed_in: Enter
+) -> None:
+    Interaction.objects.create(account=book.alder, date=date(2026, 2, 2), kind="meeting")
+    address = objective(book, plan, metric="meetings", target="2", per="week")
+    browser = signed_in(book.cast.olivia)
+    again = words(browser.get(f"{address}&show", headers=HTMX))
+    assert "Target in all 104" in again
+    assert "Actual, counted from facts 1" in again
