@@ -62,7 +62,7 @@ def part_row(viewer: Scope, uid: UUID | str, *, lock: bool = False) -> PlanPart:
 
 @prepared
 def _part(reach: Scope, lock: bool) -> QuerySet[PlanPart]:
-    parts = PlanPart.objects.select_related("plan", "plan__owner", "parent")
+    parts = PlanPart.objects.select_related("plan", "plan__owner", "parent__parent")
     parts = parts.filter(uid=Parameter("uid", UUIDField()), removed_at__isnull=True)
     if not reach.sees_all:
         parts = parts.filter(Exists(visible_plans(reach).filter(pk=OuterRef("plan_id"))))
