@@ -8,13 +8,22 @@ from playwright.sync_api import Page, expect
 from tests.demo_world import DemoWorld
 
 from groundplan.book.models import Account
+from groundplan.people.selectors import scope_of
+from groundplan.plans.services.parts import part_add
+from groundplan.plans.services.plans import plan_create
 
 from .conftest import SIGHTS, Look, Sight, Visit, settle
 
 CUTS = ("owner", "team", "account", "quarter")
 PAGES = {
-    "seller": ("/", "/accounts/", "/accounts/filters/", "/whitespace/", "/performance/", "/work/"),
-    "manager": ("/?scope=team", "/whitespace/?by=category&roll=parent", "/whitespace/totals/"),
+    "seller": (
+        *("/", "/accounts/", "/accounts/filters/", "/whitespace/", "/performance/", "/work/"),
+        *("/plans/", "/plans/new/", "/week/"),
+    ),
+    "manager": (
+        *("/?scope=team", "/plans/", "/week/?of=team"),
+        *("/whitespace/?by=category&roll=parent", "/whitespace/totals/"),
+    ),
     "leader": (
         *(f"/performance/?by={cut}" for cut in CUTS),
         *("/settings/", "/settings/stages/", "/settings/rates/", "/settings/segments/"),
@@ -77,6 +86,34 @@ def test_an_account_with_all_its_parts_open_is_accessible(
     expect(page.locator("#changes .lazy")).to_have_count(0)
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
     assert findings(page) == []
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_plan_with_all_its_sections_open_is_accessible(
+    visit: Visit, demo_world: DemoWorld, findings: Look, sight: Sight
+) -> None:
+    theme, size = sight
+    account = first_account(demo_world)
+    viewer = scope_of(demo_world.seller)
+    plan = plan_create(
+        viewer=viewer, subject="account", period="FY2028", account_uid=str(account.uid)
+    )
+    goal = part_add(
+        viewer=viewer, plan_uid=str(plan.uid), kind="strategy", values={"title": "Displace"}
+    )
+    base = f"/plans/{plan.uid}/"
+    page = visit(base, demo_world.seller, theme=theme, size=size)
+    page.evaluate("document.querySelectorAll('.plan-section').forEach(one => one.open = true)")
+    expect(page.locator(".plan-section .lazy")).to_have_count(0)
+    found = findings(page)
+    page.locator("#section-strategies [data-add]").click()
+    expect(page.locator(".part-form")).to_be_visible()
+    found += findings(page)
+    rest = ("check/", "team/", "changes/", "compare/", "comments/", "head/", "cut/")
+    reading = (f"strategies/{goal.uid}/", f"path/{goal.uid}/", f"part/{goal.uid}/move/")
+    orders = ("?order=present", "?order=parts")
+    addresses = tuple(base + one for one in (*rest, *reading, *orders))
+    assert found + look_at(page, addresses, findings) == []
 
 
 @pytest.mark.parametrize("sight", SIGHTS)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tests.conftest import Cast, SmallBook
 
+from groundplan.people.models import User
 from groundplan.plans.services.parts import part_add
 from groundplan.plans.services.plans import plan_create
 
@@ -58,7 +59,8 @@ def small_plan(cast: Cast, book: SmallBook) -> SmallPlan:
         goals=str(made["goal"]),
         opportunities=str(made["opportunity"]),
     )
-    add("objective", title="Meet plant managers", strategy=str(made["strategy"]), target="12")
+    measured = {"strategy": str(made["strategy"]), "target": "12", "owner": "olivia"}
+    add("objective", title="Meet plant managers", **measured)
     add("initiative", "strategy", title="Plant tour")
     add(
         "tactic", "initiative", title="Call Ada Alm", owner="olivia", due_on="2026-11-24", hours="2"
@@ -67,3 +69,9 @@ def small_plan(cast: Cast, book: SmallBook) -> SmallPlan:
     add("contingency", "risk", title="Lease instead", trigger="A freeze is announced")
     add("resource", title="Technician", have="1", need="2")
     return SmallPlan(plan, made)
+
+
+def uid_of(user: User) -> str:
+    """The person of one of the cast, as forms name them."""
+    assert user.person is not None
+    return str(user.person.uid)

@@ -27,7 +27,7 @@ class NewForm(forms.Form):
     subject = forms.ChoiceField(
         label=_("Plan of"),
         choices=[("territory", _("a territory")), ("account", _("an account"))],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         initial="territory",
     )
     account = forms.ChoiceField(

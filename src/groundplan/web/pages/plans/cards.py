@@ -1,7 +1,7 @@
 """A part as a page shows it: its fields in words, what it rests on, what may be done to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -21,7 +21,7 @@ from .words import KINDS as KIND_WORDS
 
 MONEY = frozenset({"amount", "expected"})
 TOLD_APART = frozenset(
-    ("text", "evidence", "account", "area", "status", "owner", "due_on", "question")
+    ("text", "evidence", "account", "product", "area", "status", "owner", "due_on", "question")
 )
 """Fields with a place of their own on a card."""
 BELOW: dict[Kind, tuple[Kind, ...]] = {
@@ -135,7 +135,7 @@ def card(
         is_late=bool(open_still and due_on and known.today and due_on < known.today),
         is_suggested=part.is_suggested,
         lines=tuple(lines_of(part, known)),
-        citations=tuple(map(citation, getattr(part, "evidence", ()))),
+        citations=tuple(_citations(part)),
         adds=adds_below(part.uid, kind, known, place),
         children=tuple(children),
         more=more,
@@ -166,6 +166,15 @@ def citation(cited: Cited) -> Citation:
     one = cited.evidence
     source = one.key if one.kind == STATED else ""
     return Citation(one.label, source, one.on, cited.is_fact, address_of(one))
+
+
+def _citations(part: AnyPart) -> Iterable[Citation]:
+    """What a part rests on; what only says the part's own text again leads to its number."""
+    for cited in getattr(part, "evidence", ()):
+        one = citation(cited)
+        if one.address and one.label == getattr(part, "text", ""):
+            one = replace(one, label=_("Where this number comes from"))
+        yield one
 
 
 def lines_of(part: AnyPart, known: Known) -> Iterable[Line]:

@@ -75,13 +75,13 @@ def part(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
     place = place_of(request, kind, area)
     if request.method != "POST" and ("show" in request.GET or not frame.may.edit):
         return body(request, shown_card(request.viewer, row, frame, found, place), frame)
-    data: QueryDict | None = request.POST or None
+    typed: QueryDict | None = request.POST or None
     initial = initial_of(kind, found)
-    if data and "theirs" in data:
-        data = with_theirs(data, initial)
+    if typed and "theirs" in typed:
+        typed = with_theirs(typed, initial)
     choices = choices_for(request.viewer, row, frame, kind, area)
-    form = PartForm(kind, choices, data, initial=initial, auto_id=f"{part}-%s")
-    if data is None or "theirs" in data:
+    form = PartForm(kind, choices, typed, initial=initial, auto_id=f"{part}-%s")
+    if typed is None or "theirs" in typed:
         return shown_form(request, edit_page(request, frame, form, found, place))
     return _save(request, row, frame, form, (found, place))
 
@@ -133,7 +133,7 @@ def _added(
     return in_place(response, said, part="" if another else uid)
 
 
-def _new_form(request: SignedInRequest, row: Any, frame: Frame, kind: Kind, data: Any) -> PartForm:
+def _new_form(request: SignedInRequest, row: Any, frame: Frame, kind: Kind, typed: Any) -> PartForm:
     area = request.GET.get("area", "")
     start: dict[str, Any] = {"question": request.GET.get("question", "")}
     if kind == "tactic":
@@ -143,7 +143,7 @@ def _new_form(request: SignedInRequest, row: Any, frame: Frame, kind: Kind, data
     elif kind == "opportunity" and frame.account:
         start["account"] = str(frame.account)
     choices = choices_for(request.viewer, row, frame, kind, area)
-    return PartForm(kind, choices, data, initial=start, auto_id=f"new-{kind}-%s")
+    return PartForm(kind, choices, typed, initial=start, auto_id=f"new-{kind}-%s")
 
 
 def _names(form: PartForm) -> dict[str, str]:

@@ -122,12 +122,12 @@ def clashing_form(request: SignedInRequest, page: FormPage, clash: EditConflict)
 
 def with_theirs(sent: QueryDict, initial: dict[str, object]) -> QueryDict:
     """What was typed, with the present value in the field that `theirs` names."""
-    data = sent.copy()
+    typed = sent.copy()
     field = str(sent["theirs"])
     value = initial.get(field, "")
     listed = value if isinstance(value, list) else [value]
-    data.setlist(field, [str(one) for one in listed])
-    return data
+    typed.setlist(field, [str(one) for one in listed])
+    return typed
 
 
 def seen_version(sent: QueryDict) -> int | None:

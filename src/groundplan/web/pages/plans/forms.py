@@ -98,7 +98,7 @@ class PartForm(forms.Form):
                 label=field_word("evidence"),
                 choices=pairs,
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             )
         self.fields["evidence_text"] = forms.CharField(
             label=_("Add what it rests on"), required=False
@@ -138,7 +138,7 @@ def _control(one: Field, pairs: Mapping[str, Pairs]) -> forms.Field:
     label, hint = field_word(one.name), HINTS.get(one.name, "")
     known: dict[str, Any] = {"label": label, "required": False, "help_text": hint}
     if one.type == "parts" and not one.single:
-        widget = forms.CheckboxSelectMultiple
+        widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
         return forms.MultipleChoiceField(choices=pairs.get(one.name, ()), widget=widget, **known)
     if one.name in pairs:
         return forms.ChoiceField(choices=(("", "–"), *pairs[one.name]), **known)

@@ -100,24 +100,19 @@ def head(request: SignedInRequest, plan: UUID) -> HttpResponse:
     """Title, vision, review and manager."""
     row, frame = opened(request.viewer, plan)
     if "show" in request.GET or not frame.may.edit:
-        return render(request, "plans/sections/vision_body.html", {"plan": frame})
-    now = _now(row)
-    data: QueryDict | None = request.POST or None
-    if data and "theirs" in data:
-        data = with_theirs(data, dict(now))
-    form = HeadForm(data, initial=now, auto_id="head-%s")
-    above = persons_by_id([int(one) for one in row.owner.path.split("/") if one][:-1])
-    choices = [("", "–"), *((str(one.pk), one.name) for one in above)]
-    form.fields["manager"].choices = choices  # type: ignore[attr-defined]
-    page = _head_page(request, frame, form, _seen(request, now))
-    if data is None or "theirs" in data:
-        return shown_form(request, page)
+        return _vision(request, frame)
+    now, typed = _now(row), request.POST or None
+    if typed is None or "theirs" in typed:
+        form = _head_form(row, with_theirs(typed, dict(now)) if typed else None, now)
+        return shown_form(request, _head_page(request, frame, form, now))
+    form = _head_form(row, typed, now)
+    page = _head_page(request, frame, form, _seen(typed))
     try:
         done = plan_update(
             viewer=request.viewer,
             uid=str(plan),
-            values={name: data.get(name, "") for name in HEAD},
-            seen={name: data.get(f"seen_{name}", "") for name in HEAD},
+            values={name: typed.get(name, "") for name in HEAD},
+            seen=_seen(typed),
         )
     except EditConflict as clash:
         return clashing_form(request, _head_page(request, frame, form, now), clash)
@@ -126,9 +121,7 @@ def head(request: SignedInRequest, plan: UUID) -> HttpResponse:
     said = told(plan, _("Saved."), done)
     if not request.htmx:
         return at_plan(request, said)
-    _row, again = opened(request.viewer, plan)
-    shown = render(request, "plans/sections/vision_body.html", {"plan": again})
-    return in_place(shown, said)
+    return in_place(_vision(request, opened(request.viewer, plan)[1]), said)
 
 
 @require_POST
@@ -200,10 +193,24 @@ def _now(row: Any) -> dict[str, str]:
     }
 
 
-def _seen(request: SignedInRequest, now: dict[str, str]) -> dict[str, str]:
-    if request.method != "POST" or "theirs" in request.POST:
-        return now
-    return {name: request.POST.get(f"seen_{name}", "") for name in HEAD}
+def _seen(sent: QueryDict) -> dict[str, str]:
+    """What the head said when the form was opened."""
+    return {name: sent.get(f"seen_{name}", "") for name in HEAD}
+
+
+def _head_form(row: Any, typed: QueryDict | None, now: dict[str, str]) -> HeadForm:
+    form = HeadForm(typed, initial=now, auto_id="head-%s")
+    above = persons_by_id([int(one) for one in row.owner.path.split("/") if one][:-1])
+    choices = [("", "–"), *((str(one.pk), one.name) for one in above)]
+    form.fields["manager"].choices = choices  # type: ignore[attr-defined]
+    return form
+
+
+def _vision(request: SignedInRequest, frame: Frame) -> HttpResponse:
+    """What the plan says of itself, where its form stood or as a page."""
+    if request.htmx:
+        return render(request, "plans/sections/vision_body.html", {"plan": frame})
+    return redirect(f"/plans/{frame.uid}/?section=vision")
 
 
 def _head_page(
