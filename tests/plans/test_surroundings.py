@@ -178,7 +178,7 @@ def test_the_check_costs_as_many_queries_for_many_parts_as_for_few(
         check(olivia, small.plan.uid)
 
 
-QUERIES = 9
+QUERIES = 8
 
 
 def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> None:

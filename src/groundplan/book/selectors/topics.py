@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import FilteredRelation, Q
+
 from groundplan.people.contracts import Scope
 
 from .accounts import active_accounts
@@ -34,13 +36,13 @@ def topics_known(viewer: Scope, accounts: Iterable[str]) -> dict[str, set[str]]:
     uids = [UUID(one) for one in accounts]
     if not uids:
         return {}
-    seen = active_accounts(viewer).filter(uid__in=uids)
-    found: dict[str, set[str]] = {str(uid): set() for uid in seen.values_list("uid", flat=True)}
-    stated = current_statements(viewer).filter(account__uid__in=uids)
-    for uid, topic in stated.order_by().values_list("account__uid", "topic").distinct():
-        if str(uid) in found:
-            found[str(uid)].add(topic)
-    return found
+    counting = Q(statements__superseded_by__isnull=True, statements__withdrawn_at__isnull=True)
+    rows = active_accounts(viewer).filter(uid__in=uids).order_by()
+    rows = rows.alias(current=FilteredRelation("statements", condition=counting))
+    found: dict[str, set[str]] = defaultdict(set)
+    for uid, topic in rows.values_list("uid", "current__topic").distinct():
+        found[str(uid)].update([topic] if topic else [])
+    return dict(found)
 
 
 def statements_on(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from groundplan.plans.contracts import AnyPart, Graph, Tactic
+from groundplan.plans.contracts import AnyPart, Graph
 
 P = TypeVar("P", bound=AnyPart)
 
@@ -35,21 +35,23 @@ def strategy_of_tactics(graph: Graph) -> dict[UUID, UUID]:
     return found
 
 
-def tactics_by_objective(graph: Graph) -> dict[UUID, list[Tactic]]:
-    """The tactics that work for each objective; every objective has an entry.
+def worked_objectives(graph: Graph) -> set[UUID]:
+    """The objectives that some tactic works for, one that was dropped doesn't.
 
-    A tactic works for the objectives that it names. One that names none works for all that measure
-    its strategy.
+    A tactic works for the objectives that it names. One that names none of the plan's works for
+    all that measure its strategy.
     """
-    found: dict[UUID, list[Tactic]] = {one.uid: [] for one in graph.objectives}
-    measuring: dict[UUID, list[UUID]] = defaultdict(list)
-    for objective in graph.objectives:
-        if objective.strategy is not None:
-            measuring[objective.strategy].append(objective.uid)
+    known = {one.uid for one in graph.objectives}
     strategies = strategy_of_tactics(graph)
+    named: set[UUID] = set()
+    worked: set[UUID | None] = set()
     for tactic in graph.tactics:
-        named = [uid for uid in tactic.objectives if uid in found]
-        strategy = strategies.get(tactic.uid)
-        for uid in named or (measuring[strategy] if strategy else ()):
-            found[uid].append(tactic)
-    return found
+        if tactic.status == "dropped":
+            continue
+        chosen = known.intersection(tactic.objectives) if tactic.objectives else None
+        if chosen:
+            named |= chosen
+        else:
+            worked.add(strategies.get(tactic.uid))
+    worked.discard(None)
+    return named | {one.uid for one in graph.objectives if one.strategy in worked}

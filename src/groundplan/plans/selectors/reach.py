@@ -44,11 +44,17 @@ class Reach:
 
 
 def reach_of(viewer: Scope, plan: Plan) -> Reach:
-    """Of a plan that `plan_of` gave; a query where it is a territory's."""
+    """Of a plan that `plan_of` gave; a query where it is a territory's and others may be below."""
     if plan.account_id is not None:
         return Reach(viewer, plan)
-    persons = visible_persons(viewer)
     path = plan.owner.path
+    if not viewer.sees_reports:
+        # Such a viewer sees nobody's numbers but their own.
+        is_below = bool(path) and viewer.path.startswith(path)
+        own = is_below or viewer.person_id == plan.owner_id
+        me = viewer.person_id
+        return Reach(viewer, plan, frozenset({me} if own and me is not None else ()))
+    persons = visible_persons(viewer)
     # A person without a place has nobody below; every path begins with nothing.
     below = persons.filter(path__startswith=path) if path else persons.filter(pk=plan.owner_id)
     return Reach(viewer, plan, frozenset(below.values_list("pk", flat=True)))

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from groundplan.plans.contracts import Graph, Surroundings
-from groundplan.plans.rules.links import tactics_by_objective
+from groundplan.plans.rules.links import worked_objectives
 from groundplan.plans.rules.rule import Hit, Rule, gettext_noop
 
 
 def find(graph: Graph, surroundings: Surroundings) -> Iterator[Hit]:
     del surroundings
-    working = tactics_by_objective(graph)
+    worked = worked_objectives(graph)
     for objective in graph.objectives:
-        if all(tactic.status == "dropped" for tactic in working[objective.uid]):
+        if objective.uid not in worked:
             yield Hit(str(objective.uid), objective.title)
 
 
