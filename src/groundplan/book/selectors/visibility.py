@@ -1,5 +1,7 @@
 """The one definition of which accounts a viewer may see."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from groundplan.book.models import Account, AccountTeamMember
@@ -30,5 +32,5 @@ def teamed_accounts(scope: Scope) -> QuerySet[Account]:
     return Account.objects.filter(pk__in=_shared(scope))
 
 
-def _shared(scope: Scope) -> QuerySet[AccountTeamMember, dict[str, int]]:
-    return AccountTeamMember.objects.filter(person_id=scope.person_id).values("account_id")
+def _shared(scope: Scope) -> QuerySet[AccountTeamMember, Any]:
+    return AccountTeamMember.objects.filter(person=scope.person_id).values("account_id")
