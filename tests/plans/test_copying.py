@@ -63,6 +63,13 @@ def test_a_quarter_has_its_share_of_the_year_s_objectives_by_days() -> None:
     )
 
 
+def test_what_is_counted_once_a_year_has_a_share_in_a_quarter_too() -> None:
+    plan = good_plan()
+    yearly = replace(plan.objectives[0], target=Decimal(365), per="year")
+    (cut,) = made(quarter_parts(replace(plan, objectives=(yearly,)), QUARTER)).objectives
+    assert (cut.target, cut.per) == (Decimal(91), "")
+
+
 def test_quarters_of_a_year_add_up_to_it() -> None:
     firsts = [date(2027, 1, 1), date(2027, 4, 1), date(2027, 7, 1), date(2027, 10, 1)]
     lasts = [date(2027, 3, 31), date(2027, 6, 30), date(2027, 9, 30), date(2027, 12, 31)]

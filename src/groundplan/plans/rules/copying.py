@@ -13,7 +13,7 @@ from groundplan.plans.contracts import AnyPart, Graph, Objective, Tactic
 from .kept import kept
 from .kinds import KINDS
 from .links import by_parent
-from .metrics import metric_of, until
+from .metrics import in_period, metric_of, until
 from .typing import kind_of
 
 OPEN = ("planned", "moved")
@@ -116,15 +116,23 @@ def _share(objective: Objective, graph: Graph, days: Days) -> Objective | None:
     due = until(objective, graph.plan)
     if due < days.starts_on:
         return None
+    # What is counted once a year has its share too; what is once a week stays once a week.
+    is_whole = objective.per in ("", "year")
     target = objective.target
-    if target is not None and metric_of(objective.metric).grows and not objective.per:
+    if target is not None and metric_of(objective.metric).grows and is_whole:
         whole = max((due - graph.plan.starts_on).days + 1, 1)
-        share = target * days.shared(graph.plan.starts_on, due) / whole
+        share = in_period(objective, graph.plan) * days.shared(graph.plan.starts_on, due) / whole
         # Money to the cent, numbers to whole ones and never none at all.
         is_money = metric_of(objective.metric).unit == "money"
         target = share.quantize(CENT if is_money else Decimal(1), rounding=ROUND_HALF_EVEN)
         target = max(target, CENT if is_money else Decimal(1))
-    return replace(objective, target=target, due_on=min(due, days.ends_on), actual=None)
+    return replace(
+        objective,
+        target=target,
+        per="" if is_whole else objective.per,
+        due_on=min(due, days.ends_on),
+        actual=None,
+    )
 
 
 def _again(objective: Objective, graph: Graph, days: Days) -> Objective:
