@@ -20,6 +20,7 @@ from groundplan.organisation.services.imports import NewStage, stages_ensure
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.people.selectors import persons_by_login, scope_of, users
 from groundplan.people.services.users import user_create
+from groundplan.plans.selectors.plans import plans_listed
 from groundplan.snapshots.selectors import current
 from groundplan.sources.selectors import target_of
 
@@ -28,6 +29,7 @@ from .chosen import cells_choose
 from .deals import STEPS
 from .files import mapping_of, write_files
 from .goals import CALENDAR
+from .planned.building import plans_make
 from .profiles import Statement
 from .world import World, world
 
@@ -44,8 +46,17 @@ def demonstration_build(*, today: date, progress: Progress | None = None) -> Non
     whitespace. Interrupted, it can be called again.
     """
     progress = progress or Silent()
-    if organisation().name == COMPANY and stages().filter(name=TARGETED).exists():
+    if not (organisation().name == COMPANY and stages().filter(name=TARGETED).exists()):
+        _facts(today, progress)
+    if plans_listed(SYSTEM, limit=1):
         return
+    progress.step("Planning", 0.95)
+    with transaction.atomic():
+        plans_make(cast=_users(), today=today, year=CALENDAR.fiscal_year_of(today))
+
+
+def _facts(today: date, progress: Progress) -> None:
+    """Everything below plans: imported, stated, analysed, and worked on."""
     progress.step("Inventing a company", 0.0)
     company = world(today)
     _found()

@@ -13,7 +13,6 @@ from groundplan.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from groundplan.plans.contracts import Finding, Graph
-    from groundplan.plans.models import Plan
     from groundplan.plans.rules.differing import Difference
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -58,7 +57,8 @@ def new(
         prefill=not empty,
     )
     if as_json:
-        print_json(_line(made))
+        names = ("title", "period", "state")
+        print_json({"id": made.uid, **{name: getattr(made, name) for name in names}})
         return
     click.echo(f"{made.uid}  {made.title}")
 
@@ -100,7 +100,7 @@ def show(plan: str, as_json: bool) -> None:
     from groundplan.plans.rules.canonical import canonical
     from groundplan.plans.selectors.graphs import graph
 
-    found = graph(SYSTEM, _chosen(plan).uid)
+    found = graph(SYSTEM, _chosen(plan))
     if as_json:
         print_json(json.loads(canonical(found)))
         return
@@ -117,7 +117,7 @@ def check(plan: str, as_json: bool) -> None:
     from groundplan.people.contracts import SYSTEM
     from groundplan.plans.selectors.checking import check as check_plan
 
-    checked = check_plan(SYSTEM, _chosen(plan).uid)
+    checked = check_plan(SYSTEM, _chosen(plan))
     findings = [_finding(one) for one in checked.findings]
     ratio = checked.fact_ratio
     if as_json:
@@ -145,7 +145,7 @@ def diff(plan: str, before: str | None, after: str, as_json: bool) -> None:
     from groundplan.people.contracts import SYSTEM
     from groundplan.plans.selectors.versions import compared, versions_of
 
-    uid = _chosen(plan).uid
+    uid = _chosen(plan)
     if before is None:
         kept = versions_of(SYSTEM, uid)
         if not kept:
@@ -170,9 +170,12 @@ def _lines_changed(found: "Difference") -> Iterator[dict[str, Any]]:
     from groundplan.plans.rules.typing import kind_of
 
     def line(change: str, kind: str, label: str, field: Any = None) -> dict[str, Any]:
-        named = {"field": field.name, "before": field.before, "after": field.after}
-        none = {"field": None, "before": None, "after": None}
-        return {"change": change, "kind": kind, "label": label, **(named if field else none)}
+        values = {
+            "field": field and field.name,
+            "before": field and field.before,
+            "after": field and field.after,
+        }
+        return {"change": change, "kind": kind, "label": label, **values}
 
     yield from (line("changed", "plan", "", field) for field in found.head)
     yield from (line("added", kind_of(part), part.title) for part in found.added)
@@ -205,8 +208,8 @@ def _open() -> None:
     bring_up_to_date()
 
 
-def _chosen(named: str) -> "Plan":
-    """The plan with this id, or the only one with this title. Raises NotFound, InvalidInput."""
+def _chosen(named: str) -> UUID:
+    """The uid of the plan with this id, or the only one with this title. Raises NotFound, InvalidInput."""
     from groundplan.people.contracts import SYSTEM
     from groundplan.plans.selectors.plans import plan_of, plans_listed
 
@@ -216,11 +219,7 @@ def _chosen(named: str) -> "Plan":
     if len(titled) > 1:
         ids = ", ".join(str(one.uid) for one in titled)
         raise InvalidInput(f"{len(titled)} plans have this title.", mend=f"Name one: {ids}.")
-    return plan_of(SYSTEM, titled[0].uid if titled else named)
-
-
-def _line(made: "Plan") -> dict[str, Any]:
-    return {"id": made.uid, "title": made.title, "period": made.period, "state": made.state}
+    return plan_of(SYSTEM, titled[0].uid if titled else named).uid
 
 
 def _told(graph: "Graph") -> Iterator[str]:

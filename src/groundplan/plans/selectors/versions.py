@@ -8,6 +8,7 @@ from groundplan.plans.contracts import Graph, VersionLine, WaiverLine
 from groundplan.plans.models import Plan, PlanVersion, Waiver
 from groundplan.plans.rules.canonical import checksum, graph_from
 from groundplan.plans.rules.differing import Difference, difference
+from groundplan.plans.rules.kept import kept
 
 from .graphs import graph_of_plan
 from .plans import plan_of
@@ -44,9 +45,10 @@ def version_graph(viewer: Scope, uid: UUID | str, version: int | str) -> Graph:
 
 
 def compared(viewer: Scope, uid: UUID | str, a: int | str, b: int | str) -> Difference:
-    """What changed from version `a` to `b`, each an id of `versions_of` or "now"."""
+    """What changed from version `a` to `b`, each an id of `versions_of` or "now"; suggestions
+    are no part of any version."""
     plan = plan_of(viewer, uid)
-    return difference(_graph(plan, a), _graph(plan, b))
+    return difference(kept(_graph(plan, a)), kept(_graph(plan, b)))
 
 
 def waivers_of(viewer: Scope, uid: UUID | str) -> tuple[WaiverLine, ...]:
