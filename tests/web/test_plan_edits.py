@@ -135,6 +135,8 @@ def test_all_suggestions_of_a_section_are_kept_at_once(
     said = browser.post(f"{small.address}keep/", {"section": "goals"}, headers=HTMX)
     assert said.headers["HX-Retarget"] == "#section-body-goals"
     assert "suggested" not in text(said).replace("suggested-", "")
+    browser.post(json.loads(said.headers["HX-Trigger"])["toast"]["undo"])
+    assert text(browser.get(f"{small.address}section/goals/")).count("part-goal suggested") == 2
 
 
 def test_a_tactic_moves_below_another_initiative(

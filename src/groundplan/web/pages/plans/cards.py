@@ -24,6 +24,8 @@ TOLD_APART = frozenset(
     ("text", "evidence", "account", "product", "area", "status", "owner", "due_on", "question")
 )
 """Fields with a place of their own on a card."""
+MARKED: tuple[Kind, ...] = ("tactic", "objective")
+"""Kinds that have a deed of their own while the plan is carried out."""
 BELOW: dict[Kind, tuple[Kind, ...]] = {
     kind: tuple(below for below, one in KINDS.items() if kind in one.below) for kind in KINDS
 }
@@ -140,7 +142,7 @@ def card(
         children=tuple(children),
         more=more,
         may_edit=known.may_edit,
-        may_mark=known.may_mark and kind == "tactic" and not part.is_suggested,
+        may_mark=known.may_mark and kind in MARKED and not part.is_suggested,
     )
 
 

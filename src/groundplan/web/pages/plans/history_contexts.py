@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from .stored import Names, names_in, told
 from .words import KINDS, SECTIONS, STATES, field_word
 
 SHOWN = 50
-HIDDEN = ("is_removed", "position", "number", "account_name")
+HIDDEN = ("is_removed", "is_suggested", "position", "number", "account_name")
 VERBS: Mapping[str, Promise] = {
     "create": gettext_lazy("began the plan"),
     "add": gettext_lazy("added"),
@@ -61,7 +62,8 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change; `undo` is its number where it can be taken back."""
+    """One change, or the last of `others` more that were made at once; `undo` is its number where
+    it can be taken back."""
 
     number: int
     at: datetime
@@ -72,6 +74,7 @@ class Entry:
     fields: tuple[FieldLine, ...]
     undo: int
     is_undone: bool
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def changes_page(viewer: Scope, uid: UUID, before: int | None) -> ChangesPage:
     names = names_in(_pairs(shown))
     return ChangesPage(
         plan=frame,
-        entries=tuple(_entry(one, names) for one in shown),
+        entries=tuple(_entries(shown, names)),
         versions=tuple(map(_version, versions_of(viewer, uid))) if before is None else (),
         earlier=shown[-1].number if len(found) > SHOWN else 0,
     )
@@ -201,6 +204,13 @@ def _sections(frame: Frame, graph: Graph) -> Iterable[Part]:
             yield Part(str(SECTIONS[section]), tuple(found[section]))
 
 
+def _entries(changes: Iterable[Change], names: Names) -> Iterable[Entry]:
+    """Changes that were made at once are told as one."""
+    for _group, together in groupby(changes, key=lambda one: one.group):
+        first, *others = together
+        yield replace(_entry(first, names), others=len(others))
+
+
 def _entry(one: Change, names: Names) -> Entry:
     fields = dict.fromkeys((*one.before, *one.after))
     pairs = ((name, one.before.get(name), one.after.get(name)) for name in fields)
@@ -214,6 +224,7 @@ def _entry(one: Change, names: Names) -> Entry:
         fields=_fields(pairs, names),
         undo=one.number if one.can_undo else 0,
         is_undone=bool(one.undone_by),
+        others=0,
     )
 
 

@@ -21,7 +21,7 @@ from groundplan.plans.services.moving import part_move, part_remove
 from groundplan.plans.services.progress import objective_check_in, tactic_mark
 from groundplan.web.requests import SignedInRequest
 
-from .answers import at_plan, in_place, section_again, told
+from .answers import Told, at_plan, in_place, section_again, told
 from .edits import BOTH, place_of
 from .forming import FormPage, refused_form, shown_form
 from .frame import Frame, opened
@@ -112,8 +112,11 @@ def keep_all(request: SignedInRequest, plan: UUID) -> HttpResponse:
     row, _frame = opened(request.viewer, plan)
     place = request.POST.get("section", "")
     uids = suggestions_of(row, _section(place) if place in READ else None)
-    parts_keep(viewer=request.viewer, uids=uids)
-    said = told(plan, _("%(n)s kept.") % {"n": len(uids)})
+    number = 0
+    if parts_keep(viewer=request.viewer, uids=uids):
+        # Kept at once, they are undone at once: by the last change of them.
+        number = opened(request.viewer, plan)[1].revision
+    said = Told(plan, _("%(n)s kept.") % {"n": len(uids)}, number)
     if request.htmx and place in READ:
         again = section_page(request.viewer, row, _section(place))
         return section_again(request, again, said)
