@@ -209,7 +209,10 @@ def _open() -> None:
 
 
 def _chosen(named: str) -> UUID:
-    """The uid of the plan with this id, or the only one with this title. Raises NotFound, InvalidInput."""
+    """The uid of the plan with this id, or of the only one with this title.
+
+    Raises NotFound, InvalidInput.
+    """
     from groundplan.people.contracts import SYSTEM
     from groundplan.plans.selectors.plans import plan_of, plans_listed
 
