@@ -174,6 +174,9 @@ def test_every_rule_is_planted() -> None:
         ("Be the first call of 3 of 5 hospitals", False),
         ("The quota system of the customs office runs on our servers", False),
         ("Double the revenue from service", False),
+        ("Make us the number one supplier of hospitals", False),
+        ("Reach the number of sites that a second technician needs", False),
+        ("Make our number for the year", True),
         ("FY2027: nobody waits for parts", False),
     ],
 )

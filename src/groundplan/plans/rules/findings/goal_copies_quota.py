@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 _TARGET = (
     r"(?:quotas?|(?:sales|revenue|bookings?)[ -](?:goals?|targets?|quotas?)"
-    r"|(?:my|our|the) numbers?)"
+    r"|(?:my|our|the) numbers?(?=\W*$|[.,;:!?]|\s(?:for|in|this|by|every|each)\b))"
 )
 _WORDS = re.compile(
     rf"\b(?:make|meet|hit|reach|achieve|attain|exceed|beat|deliver|fulfil+|carry|cover|close)"
