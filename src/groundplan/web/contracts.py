@@ -50,3 +50,4 @@ class Shell:
     snapshot_line: str = ""
     results: str = ""
     work: Work = Work()
+    unread: int = 0

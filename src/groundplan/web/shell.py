@@ -13,6 +13,7 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from groundplan.desk.selectors import unread_count
 from groundplan.people.contracts import Scope
 from groundplan.people.models import User
 from groundplan.people.selectors import demonstration_cast, login_of
@@ -57,7 +58,7 @@ def _sees_settings(scope: Scope) -> bool:
 
 
 def shell_for(request: SignedInRequest) -> Shell:
-    """The shell around `request`'s page; a query for the snapshot, one for work, one for a cast."""
+    """The shell around `request`'s page; a query each for snapshot, work, notices, and a cast."""
     user, viewer, language = request.user, request.viewer, get_language() or ""
     snapshot = current()
     return Shell(
@@ -70,6 +71,7 @@ def shell_for(request: SignedInRequest) -> Shell:
         snapshot_line=_snapshot_line(snapshot, language, get_current_timezone()),
         results=str(snapshot.results_uid) if snapshot else "",
         work=work_at_once(),
+        unread=unread_count(viewer),
     )
 
 

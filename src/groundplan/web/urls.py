@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groundplan.web.pages.work.urls")),
     path("", include("groundplan.web.pages.plans.urls")),
     path("", include("groundplan.web.pages.week.urls")),
+    path("", include("groundplan.web.pages.notices.urls")),
 ]

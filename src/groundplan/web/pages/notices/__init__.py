@@ -1,0 +1,1 @@
+"""What the viewer is told: mentions, submissions, decisions, signatures asked for."""
