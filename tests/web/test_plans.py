@@ -47,6 +47,7 @@ READ = (
     "team/",
     "comments/",
     "changes/",
+    "roll-up/",
     "compare/",
     "compare/?a=now&b=now",
     "head/",

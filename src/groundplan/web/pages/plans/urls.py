@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import edits, history, moves, reading, states, talking, teams, views
+from . import edits, history, moves, reading, rolling, states, talking, teams, views
 
 app_name = "plans"
 PLAN = "plans/<uuid:plan>/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{PLAN}changes/", history.changes, name="changes"),
     path(f"{PLAN}compare/", history.compare, name="compare"),
     path(f"{PLAN}versions/<int:version>/", history.version, name="version"),
+    path(f"{PLAN}roll-up/", rolling.roll_up, name="roll-up"),
     path(f"{PLAN}strategies/<uuid:part>/", reading.strategy, name="strategy"),
     path(f"{PLAN}path/<uuid:part>/", reading.path_of, name="path"),
 ]
