@@ -10,28 +10,12 @@ from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import Week, WeekLine
 from groundplan.plans.selectors.weeks import week
-from groundplan.web.pages.plans.words import choice_word
+
+from .lines import Row, row_of
 
 MINE, TEAM = "mine", "team"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A tactic of the week. `plan` is None where the viewer may not open its plan."""
-
-    uid: UUID
-    title: str
-    above: str
-    plan: UUID | None
-    plan_title: str
-    owner: str
-    due_on: date
-    status: str
-    status_label: str
-    reason: str
-    hours: Figure | None
-    hours_logged: Figure | None
-    days_late: int
+SHOWN = 100
+"""Tactics under one heading: nobody has more in a week that they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +23,7 @@ class Group:
     """Tactics under a heading: late, open or closed."""
 
     code: str
-    lines: tuple[Line, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +50,7 @@ def week_context(viewer: Scope, *, of: str, around: date | None) -> WeekPage:
     now = today()
     of = TEAM if of == TEAM and viewer.sees_reports else MINE
     found = week(viewer, of=of, around=around or now)  # type: ignore[arg-type]
-    groups = tuple(one for one in _groups(found, now) if one.lines)
+    groups = tuple(one for one in _groups(found, of, now) if one.rows)
     return WeekPage(
         starts_on=found.starts_on,
         ends_on=found.ends_on,
@@ -77,46 +61,28 @@ def week_context(viewer: Scope, *, of: str, around: date | None) -> WeekPage:
         hours=Figure(found.hours),
         hours_logged=Figure(found.hours_logged),
         is_empty=not groups,
-        more=found.more,
+        more=found.more or max(len(found.overdue), len(found.due)) > SHOWN,
         previous=_address(of, found.starts_on - timedelta(7)),
         next=_address(of, found.starts_on + timedelta(7)),
         viewer=viewer.user_id,
     )
 
 
-def line_of(viewer: Scope, uid: UUID, around: date) -> Line | None:
-    """One tactic again, as the week lists it; None where it left the week."""
-    for of in (MINE, TEAM):
-        page = week_context(viewer, of=of, around=around)
-        for one in (line for group in page.groups for line in group.lines):
+def line_of(viewer: Scope, uid: UUID, around: date) -> WeekLine | None:
+    """One tactic as its week has it, the viewer's own or of somebody whom they lead."""
+    for of in (MINE, TEAM) if viewer.sees_reports else (MINE,):
+        found = week(viewer, of=of, around=around)  # type: ignore[arg-type]
+        for one in (*found.overdue, *found.due):
             if one.uid == uid:
                 return one
     return None
 
 
-def _groups(found: Week, now: date) -> Iterable[Group]:
-    yield Group("overdue", tuple(_line(one, now) for one in found.overdue))
-    yield Group("due", tuple(_line(one, now) for one in found.open))
-    yield Group("closed", tuple(_line(one, now) for one in found.closed))
-
-
-def _line(one: WeekLine, now: date) -> Line:
-    is_open = one.status in ("planned", "moved")
-    return Line(
-        uid=one.uid,
-        title=one.title,
-        above=one.above,
-        plan=one.plan,
-        plan_title=one.plan_title,
-        owner=one.owner_name,
-        due_on=one.due_on,
-        status=one.status,
-        status_label=choice_word(one.status),
-        reason=one.reason,
-        hours=Figure(one.hours) if one.hours is not None else None,
-        hours_logged=Figure(one.hours_logged) if one.hours_logged is not None else None,
-        days_late=max((now - one.due_on).days, 0) if is_open else 0,
-    )
+def _groups(found: Week, of: str, now: date) -> Iterable[Group]:
+    shown = (("overdue", found.overdue), ("due", found.open), ("closed", found.closed))
+    for code, lines in shown:
+        rows = [row_of(one, of=of, around=found.starts_on, now=now) for one in lines[:SHOWN]]
+        yield Group(code, tuple(rows))
 
 
 def _address(of: str, day: date) -> str:

@@ -13,20 +13,21 @@ from django.views.decorators.vary import vary_on_headers
 
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.organisation.selectors import today
+from groundplan.plans.contracts import WeekLine
 from groundplan.plans.services.progress import tactic_mark
 from groundplan.web.answers import done_at
 from groundplan.web.pages.plans.marking import MarkForm
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast
 
-from .contexts import Line, line_of, week_context
+from .contexts import line_of, week_context
 
 
 @dataclass(frozen=True, slots=True)
 class MarkPage:
     """A tactic of the week and the form that says what became of it."""
 
-    line: Line
+    line: WeekLine
     form: forms.Form
     action: str
     back: str
@@ -52,9 +53,7 @@ def mark(request: SignedInRequest, tactic: UUID) -> HttpResponse:
     start = {
         "status": "done" if line.status == "planned" else line.status,
         "reason": line.reason,
-        "hours_logged": (line.hours_logged or line.hours).value  # type: ignore[union-attr]
-        if line.hours_logged or line.hours
-        else "",
+        "hours_logged": line.hours_logged or line.hours or "",
     }
     form = MarkForm(request.POST or None, initial=start, auto_id=f"mark-{tactic}-%s")
     back = f"/week/?of={of}&around={around.isoformat()}"
