@@ -1,11 +1,14 @@
 """Who is linked with whom in a plan: what rules, trees and pages look up."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 from uuid import UUID
 
 from groundplan.plans.contracts import AnyPart, Graph
+
+from .kinds import KINDS
+from .typing import kind_of
 
 P = TypeVar("P", bound=AnyPart)
 
@@ -21,6 +24,14 @@ def by_parent(parts: Iterable[P]) -> dict[UUID, list[P]]:
 
 def by_uid(graph: Graph) -> dict[UUID, AnyPart]:
     return {part.uid: part for part in graph.parts()}
+
+
+def referred(part: AnyPart) -> Iterator[UUID]:
+    """The uids of the parts that a part's fields name, what it hangs below aside."""
+    for one in KINDS[kind_of(part)].fields:
+        if one.type == "parts":
+            value = getattr(part, one.name)
+            yield from (value,) if isinstance(value, UUID) else (value or ())
 
 
 def strategy_of_tactics(graph: Graph) -> dict[UUID, UUID]:

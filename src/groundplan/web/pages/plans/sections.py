@@ -14,9 +14,10 @@ from groundplan.people.contracts import Scope
 from groundplan.people.selectors import person_names
 from groundplan.plans.contracts import AnyPart, Graph, Kind
 from groundplan.plans.rules.kinds import Section
-from groundplan.plans.rules.links import by_parent
+from groundplan.plans.rules.links import by_parent, referred
 from groundplan.plans.selectors.counting import numbers_below
 from groundplan.plans.selectors.graphs import graph_of_plan
+from groundplan.plans.selectors.titles import titles_of
 
 from .cards import Add, Card, Known, add, card
 from .frame import Frame, frame_of
@@ -117,13 +118,21 @@ def known_of(frame: Frame, graph: Graph | None, *, with_money: bool = True) -> K
     return Known(
         plan=frame.uid,
         persons=person_names(owners) if owners else {},
-        titles={part.uid: part.title for part in parts},
+        titles=_titles(parts),
         words=question_words(),
         currency=organisation().currency if with_money else "",
         today=today(),
         may_edit=frame.may.edit,
         may_mark=frame.may.mark,
     )
+
+
+def _titles(parts: Collection[AnyPart]) -> dict[UUID, str]:
+    """Titles of the parts and of those that they name, which may stand in other sections."""
+    own = {part.uid: part.title for part in parts}
+    others = {uid for part in parts for uid in referred(part)} - own.keys()
+    found = titles_of(others) if others else {}
+    return {**own, **{UUID(uid): title for uid, title in found.items()}}
 
 
 def _cards(plan: Any, graph: Graph, known: Known, code: Section) -> Iterable[Card]:
