@@ -170,7 +170,7 @@ def test_values_to_choose_from_are_those_that_accounts_have(
     rule = {"attribute-0": "industry", "operator-0": "in", "was-0": "industry list"}
     given = draft(client, **rule, **{"value-0": ["Steel"], "sought-0": "foo"})
     page = client.post(f"{TIERS}values/0/", given).content.decode()
-    assert re.findall(r'value="(\w+)"( checked)?', page) == [("Steel", " checked"), ("Food", "")]
+    assert re.findall(r' value="(\w+)"( checked)?', page) == [("Steel", " checked"), ("Food", "")]
     rule = {"attribute-0": "products", "operator-0": "owns_product", "was-0": "products none"}
     page = client.post(f"{TIERS}edit/", draft(client, **rule, do="show")).content.decode()
     assert str(analysed.widget.uid) in page
