@@ -34,7 +34,7 @@ serve: setup ## serve your own installation (GROUNDPLAN_HOME says where it lives
 	@$(BIN)/groundplan serve
 
 test: setup ## set up and run every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup ## linters, types, layers
 	@$(BIN)/ruff check .
