@@ -35,6 +35,7 @@ VERBS: Mapping[str, Promise] = {
     "edit": gettext_lazy("edited"),
     "move": gettext_lazy("moved"),
     "remove": gettext_lazy("removed"),
+    "copy": gettext_lazy("copied"),
     "keep": gettext_lazy("kept"),
     "undo": gettext_lazy("undid a change of"),
     "mark": gettext_lazy("marked"),
