@@ -199,4 +199,4 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
     browser.get("/accounts/")  # what is the same for a whole process is known by now
     with CaptureQueriesContext(connection) as asked:
         browser.get("/accounts/")
-    assert len(asked) == 10
+    assert len(asked) == 11
