@@ -40,7 +40,7 @@ def test_cells_that_a_browser_has_are_not_made_again(
 ) -> None:
     client = signed_in(analysed.cast.olivia)
     tag = _tag(client)
-    with django_assert_max_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(5):  # type: ignore[attr-defined]
         assert _status(client, tag) == 304
     assert _status(client, tag, "tier=A") == 200
 

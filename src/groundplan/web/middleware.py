@@ -45,7 +45,8 @@ class ViewerMiddleware:
         viewed.viewer = scope_of(viewed.user)
         # Every time that a page writes is the organisation's, whatever zone the server is in.
         with override(ZoneInfo(organisation().time_zone)):
-            if not viewed.htmx:  # fragments come without the shell
+            # Fragments and cells come without the shell.
+            if not viewed.htmx and not viewed.path.endswith(".json"):
                 viewed.shell = shell_for(viewed)
             return self.respond(viewed)
 
