@@ -196,10 +196,10 @@ def test_the_demonstration_is_seen_by_each_of_its_people(
     switch = page.get_by_role("group", name="See it as")
     navigation = page.get_by_role("navigation", name="Main")
     for part, places in (
-        ("account manager", 4),
-        ("manager", 4),
-        ("leader", 6),
-        ("administrator", 6),
+        ("account manager", 6),
+        ("manager", 6),
+        ("leader", 8),
+        ("administrator", 8),
     ):
         button = switch.get_by_role("button", name=f", {part}")
         button.click()
