@@ -32,7 +32,16 @@ QUIET = (
     "--disable-dev-shm-usage",
 )
 # axe takes most of a look; what it finds right isn't asked for.
-RUN_AXE = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)"
+# Started and then waited for: an evaluation that awaits has no limit, and would wait for ever.
+RUN_AXE = """() => {
+    const done = ({violations}) => {
+        window.axeFound = violations;
+        document.documentElement.dataset.axe = "done";
+    };
+    delete document.documentElement.dataset.axe;
+    axe.run({resultTypes: ['violations']}).then(done);
+}"""
+AXE_SECONDS = 90
 # Colours don't depend on width: two of the four will do.
 SIGHTS: tuple[Sight, ...] = (("light", "desk"), ("dark", "phone"))
 # A busy machine takes its time; an idle one never comes near this.
@@ -106,7 +115,9 @@ def findings() -> Look:
         settle(page)
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe)
-        found = [_told(page, one) for one in page.evaluate(RUN_AXE)]
+        page.evaluate(RUN_AXE)
+        page.wait_for_selector("html[data-axe]", state="attached", timeout=AXE_SECONDS * 1000)
+        found = [_told(page, one) for one in page.evaluate("window.axeFound")]
         wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         return [*found, f"{page.url}: {wide} pixels wide"] if wide > window else found
 
