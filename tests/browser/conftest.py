@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from tests.needs import need
 
 from groundplan.people.models import User
@@ -42,6 +45,8 @@ RUN_AXE = """() => {
     axe.run({resultTypes: ['violations']}).then(done);
 }"""
 AXE_SECONDS = 90
+MOST_SECONDS = 240
+"""The longest that a test may use the browser: the slowest takes 50 on an idle machine."""
 # Colours don't depend on width: two of the four will do.
 SIGHTS: tuple[Sight, ...] = (("light", "desk"), ("dark", "phone"))
 # A busy machine takes its time; an idle one never comes near this.
@@ -58,22 +63,70 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+class Chromium:
+    """One browser for the run, and another where it is gone.
+
+    Keys, closing and evaluation have no limit in Playwright: a page that answers no more would
+    hold up a test, and with it the run, for ever. Once `MOST_SECONDS` are over the browser is
+    killed, whatever waits for it fails, and the next test starts another.
+    """
+
+    def __init__(self, playwright: Playwright, path: str) -> None:
+        self._playwright, self._path = playwright, path
+        self._mark = f"--browser-of-tests={os.getpid()}"
+        self._browser: Browser | None = None
+
+    @contextmanager
+    def lent(self) -> Iterator[Browser]:
+        """The browser for one test."""
+        if self._browser is None or not self._browser.is_connected():
+            arguments = [*QUIET, self._mark]
+            self._browser = self._playwright.chromium.launch(
+                executable_path=self._path, args=arguments
+            )
+        late = threading.Timer(MOST_SECONDS, self._kill)
+        late.start()
+        try:
+            yield self._browser
+        finally:
+            late.cancel()
+
+    def _kill(self) -> None:
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (folder / "cmdline").read_bytes().decode(errors="replace")
+            except OSError:
+                continue
+            if self._mark in words.split("\0") and "--type=" not in words:
+                os.kill(int(folder.name), signal.SIGKILL)
+
+    def close(self) -> None:
+        if self._browser is not None and self._browser.is_connected():
+            self._browser.close()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the run; tests skip, or fail in CI, where there is none."""
+def chromium() -> Iterator[Chromium]:
+    """The run's browser; tests skip, or fail in CI, where there is none."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     need("chromium", found, "no Chromium on the path")
+    assert found
     # Playwright keeps an event loop in this thread, in which Django would refuse to query.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        browser = Chromium(playwright, found)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: Any) -> Iterator[Visit]:
+def visit(chromium: Chromium, live_server: Any) -> Iterator[Visit]:
     """Opens an address as somebody, in a theme and a size; the console must stay silent."""
+    with chromium.lent() as browser:
+        yield from _visits(browser, live_server.url)
+
+
+def _visits(browser: Browser, url: str) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -85,15 +138,15 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Visit]:
         size: str = "desk",
     ) -> Page:
         width, height = SIZES[size]
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
             reduced_motion="reduce",
-            base_url=live_server.url,
+            base_url=url,
         )
         contexts.append(context)
         if user is not None:
-            context.add_cookies([_session(user, live_server.url)])  # type: ignore[list-item]
+            context.add_cookies([_session(user, url)])  # type: ignore[list-item]
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: _hear(said.type, said.text, complaints))
@@ -102,7 +155,8 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Visit]:
 
     yield go
     for context in contexts:
-        context.close()
+        if browser.is_connected():
+            context.close()
     assert not complaints
 
 
