@@ -64,7 +64,7 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         yield supervisor, port
     finally:
         supervisor.terminate()
-        supervisor.wait(30)
+        supervisor.wait(60)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads processes from /proc")
@@ -92,5 +92,5 @@ def test_a_new_installation_leads_to_its_first_administrator_and_survives_a_kill
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as page:
         assert page.status == 200
     supervisor.terminate()
-    assert supervisor.wait(30) == 0
+    assert supervisor.wait(60) == 0
     assert children(supervisor.pid) == {}

@@ -108,8 +108,9 @@ def served(home: Path, arriving: Path, largest: int = 0) -> Iterator[Site]:
         if largest:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
-    server = subprocess.Popen(
-        web_server("127.0.0.1", port).command,
+    child = web_server("127.0.0.1", port)
+    child.running = subprocess.Popen(
+        child.command,
         env={**kept, "GROUNDPLAN_HOME": str(home), **paths},
         preexec_fn=bounded,  # noqa: PLW1509 - this process has one thread
         start_new_session=True,
@@ -127,8 +128,7 @@ def served(home: Path, arriving: Path, largest: int = 0) -> Iterator[Site]:
         site.sign_in()
         yield site
     finally:
-        server.terminate()
-        server.wait(30)
+        child.stop()
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ RESTART_AFTER_SECONDS = 2.0
 STOP_WITHIN_SECONDS = 15.0
 MOST_PROCESSES = 4
 """Each takes some 80 MB."""
+KILL_WORKERS_AFTER_SECONDS = 10
+"""A web process told to end while it starts, or held up by a half-sent request, may never hear
+it: granian itself would wait without a limit. Less than `STOP_WITHIN_SECONDS`."""
 THREADS = 4
 """Of each process, so that an export or upload doesn't keep its pages waiting."""
 PR_SET_PDEATHSIG = 1
@@ -77,6 +80,7 @@ def web_server(host: str, port: int) -> Child:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     command += ["--port", str(port), "--workers", str(processes)]
     command += ["--blocking-threads", str(THREADS)]
+    command += ["--workers-kill-timeout", str(KILL_WORKERS_AFTER_SECONDS)]
     command += ["--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
     return Child("web server", [*command, "groundplan.project.wsgi:application"])
 
