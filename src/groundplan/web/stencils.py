@@ -57,7 +57,8 @@ def rows_html(rows: Iterable[Row], **flags: bool) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 - escaped where it is filled in
 
 
-@lru_cache(maxsize=64)
+# A part of a plan has some dozens of shapes.
+@lru_cache(maxsize=512)
 def _stencil(template: str, _language: str, flags: Flags) -> Stencil:
     texts = render_to_string(template, {"row": Places(), **dict(flags)}).split(MARK)
     pattern = "%s".join(text.replace("%", "%%") for text in texts[::2])

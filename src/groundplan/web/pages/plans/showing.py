@@ -39,5 +39,5 @@ def _around(row: Any, part: AnyPart) -> Graph:
 def body(request: SignedInRequest, shown: Card, frame: Frame) -> HttpResponse:
     """What a part says, in place, or as a page of its own."""
     if request.htmx:
-        return render(request, "plans/card_body.html", {"card": shown})
+        return render(request, "plans/body.html", {"card": shown})
     return render(request, "plans/part_page.html", {"card": shown, "plan": frame})

@@ -1,6 +1,9 @@
 """What sections, kinds, fields and states of plans are called."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Words = dict[str, Promise]
@@ -181,8 +184,19 @@ SEVERITIES: Words = {"error": _("error"), "warning": _("warning"), "note": _("no
 
 
 def field_word(name: str) -> str:
-    return str(FIELDS.get(name, name.replace("_", " ")))
+    return _field(name, get_language() or "")
 
 
 def choice_word(value: str) -> str:
+    return _choice(value, get_language() or "")
+
+
+# Kept, because a section says the same few words hundreds of times.
+@lru_cache(maxsize=512)
+def _field(name: str, _language: str) -> str:
+    return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+@lru_cache(maxsize=512)
+def _choice(value: str, _language: str) -> str:
     return str(CHOICES.get(value, value))
