@@ -26,6 +26,7 @@ _PLACE: dict[Kind, str] = {
     "contingency": "contingencies",
     "resource": "resources",
 }
+_KINDS: dict[type[AnyPart], Kind] = {spec.made: kind for kind, spec in KINDS.items()}
 
 
 def part_of(kind: Kind, base: Mapping[str, Any], values: Mapping[str, Json]) -> AnyPart:
@@ -78,7 +79,7 @@ def values_of(kind: Kind, part: AnyPart) -> dict[str, Json]:
 
 
 def kind_of(part: AnyPart) -> Kind:
-    return next(kind for kind, spec in KINDS.items() if spec.made is type(part))
+    return _KINDS[type(part)]
 
 
 def graph_of(plan: PlanHead, parts: Iterable[tuple[Kind, AnyPart]]) -> Graph:
