@@ -103,6 +103,7 @@ PLANTED: dict[str, tuple[Planting, str]] = {
     "GP703": (head(manager=None), "team"),
     "GP704": (unsigned, "work"),
     "GP705": (head(signatures=()), "team"),
+    "GP706": (head(is_double=True), "vision"),
 }
 
 
@@ -111,7 +112,7 @@ def found(plan: Graph, surroundings: Surroundings = SURROUNDINGS) -> list[tuple[
 
 
 def where(name: str) -> str:
-    places = {"goals", "strategies", "assessment", "accountability", "team", "work"}
+    places = {"goals", "strategies", "assessment", "accountability", "team", "work", "vision"}
     return name if name in places else str(uid(name))
 
 

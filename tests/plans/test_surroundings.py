@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.conftest import SmallBook
 from tests.demo_world import DemoWorld
 
-from groundplan.book.models import Account, ProfileStatement
+from groundplan.book.models import Account, AccountTeamMember, ProfileStatement
 from groundplan.insight.models import AnalysisRun
 from groundplan.insight.ranges.selectors import year_range
 from groundplan.people.contracts import Scope
@@ -142,7 +142,10 @@ def test_questions_are_asked_of_accounts_that_strategies_cite(small: SmallPlan) 
 
 
 def test_nothing_is_asked_of_an_account_that_the_viewer_may_not_see(small: SmallPlan) -> None:
-    cite(small, small.book.umbra)
+    umbra = small.book.umbra
+    shared = AccountTeamMember.objects.create(account=umbra, person=small.plan.owner)
+    cite(small, umbra)
+    shared.delete()
     assert around(small.see("olivia"), small.plan).open_questions == {}
     assert around(small.see("liam"), small.plan).open_questions != {}
 

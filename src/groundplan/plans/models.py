@@ -15,7 +15,8 @@ class Plan(models.Model):
     """A territory's or an account's plan for a fiscal year or quarter.
 
     `period` is the period's key, FY2027 or FY2027-Q1. `number` counts versions: a plan that was
-    accepted is changed as its next. `revision` counts changes of any part.
+    accepted is changed as its next. `revision` counts changes of any part. `beside` is the plan
+    that its owner had already of the account with which this one's was merged.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -36,6 +37,9 @@ class Plan(models.Model):
     )
     previous = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="next"
+    )
+    beside = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(max_length=12, default="draft")
     number = models.PositiveIntegerField(default=1)
@@ -65,7 +69,7 @@ class Plan(models.Model):
                 "account",
                 "period",
                 name="one_live_plan_of_an_account",
-                condition=Q(account__isnull=False) & ~Q(state="closed"),
+                condition=Q(account__isnull=False, beside__isnull=True) & ~Q(state="closed"),
             ),
         ]
 

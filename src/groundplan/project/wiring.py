@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from groundplan.book.following import Follower, follow_merges
 from groundplan.desk.contracts import Subject
 from groundplan.desk.subjects import register_subject
 from groundplan.insight.deeds import ANALYSE, changes_numbers
@@ -22,6 +23,7 @@ def connect() -> None:
     on_recorded(_analyse_what_was_changed)
     register_subject(PLAN, _plans)
     register_subject(PART, _parts)
+    follow_merges(PLAN, _plans_follow)
 
 
 def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:
@@ -32,6 +34,12 @@ def _analyse_what_was_changed(action: str, actor: str) -> None:
     """Edits in a row wait for one analysis: a job that hasn't begun is not enqueued again."""
     if changes_numbers(action):
         job_enqueue(kind=ANALYSE, actor=actor)
+
+
+def _plans_follow() -> Follower:
+    from groundplan.plans.services.merged import PlansFollow  # noqa: PLC0415 - loads insight
+
+    return PlansFollow()
 
 
 def _plans(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:

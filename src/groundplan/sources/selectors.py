@@ -139,6 +139,12 @@ def redirects(kind: Kind) -> dict[UUID, int]:
     return dict(Redirect.objects.filter(kind=kind).values_list("loser_uid", "winner_id"))
 
 
+def redirects_of(kind: Kind, uids: Iterable[str]) -> dict[str, int]:
+    """Those of these uids whose rows were merged, with the row that each lives on in."""
+    rows = Redirect.objects.filter(kind=kind, loser_uid__in=list(uids))
+    return {str(uid): winner for uid, winner in rows.values_list("loser_uid", "winner_id")}
+
+
 def is_importing() -> bool:
     """Whether an import is under way; one that began more than a day ago has died."""
     recent = clock.now() - timedelta(days=1)

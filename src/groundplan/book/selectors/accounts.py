@@ -1,6 +1,6 @@
 """One account, or a few by their uids, for a viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet, UUIDField
@@ -9,7 +9,7 @@ from groundplan.book.models import Account
 from groundplan.kernel.errors import NotFound
 from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
-from groundplan.sources.selectors import redirect_of
+from groundplan.sources.selectors import redirect_of, redirects_of
 
 from .visibility import visible_accounts
 
@@ -43,6 +43,16 @@ def account_of(viewer: Scope, uid: UUID, *, lock: bool = False) -> Account:
 def _account(reach: Scope) -> QuerySet[Account]:
     uid = Parameter("uid", UUIDField())
     return visible_accounts(reach).select_related("owner").filter(uid=uid)
+
+
+def living_accounts(uids: Iterable[str]) -> dict[str, str]:
+    """Those of these uids whose accounts were merged, with the uid of the one they live on in."""
+    winners = redirects_of("account", uids)
+    if not winners:
+        return {}
+    rows = Account.objects.filter(pk__in=set(winners.values()))
+    named = dict(rows.values_list("pk", "uid"))
+    return {uid: str(named[pk]) for uid, pk in winners.items() if pk in named}
 
 
 def account_by_id(viewer: Scope, account_id: int) -> Account:

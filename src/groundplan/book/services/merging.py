@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from groundplan.book.following import followed_counts, followers_moved
 from groundplan.book.models import Account, Contact, Interaction, Opportunity, ProfileStatement
 from groundplan.book.rules import may_change_owner
 from groundplan.book.selectors.accounts import account_of
@@ -17,7 +18,7 @@ from groundplan.sources.merging import rows_merged
 
 from .bulk import account_paths_refresh
 from .edits import writer_required
-from .merging_kept import rows_of, what_was
+from .merging_kept import ELSEWHERE, pair_of, rows_of, what_was
 
 MERGE = "merge"
 """Names the merge in the log's account of it."""
@@ -37,7 +38,8 @@ _FILLED = (
 
 @dataclass(frozen=True, slots=True)
 class MergeCounts:
-    """What would move from one account to the other; `filled` are fields that it fills there."""
+    """What would move from one account to the other; `filled` are fields that it fills there,
+    `elsewhere` counts what other rooms keep about it, by kind."""
 
     contacts: int
     opportunities: int
@@ -45,6 +47,7 @@ class MergeCounts:
     statements: int
     divisions: int
     filled: tuple[str, ...]
+    elsewhere: dict[str, int]
 
 
 def merge_counts(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> MergeCounts:
@@ -57,6 +60,7 @@ def merge_counts(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> MergeCo
         statements=ProfileStatement.objects.filter(account=loser).count(),
         divisions=Account.objects.filter(parent=loser).exclude(pk=winner.pk).count(),
         filled=tuple(_gaps(winner, loser)),
+        elsewhere=followed_counts(pair_of(winner, loser)),
     )
 
 
@@ -74,6 +78,7 @@ def account_merge(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> Accoun
     if winner.parent_id == loser.pk:
         gaps["parent_id"] = loser.parent_id
     kept = what_was(winner, loser, gaps)
+    kept[ELSEWHERE] = followers_moved(viewer=viewer, pair=pair_of(winner, loser))
     for kind, rows in kept["dropped"].items():
         rows_of(kind).filter(pk__in=[row[0] for row in rows["rows"]]).delete()
     for kind in kept["moved"]:

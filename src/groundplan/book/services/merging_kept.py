@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Max
 
+from groundplan.book.contracts import AccountRef
+from groundplan.book.following import Pair
 from groundplan.book.models import (
     Account,
     AccountTeamMember,
@@ -31,10 +33,18 @@ MOVED: dict[str, Rows] = {
 """What an account has any number of."""
 ONCE: dict[str, Rows] = {"position": CompetitorPosition, "team": AccountTeamMember}
 """What an account has once each: where both have one, the survivor's counts."""
+ELSEWHERE = "elsewhere"
+"""Under which is kept what other rooms moved, by the name of each."""
 _ONE_OF: dict[str, tuple[str, ...]] = {
     "position": ("product_id", "by_hand"),
     "team": ("person_id",),
 }
+
+
+def pair_of(winner: Account, loser: Account) -> Pair:
+    """The two as other rooms are told of them."""
+    one, other = (AccountRef(row.pk, row.uid, row.name) for row in (winner, loser))
+    return Pair(one, other)
 
 
 def rows_of(kind: str) -> models.Manager[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from groundplan.book.contracts import AccountRef
+from groundplan.book.following import followed_going
 from groundplan.book.models import Account, Contact, Opportunity
 from groundplan.organisation.selectors import audit_deeds, audit_of
 from groundplan.sources.contracts import MergeRecord
@@ -14,7 +15,7 @@ from groundplan.sources.merging import imports_between
 from groundplan.sources.rules import as_json
 
 from .edits import value_of
-from .merging_kept import MOVED, rows_of
+from .merging_kept import ELSEWHERE, MOVED, pair_of, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def merge_undo_report(merge: MergeRecord, winner: Account, loser: Account) -> Me
     for kind, whole in kept["dropped"].items():
         going[kind] += len(whole["rows"])
     going["division"] = Account.objects.filter(pk__in=kept["divisions"], parent=winner).count()
+    going |= followed_going(pair_of(winner, loser), kept.get(ELSEWHERE, {}))
     came = {
         kind: rows_of(kind).filter(account=winner, pk__gt=kept["last"][kind]).count()
         for kind in MOVED

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from groundplan.book.following import followers_parted
 from groundplan.book.models import Account, Product
 from groundplan.book.rules import CUSTOM, may_change_owner
 from groundplan.book.selectors.visibility import visible_accounts
@@ -20,7 +21,7 @@ from groundplan.sources.selectors import is_importing
 
 from .bulk import account_paths_refresh
 from .edits import stored, values_put, writer_required
-from .merging_kept import ONCE, rows_of
+from .merging_kept import ELSEWHERE, ONCE, pair_of, rows_of
 from .merging_since import MergeUndo, merge_undo_report, still_moved
 
 _CHUNK = 900
@@ -46,6 +47,8 @@ def account_merge_undo(*, viewer: Scope, uid: UUID, dry_run: bool = False) -> Me
     if dry_run:
         return report
     _rows_back(merge)
+    elsewhere = merge.kept.get(ELSEWHERE, {})
+    followers_parted(viewer=viewer, pair=pair_of(winner, loser), kept=elsewhere)
     _fields_back(winner, merge, report.emptied)
     for child, parent in after.items():
         Account.objects.filter(pk=child).update(parent_id=parent)

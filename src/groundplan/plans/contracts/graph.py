@@ -36,7 +36,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class PlanHead:
-    """A plan without its parts. `owner` and `manager` are ids of persons; `account` is a uid."""
+    """A plan without its parts. `owner` and `manager` are ids of persons; `account` is a uid.
+
+    `is_double` where its owner has another live plan of the account for the period: accounts were
+    merged.
+    """
 
     uid: UUID
     title: str
@@ -54,6 +58,7 @@ class PlanHead:
     vision: str = ""
     next_review_on: date | None = None
     parent: UUID | None = None
+    is_double: bool = False
     signatures: tuple[Signature, ...] = ()
 
 

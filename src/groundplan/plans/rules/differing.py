@@ -81,7 +81,7 @@ def _head(plan: PlanHead) -> dict[str, Json]:
     return found
 
 
-_NOT_SET = ("uid", "state", "number", "signatures")
+_NOT_SET = ("uid", "state", "number", "is_double", "signatures")
 
 
 def _fields(before: Mapping[str, Json], after: Mapping[str, Json]) -> tuple[FieldChange, ...]:

@@ -108,6 +108,8 @@ def _evidence(field: Field, text: str) -> Json:
         lengths = ((evidence.kind, 40), (evidence.key, 200), (evidence.label, 500))
         if not evidence.label.strip() or any(len(text) > most for text, most in lengths):
             raise wrong
+        if evidence.kind == "account" and not _is_uid(evidence.key):
+            raise wrong
         has_source = one.is_fact and evidence.kind != ASSUMED and bool(evidence.key)
         found.append(
             {
@@ -119,6 +121,14 @@ def _evidence(field: Field, text: str) -> Json:
             }
         )
     return found or None
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 _PARSE: dict[Type, Callable[[Field, str], Json]] = {

@@ -12,7 +12,8 @@ from .plans import plan_of, stake_of
 
 PROGRESS = ("mark", "check_in")
 """What is also done, and undone, while a plan is carried out."""
-UNDOABLE = ("add", "edit", "move", "remove", "keep", "undo", *PROGRESS)
+TEAM = ("member_add", "member_remove")
+UNDOABLE = ("add", "edit", "move", "remove", "keep", "undo", *TEAM, *PROGRESS)
 MOST = 200
 
 
@@ -48,6 +49,14 @@ def undone_by(changes: Sequence[PlanChange]) -> dict[int, int]:
     return {pk: number for pk, number in found.values_list("undoes_id", "number") if pk}
 
 
+def first_verb(change: PlanChange) -> str:
+    """What was done in the first place: of an undo, and of its undo, what they took back."""
+    found = change
+    while found.undoes is not None:
+        found = found.undoes
+    return found.verb
+
+
 def _undoable(viewer: Scope, plan: Plan) -> tuple[str, ...]:
     if not may_edit(viewer, stake_of(viewer, plan)):
         return ()
@@ -72,5 +81,5 @@ def _change(
         group=groups[row.group] if row.group else row.number,
         undone_by=undone,
         undoes=row.undoes.number if row.undoes else 0,
-        can_undo=row.verb in allowed and not undone,
+        can_undo=first_verb(row) in allowed and not undone,
     )

@@ -46,7 +46,7 @@ def plan_of(viewer: Scope, uid: UUID | str, *, lock: bool = False) -> Plan:
 
 @prepared
 def _plan(reach: Scope, lock: bool) -> QuerySet[Plan]:
-    plans = visible_plans(reach).select_related("owner", "manager", "account", "parent")
+    plans = visible_plans(reach).select_related("owner", "manager", "account", "parent", "beside")
     plans = plans.filter(uid=Parameter("uid", UUIDField()))
     return plans.select_for_update(of=("self",)) if lock else plans
 

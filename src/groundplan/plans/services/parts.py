@@ -1,6 +1,7 @@
 """Parts are added and edited; two people's edits of one part meet here."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from groundplan.plans.selectors.plans import part_row, plan_of
 from .keeping import keep_steps
 from .merging import merged
 from .places import parent_checked, place
-from .references import parts_referred, persons_resolved
+from .references import account_resolved, parts_referred, persons_resolved
 from .rows import JsonMap, columns_of, field_of, kind_of_row, put, rows_save, state_of
 from .writing import editor_required, part_step, steps_write
 
@@ -46,7 +47,7 @@ def part_add(
     row = PlanPart(plan=plan, kind=kind, is_suggested=suggested)
     row.parent = _parent(plan, parent_uid)
     parent_checked(row, row.parent)
-    new, referred = _read(plan, kind_of_row(row), values)
+    new, referred = _read(viewer, row, values)
     put(row, _titled(row, new))
     if kind == "tactic" and not row.status:
         row.status = "planned"
@@ -79,7 +80,7 @@ def part_update(
     """
     row = part_row(viewer, uid, lock=True)
     editor_required(viewer, row.plan)
-    new, referred = _read(row.plan, kind_of_row(row), values)
+    new, referred = _read(viewer, row, values)
     new = merged(row, _titled(row, new), seen=seen, override=override)
     changed = {name: value for name, value in new.items() if field_of(row, name) != value}
     if not changed:
@@ -102,9 +103,13 @@ def row_change(row: PlanPart, changed: Mapping[str, Json]) -> None:
     rows_save([row], columns_of(changed))
 
 
-def _read(plan: Plan, kind: Kind, values: Mapping[str, str]) -> tuple[JsonMap, list[PlanPart]]:
-    new = persons_resolved(parsed(kind, values))
-    return new, parts_referred(plan, kind, new)
+def _read(
+    viewer: Scope, row: PlanPart, values: Mapping[str, str]
+) -> tuple[JsonMap, list[PlanPart]]:
+    kind = kind_of_row(row)
+    typed = persons_resolved(parsed(kind, values))
+    new = account_resolved(viewer, typed, row.values.get("account"))
+    return new, parts_referred(row.plan, kind, new)
 
 
 def _titled(row: PlanPart, new: JsonMap) -> JsonMap:
@@ -127,6 +132,10 @@ def _parent(plan: Plan, uid: str | None) -> PlanPart | None:
 
 
 def part_in(plan: Plan, uid: str) -> PlanPart | None:
-    """A part of the plan that wasn't removed, with its parent."""
+    """A part of the plan that wasn't removed, with its parent; None for what is no uid too."""
+    try:
+        UUID(uid)
+    except ValueError:
+        return None
     rows = PlanPart.objects.filter(plan=plan, removed_at__isnull=True)
     return rows.select_related("parent", "parent__parent").filter(uid=uid).first()

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from groundplan.kernel.errors import InvalidInput
+from groundplan.book.selectors.accounts import account_of
+from groundplan.kernel.errors import InvalidInput, NotFound
+from groundplan.people.contracts import Scope
 from groundplan.people.selectors import person_names, persons_by_login, persons_by_uid
 from groundplan.plans.contracts import Kind
 from groundplan.plans.models import Plan, PlanPart
@@ -35,6 +37,21 @@ def persons_resolved(values: Mapping[str, Json]) -> JsonMap:
     if found.get("owner") is not None:
         found["owner"] = person_id("owner", str(found["owner"]))
     return found
+
+
+def account_resolved(viewer: Scope, values: JsonMap, present: Json = None) -> JsonMap:
+    """`values` with the account that lives on where they name one that was merged. `present` stays
+    as it is, also out of sight. Raises InvalidInput for one that the viewer can't see."""
+    account = values.get("account")
+    if not account or account == present:
+        return values
+    try:
+        found = account_of(viewer, UUID(str(account)))
+    except (ValueError, NotFound):
+        raise InvalidInput(
+            "There is no such account.", field="account", mend="Choose from the list."
+        ) from None
+    return {**values, "account": str(found.uid)}
 
 
 def parts_referred(plan: Plan, kind: Kind, values: Mapping[str, Json]) -> list[PlanPart]:

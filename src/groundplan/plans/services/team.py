@@ -1,5 +1,7 @@
 """Who works on a plan, and who signs which part of it."""
 
+from typing import Any
+
 from django.db import transaction
 
 from groundplan.desk.services import notices_give
@@ -7,7 +9,7 @@ from groundplan.kernel import clock
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import persons_by_id, users_of_persons
-from groundplan.plans.models import Plan, PlanMember
+from groundplan.plans.models import Plan, PlanChange, PlanMember
 from groundplan.plans.rules.kinds import BUILD_ORDER, PRESENTATION_ORDER
 from groundplan.plans.selectors.plans import plan_of
 
@@ -17,6 +19,8 @@ from .writing import HEAD, Step, editor_required, steps_write
 
 SECTIONS = tuple(dict.fromkeys((*BUILD_ORDER, *PRESENTATION_ORDER, "contingencies")))
 SIGNABLE = ("draft", "returned", "submitted")
+MEMBER = "member"
+"""The kind under which the log has who is on the team."""
 SIGNATURE = "plan.signature"
 MOST = 100
 
@@ -93,6 +97,31 @@ def plan_sign(*, viewer: Scope, uid: str, section: str) -> PlanMember:
     return row
 
 
+def member_back(plan: Plan, change: PlanChange) -> Step:
+    """Take back that somebody was put on the team, or taken off it, in the caller's transaction.
+
+    Who comes back signs again. Raises Conflict where the team changed since.
+    """
+    said = change.after or change.before
+    rows = PlanMember.objects.filter(plan=plan, person=said["person"], section=said["section"])
+    row = rows.first()
+    if change.after:
+        if row is None or row.function != said["function"]:
+            raise Conflict(f"{change.label} was changed since.", mend="Reload the plan.")
+        if row.signed_at is not None:
+            raise Conflict(f"{change.label} signed since.", mend="Take them off the team.")
+        row.delete()
+    elif row is not None or not persons_by_id([said["person"]]):
+        raise Conflict(f"{change.label} can't come back.", mend="Look at the team.")
+    else:
+        PlanMember.objects.create(plan=plan, **_named(said))
+    return Step("undo", MEMBER, plan.uid, change.label, change.after, change.before, "", change.pk)
+
+
+def _named(said: JsonMap) -> dict[str, Any]:
+    return {"person_id": said["person"], "function": said["function"], "section": said["section"]}
+
+
 def _record(viewer: Scope, plan: Plan, member: PlanMember, verb: str) -> None:
     (person,) = persons_by_id([member.person_id])
     fields: JsonMap = {
@@ -102,5 +131,5 @@ def _record(viewer: Scope, plan: Plan, member: PlanMember, verb: str) -> None:
     }
     gone = verb == "member_remove"
     before, after = (fields, {}) if gone else ({}, fields)
-    step = Step(verb, "member", plan.uid, person.name, before, after)
+    step = Step(verb, MEMBER, plan.uid, person.name, before, after)
     steps_write(viewer=viewer, plan=plan, steps=[step])

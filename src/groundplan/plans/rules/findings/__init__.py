@@ -18,6 +18,7 @@ from . import (
     objective_without_tactic,
     opportunity_nobody_works,
     plan_without_goal,
+    planned_twice,
     questions_unanswered,
     resting_on_assumptions,
     risk_without_contingency,
@@ -55,5 +56,6 @@ RULES = (
     no_manager.RULE,
     not_signed.RULE,
     nobody_signs.RULE,
+    planned_twice.RULE,
     questions_unanswered.RULE,
 )

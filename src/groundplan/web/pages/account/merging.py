@@ -19,6 +19,7 @@ from groundplan.sources.selectors import target_of
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
+from .parting import ROWS
 from .words import FIELDS
 
 REFUSED = (Conflict, InvalidInput, NotAllowed)
@@ -35,6 +36,7 @@ class MergePage:
     other_uid: UUID | None
     other: str
     counts: MergeCounts | None
+    elsewhere: tuple[tuple[str | Promise, int], ...]
     filled: tuple[str | Promise, ...]
     merged: tuple[tuple[UUID, str], ...]
 
@@ -61,10 +63,15 @@ def merge(request: SignedInRequest, account: UUID) -> HttpResponse:
         other_uid=loser.uid if loser else None,
         other=loser.name if loser else "",
         counts=counts,
+        elsewhere=_elsewhere(counts) if counts else (),
         filled=tuple(FIELDS.get(name, name) for name in counts.filled) if counts else (),
         merged=tuple(merges_undoable(request.viewer, winner)),
     )
     return render(request, "account/merge.html", {"page": page})
+
+
+def _elsewhere(counts: MergeCounts) -> tuple[tuple[str | Promise, int], ...]:
+    return tuple((ROWS.get(kind, kind), number) for kind, number in counts.elsewhere.items())
 
 
 def _merge(request: SignedInRequest, winner: UUID) -> HttpResponse:

@@ -31,6 +31,8 @@ ROWS: dict[str, Promise] = {
     "division": gettext_lazy("Divisions"),
     "position": gettext_lazy("Competitor positions"),
     "team": gettext_lazy("Account team"),
+    "plan": gettext_lazy("Plans"),
+    "plan_part": gettext_lazy("Parts of plans that name it"),
 }
 
 

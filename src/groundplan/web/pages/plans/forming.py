@@ -104,7 +104,8 @@ def refused_form(request: SignedInRequest, page: FormPage, refused: InvalidInput
 def clashing_form(request: SignedInRequest, page: FormPage, clash: EditConflict) -> HttpResponse:
     """The form with both texts of each field in conflict; saving it again overrides knowingly."""
     pairs = [(one.field, value) for one in clash.clashes for value in (one.base, one.theirs)]
-    names = names_in([*pairs, *((one.field, one.yours) for one in clash.clashes)])
+    typed = ((one.field, one.yours) for one in clash.clashes)
+    names = names_in(request.viewer, [*pairs, *typed])
     lines = tuple(
         ClashLine(
             name=one.field,

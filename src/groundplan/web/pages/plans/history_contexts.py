@@ -1,15 +1,13 @@
 """Changes, versions and comparisons of a plan in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from groundplan.kernel.errors import NotFound
 from groundplan.kernel.figures import Figure
@@ -25,33 +23,10 @@ from .cards import Card, card
 from .frame import Frame, opened
 from .sections import known_of
 from .stored import Names, names_in, told
-from .words import KINDS, SECTIONS, STATES, field_word
+from .words import DEEDS, KINDS, SECTIONS, STATES, field_word
 
 SHOWN = 50
 HIDDEN = ("is_removed", "is_suggested", "position", "number", "account_name")
-VERBS: Mapping[str, Promise] = {
-    "create": gettext_lazy("began the plan"),
-    "add": gettext_lazy("added"),
-    "edit": gettext_lazy("edited"),
-    "move": gettext_lazy("moved"),
-    "remove": gettext_lazy("removed"),
-    "copy": gettext_lazy("copied"),
-    "keep": gettext_lazy("kept"),
-    "undo": gettext_lazy("undid a change of"),
-    "mark": gettext_lazy("marked"),
-    "check_in": gettext_lazy("checked in"),
-    "submit": gettext_lazy("submitted the plan"),
-    "return": gettext_lazy("returned the plan"),
-    "accept": gettext_lazy("accepted the plan"),
-    "begin": gettext_lazy("began to carry it out"),
-    "close": gettext_lazy("closed the plan"),
-    "revise": gettext_lazy("began the next version"),
-    "sign": gettext_lazy("signed"),
-    "waive": gettext_lazy("waived"),
-    "member_add": gettext_lazy("added to the team"),
-    "member_remove": gettext_lazy("took off the team"),
-    "prefill": gettext_lazy("suggested from facts"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +120,7 @@ def changes_page(viewer: Scope, uid: UUID, before: int | None) -> ChangesPage:
     _plan, frame = opened(viewer, uid)
     found = changes_of(viewer, uid, limit=SHOWN + 1, before=before)
     shown = found[:SHOWN]
-    names = names_in(_pairs(shown))
+    names = names_in(viewer, _pairs(shown))
     return ChangesPage(
         plan=frame,
         entries=tuple(_entries(shown, names)),
@@ -164,7 +139,7 @@ def compare_page(viewer: Scope, uid: UUID, a: str, b: str) -> ComparePage:
     if not a:
         return ComparePage(frame, choices, a, b, (), (), is_compared=False)
     found = compared(viewer, uid, a, b)
-    names = names_in(_all_pairs(found))
+    names = names_in(viewer, _all_pairs(found))
     return ComparePage(
         plan=frame,
         choices=choices,
@@ -219,7 +194,7 @@ def _entry(one: Change, names: Names) -> Entry:
         number=one.number,
         at=one.at,
         actor=one.actor,
-        verb=str(VERBS.get(one.verb, one.verb)),
+        verb=str(DEEDS.get(one.verb, one.verb)),
         kind=str(KINDS.get(one.kind, one.kind)) if one.kind not in ("plan", "member") else "",
         label=one.label,
         fields=_fields(pairs, names),
