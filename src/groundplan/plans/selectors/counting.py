@@ -1,7 +1,7 @@
 """How many parts a plan has, without reading them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,10 @@ from django.db.models import BigIntegerField, Count, QuerySet
 from django.db.models.fields.json import KT
 
 from groundplan.organisation.prepared import Parameter, prepared
-from groundplan.plans.contracts import Kind
+from groundplan.plans.contracts import Graph, Kind
 from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.rules.kinds import Section, section_of
+from groundplan.plans.rules.typing import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,23 @@ class Counts:
 
 def counts_of(plan: Plan) -> Counts:
     """Of a plan that `plan_of` gave; one query."""
+    return _summed(_counted().ask(plan=plan.pk))
+
+
+def counts_in(graph: Graph) -> Counts:
+    """Of a plan whose whole graph was read already."""
+    parts = (
+        (kind_of(part), getattr(part, "area", ""), part.is_suggested) for part in graph.parts()
+    )
+    return _summed((*one, number) for one, number in Counter(parts).items())
+
+
+def _summed(rows: Iterable[tuple[Kind, str | None, bool, int]]) -> Counts:
+    """Of kind, area, whether it is suggested, and number."""
     kept: Counter[Section] = Counter()
     suggested: Counter[Section] = Counter()
     kinds: Counter[Kind] = Counter()
-    for kind, area, is_suggested, number in _counted().ask(plan=plan.pk):
+    for kind, area, is_suggested, number in rows:
         section = section_of(kind, area or "")
         (suggested if is_suggested else kept)[section] += number
         kinds[kind] += number

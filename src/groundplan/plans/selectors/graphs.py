@@ -56,6 +56,7 @@ def head_of(plan: Plan) -> PlanHead:
         vision=plan.vision,
         next_review_on=plan.next_review_on,
         parent=plan.parent.uid if plan.parent else None,
+        is_double=plan.beside is not None and plan.beside.state != "closed",
         signatures=signatures,
     )
 

@@ -85,6 +85,21 @@ def part_body(context: Context, card: Any) -> SafeString:
     return _drawn(card, "plans/card_body.html", _token(context))
 
 
+@register.simple_tag
+def findings(lines: Iterable[Any]) -> SafeString:
+    """What the check found, a line each."""
+    return _joined(
+        rows_html(
+            [line],
+            is_error=line.severity == "error",
+            is_warning=line.severity == "warning",
+            is_waived=line.is_waived,
+            has_section=line.section is not None,
+        )
+        for line in lines
+    )
+
+
 def _drawn(card: Any, template: str, token: SafeString) -> SafeString:
     plan, add = f"/plans/{card.plan}/", next(iter(card.adds), None)
     uid = str(card.uid)

@@ -1,7 +1,7 @@
 """How sound a plan is: its fact ratio, what the check found, and what each section lacks."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 
 from groundplan.kernel.figures import Figure
 from groundplan.people.contracts import Scope
-from groundplan.plans.contracts import Checked, Finding, Kind, Severity
+from groundplan.plans.contracts import Checked, Finding, Graph, Severity
 from groundplan.plans.rules.kinds import Section, section_of
 from groundplan.plans.rules.texts import told
-from groundplan.plans.selectors.checking import check
-from groundplan.plans.selectors.counting import counts_of
-from groundplan.plans.selectors.places import places_of
+from groundplan.plans.rules.typing import kind_of
+from groundplan.plans.selectors.checking import check_of
+from groundplan.plans.selectors.counting import counts_in
+from groundplan.plans.selectors.graphs import graph_of_plan
 
 from .frame import Frame, opened
 from .words import SECTIONS, SEVERITIES
 from .workspace import Group, Standing, groups_of
 
-Places = Mapping[str, tuple[str, str]]
-"""Kind and area of each part that a finding is on, by uid."""
+Places = Mapping[str, Section]
+"""The section of each part that a finding is on, by uid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class FindingLine:
     section_label: str
     address: str
     is_waived: bool
+    template: str = "plans/finding.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ MOST_ASSUMPTIONS = 12
 def health(viewer: Scope, uid: UUID, order: str = "build") -> Health:
     """Raises NotFound for what the viewer may not see."""
     plan, frame = opened(viewer, uid)
-    checked = check(viewer, uid)
+    graph = graph_of_plan(plan)
+    checked = check_of(viewer, plan, graph)
     resting = [str(part) for part, _cited in checked.assumptions]
-    places = places_of(plan, {*(one.where for one in checked.findings), *resting})
+    places = _places(graph, {*(one.where for one in checked.findings), *resting})
     lines = finding_lines(frame, checked.findings, places)
     live = [one for one in lines if not one.is_waived]
     by_severity = Counter(one.severity for one in live)
@@ -94,8 +97,17 @@ def health(viewer: Scope, uid: UUID, order: str = "build") -> Health:
         assumptions=_assumptions(frame, checked, places),
         more_assumptions=max(len(checked.assumptions) - MOST_ASSUMPTIONS, 0),
         order=order,
-        groups=groups_of(frame, order, Standing(counts_of(plan), lacking)),
+        groups=groups_of(frame, order, Standing(counts_in(graph), lacking)),
     )
+
+
+def _places(graph: Graph, wanted: Collection[str]) -> Places:
+    found = ((str(part.uid), part) for part in graph.parts())
+    return {
+        uid: section_of(kind_of(part), getattr(part, "area", ""))
+        for uid, part in found
+        if uid in wanted
+    }
 
 
 def finding_lines(
@@ -126,10 +138,7 @@ def _line(plan: Frame, finding: Finding, places: Places) -> FindingLine:
 
 
 def _section(where: str, places: Places) -> Section | None:
-    if where in places:
-        kind, area = places[where]
-        return section_of(cast("Kind", kind), area)
-    return cast("Section", where) if where in SECTIONS else None
+    return places.get(where) or (cast("Section", where) if where in SECTIONS else None)
 
 
 def _address(plan: Frame, section: Section | None, part: str) -> str:
