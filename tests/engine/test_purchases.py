@@ -7,10 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from groundplan.engine.layers import COLUMNS, LayerManifest, write_layer
+from groundplan.engine.layers import COLUMNS, LayerManifest
 from groundplan.engine.purchases import (
     Layer,
-    Replaces,
     converted_sql,
     effective_sql,
     standing,
@@ -18,41 +17,9 @@ from groundplan.engine.purchases import (
     without_rate,
 )
 
-Line = tuple[int, date, int, str]
+from .layering import Imports
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 10) for month in (1, 2, 3))
-
-
-class Imports:
-    """Layers made from (account, day, amount, order id), in the order of their import."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.connection = duckdb.connect()
-        self.layers: list[Layer] = []
-
-    def add(self, replaces: Replaces, *lines: Line, source: int = 1) -> None:
-        self.connection.execute(
-            "CREATE OR REPLACE TABLE lines (account_id BIGINT, date DATE, amount DECIMAL(18,4), "
-            "order_id VARCHAR)"
-        )
-        self.connection.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", lines)
-        given = {"account_id", "date", "amount", "order_id"}
-        others = ", ".join(f"NULL AS {name}" for name in COLUMNS if name not in given)
-        folder = self.folder / str(len(self.layers))
-        manifest = write_layer(self.connection, f"SELECT *, {others} FROM lines", folder)
-        assert manifest.first_on is not None
-        assert manifest.last_on is not None
-        self.layers.append(
-            Layer(folder, source, replaces, manifest.first_on, manifest.last_on, manifest)
-        )
-
-    def amounts(self, redirects: dict[int, int] | None = None) -> list[tuple[int, int]]:
-        kept = effective_sql(standing(self.layers), redirects or {})
-        rows = self.connection.execute(
-            f"SELECT account_id, CAST(amount AS INTEGER) FROM ({kept}) ORDER BY ALL"
-        )
-        return rows.fetchall()
 
 
 @pytest.fixture

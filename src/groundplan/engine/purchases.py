@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +38,12 @@ def standing(layers: Sequence[Layer]) -> list[Layer]:
     return [
         layer
         for index, layer in enumerate(layers)
-        if layer.manifest.rows and not any(_covers(later, layer) for later in layers[index + 1 :])
+        if layer.manifest.rows
+        and not any(
+            _covers(later, layer, layers[:index])
+            for later in layers[index + 1 :]
+            if later.source_id == layer.source_id
+        )
     ]
 
 
@@ -59,11 +64,10 @@ def effective_sql(layers: Sequence[Layer], redirects: Mapping[int, int]) -> str:
     if not layers:
         empty = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in COLUMNS.items())
         return f"SELECT {empty} WHERE false"
-    parts = [
-        _standing_rows(layer, [later for later in layers[index + 1 :] if _touches(later, layer)])
-        for index, layer in enumerate(layers)
-    ]
-    together = " UNION ALL ".join(parts)
+    sources = dict.fromkeys(layer.source_id for layer in layers)
+    together = " UNION ALL ".join(
+        _of_source([layer for layer in layers if layer.source_id == source]) for source in sources
+    )
     return _redirected(together, redirects) if redirects else together
 
 
@@ -121,34 +125,61 @@ def parquet_sql(folder: Path) -> str:
     return f"read_parquet('{pattern}')"
 
 
-def _touches(later: Layer, layer: Layer) -> bool:
-    return later.source_id == layer.source_id
-
-
-def _covers(later: Layer, layer: Layer) -> bool:
-    if not _touches(later, layer):
+def _covers(later: Layer, layer: Layer, earlier: Sequence[Layer]) -> bool:
+    """Whether `later`, of the same source, leaves nothing for which `layer` stands."""
+    if later.replaces != "dates":
+        return later.replaces == "all"
+    # Whatever day its orders had before, a layer of orders goes on standing for them.
+    if layer.replaces == "orders" and any(one.source_id == layer.source_id for one in earlier):
         return False
-    days = layer.manifest.first_on, layer.manifest.last_on
-    if later.replaces == "dates" and days[0] is not None and days[1] is not None:
-        return later.first_on <= days[0] and days[1] <= later.last_on
-    return later.replaces == "all"
+    first, last = layer.manifest.first_on, layer.manifest.last_on
+    return bool(first and last and later.first_on <= first and last <= later.last_on)
 
 
-def _standing_rows(layer: Layer, later: Sequence[Layer]) -> str:
-    conditions = [_not_replaced(one) for one in later]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"(SELECT {', '.join(COLUMNS)} FROM {parquet_sql(layer.folder)}{where})"
+def _of_source(layers: Sequence[Layer]) -> str:
+    """The rows of one source that hold.
 
-
-def _not_replaced(later: Layer) -> str:
-    if later.replaces == "dates":
-        return f"date NOT BETWEEN DATE '{later.first_on}' AND DATE '{later.last_on}'"
+    The last import of every order is looked up once, not each import's orders in each later one.
+    """
+    held = " UNION ALL ".join(
+        f"SELECT *, {place} AS place FROM ({_outside(layer, layers[place + 1 :])})"
+        for place, layer in enumerate(layers)
+    )
+    names = ", ".join(f"held.{name}" for name in COLUMNS)
+    # The first has nothing before it that it could replace; often it holds nearly all rows.
+    replacing = [at for at, layer in enumerate(layers) if at and layer.replaces == "orders"]
+    if not replacing:
+        return f"SELECT {names} FROM ({held}) AS held"
+    ordered = " UNION ALL ".join(
+        f"SELECT order_id, {place} AS place FROM {parquet_sql(layers[place].folder)}"
+        for place in replacing
+    )
     # An order id that is empty names no order, so it replaces nothing and nothing replaces it.
     return (
-        "(coalesce(order_id, '') = '' OR order_id NOT IN "
-        f"(SELECT DISTINCT order_id FROM {parquet_sql(later.folder)} "
-        "WHERE coalesce(order_id, '') <> ''))"
+        f"SELECT {names} FROM ({held}) AS held LEFT JOIN (SELECT order_id, max(place) AS place "
+        f"FROM ({ordered}) WHERE order_id <> '' GROUP BY order_id) AS latest "
+        "ON latest.order_id = held.order_id WHERE coalesce(latest.place <= held.place, true)"
     )
+
+
+def _outside(layer: Layer, later: Sequence[Layer]) -> str:
+    """A layer's rows but those of days that later layers replace."""
+    replaced = merged_days([one for one in later if one.replaces == "dates"])
+    days = [f"date NOT BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in replaced]
+    where = f" WHERE {' AND '.join(days)}" if days else ""
+    return f"SELECT {', '.join(COLUMNS)} FROM {parquet_sql(layer.folder)}{where}"
+
+
+def merged_days(layers: Sequence[Layer]) -> list[tuple[date, date]]:
+    """The days of all layers as stretches that neither meet nor overlap, the earliest first."""
+    stretches: list[tuple[date, date]] = []
+    for first, last in sorted((layer.first_on, layer.last_on) for layer in layers):
+        if stretches and first <= stretches[-1][1] + timedelta(days=1):
+            start, end = stretches.pop()
+            stretches.append((start, max(end, last)))
+        else:
+            stretches.append((first, last))
+    return stretches
 
 
 def _redirected(relation: str, redirects: Mapping[int, int]) -> str:
