@@ -168,8 +168,8 @@ def _years_from(days: Integers, years: int) -> Integers:
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
     place = dates - months.astype("datetime64[D]")
-    target = months + 12 * years
-    end = (target + 1).astype("datetime64[D]") - 1
+    target = months + np.timedelta64(12 * years, "M")
+    end = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     found: Integers = np.minimum(target.astype("datetime64[D]") + place, end).astype(np.int64)
     return found
 
