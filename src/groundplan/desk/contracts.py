@@ -39,11 +39,12 @@ class Commented:
 class NoticeLine:
     """Something that the viewer is told: `code` names the sentence, as `plan.returned`.
 
-    `text` is what was said with it, if anything.
+    It is about a thing of `kind`; `text` is what was said with it, if anything.
     """
 
     uid: UUID
     code: str
+    kind: str
     actor: str
     label: str
     address: str

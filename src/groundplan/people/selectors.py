@@ -136,3 +136,24 @@ def users_of_persons(ids: Iterable[int]) -> dict[int, int]:
     """The ids of active users by the id of their person."""
     users = User.objects.filter(person__in=list(ids), is_active=True)
     return {person: user for person, user in users.values_list("person_id", "pk") if person}
+
+
+def scopes_of_persons(ids: Iterable[int]) -> dict[int, Scope]:
+    """How far persons see, by id: as their active user, or as a member would without one."""
+    persons = Person.objects.filter(pk__in=list(ids)).select_related("user")
+    return {person.pk: _scope_of_person(person) for person in persons}
+
+
+def _scope_of_person(person: Person) -> Scope:
+    user = getattr(person, "user", None)
+    if user is not None and user.is_active:
+        user.person = person
+        return scope_of(user)
+    return Scope(0, person.name, "member", person.pk, person.path)
+
+
+def users_above_all() -> list[int]:
+    """The ids of active leaders; of administrators where nobody leads."""
+    active = User.objects.filter(is_active=True).order_by("pk")
+    leaders = list(active.filter(role=Role.LEADER).values_list("pk", flat=True))
+    return leaders or list(administrators().order_by("pk").values_list("pk", flat=True))

@@ -1,3 +1,7 @@
-"""What plans and their parts are called where something is said about them; keys are their uids."""
+"""What plans and their parts are called where something is said about them.
 
-PLAN, PART = "plan", "plan_part"
+Keys are their uids. Under TACTICS a plan is told of to whoever has something to do in it, also
+where they don't see the plan itself.
+"""
+
+PLAN, PART, TACTICS = "plan", "plan_part", "plan_tactics"

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
+
 from groundplan.book.following import Follower, follow_merges
 from groundplan.desk.contracts import Subject
 from groundplan.desk.subjects import register_subject
@@ -11,7 +13,7 @@ from groundplan.intake.contracts import ImportReport
 from groundplan.organisation.jobs import job_enqueue
 from groundplan.organisation.services.audit import on_recorded
 from groundplan.people.contracts import Scope
-from groundplan.plans.kinds import PART, PLAN
+from groundplan.plans.kinds import PART, PLAN, TACTICS
 
 from .jobs import register_jobs
 
@@ -23,6 +25,7 @@ def connect() -> None:
     on_recorded(_analyse_what_was_changed)
     register_subject(PLAN, _plans)
     register_subject(PART, _parts)
+    register_subject(TACTICS, _tactics)
     follow_merges(PLAN, _plans_follow)
 
 
@@ -57,4 +60,14 @@ def _parts(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
     return {
         key: Subject(one.label, f"/plans/{one.plan}/comments/?part={key}")
         for key, one in parts_named(viewer, keys).items()
+    }
+
+
+def _tactics(viewer: Scope, keys: Sequence[str]) -> dict[str, Subject]:
+    from groundplan.plans.selectors.subjects import plans_worked  # noqa: PLC0415 - loads insight
+
+    found = plans_worked(viewer, keys)
+    return {
+        key: Subject(one.label or gettext("a plan that you don't see"), "/week/")
+        for key, one in found.items()
     }

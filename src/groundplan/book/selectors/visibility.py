@@ -1,5 +1,6 @@
 """The one definition of which accounts a viewer may see."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -30,6 +31,15 @@ def visible_accounts(scope: Scope) -> QuerySet[Account]:
 def teamed_accounts(scope: Scope) -> QuerySet[Account]:
     """Accounts on whose team the viewer works."""
     return Account.objects.filter(pk__in=_shared(scope))
+
+
+def who_sees(account_id: int, scopes: Iterable[Scope]) -> set[int | None]:
+    """The persons among `scopes` who see an account; a query each."""
+    return {
+        scope.person_id
+        for scope in scopes
+        if visible_accounts(scope).filter(pk=account_id).exists()
+    }
 
 
 def _shared(scope: Scope) -> QuerySet[AccountTeamMember, Any]:

@@ -27,6 +27,7 @@ def notices_of(viewer: Scope, *, unread: bool = False) -> tuple[NoticeLine, ...]
         NoticeLine(
             uid=row.uid,
             code=row.code,
+            kind=row.kind,
             actor=row.actor,
             label=seen[row.kind][row.key].label,
             address=seen[row.kind][row.key].address,

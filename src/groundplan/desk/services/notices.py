@@ -13,14 +13,24 @@ from groundplan.people.contracts import Scope
 
 @transaction.atomic
 def notices_give(
-    *, viewer: Scope, users: Iterable[int], code: str, about: tuple[str, str], text: str = ""
+    *,
+    viewer: Scope,
+    users: Iterable[int],
+    code: str,
+    about: tuple[str, str],
+    text: str = "",
+    once: bool = False,
 ) -> int:
     """Tell users, by id, that the viewer did `code` about (kind, key); returns how many are told.
 
-    Nobody is told what they did themselves.
+    Nobody is told what they did themselves, nor `once` what they were told and didn't read yet.
     """
     kind, key = about
     at = clock.now()
+    if once:
+        unread = Notice.objects.filter(code=code, kind=kind, key=key, read_at__isnull=True)
+        told = set(unread.values_list("user_id", flat=True))
+        users = [user for user in users if user not in told]
     notices = [
         Notice(user_id=user, code=code, actor=viewer.actor, kind=kind, key=key, text=text, at=at)
         for user in dict.fromkeys(users)

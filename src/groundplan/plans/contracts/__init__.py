@@ -1,6 +1,6 @@
 """Plans as values: their parts, the whole graph, and what the check finds."""
 
-from .changes import Change, Clash, Done, EditConflict
+from .changes import Change, Clash, Done, EditConflict, UnseenAccount
 from .checking import Checked, Finding, Severity, Surroundings
 from .following import (
     MemberLine,
@@ -62,6 +62,7 @@ __all__ = [
     "Surroundings",
     "Tactic",
     "TacticStatus",
+    "UnseenAccount",
     "VersionLine",
     "WaiverLine",
     "Week",

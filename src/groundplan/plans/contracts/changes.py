@@ -68,3 +68,10 @@ class EditConflict(Conflict):
         )
         self.clashes = clashes
         self.version = version
+
+
+class UnseenAccount(Conflict):
+    """Whoever is put on an account plan's team doesn't see the account, and so not the plan. Who
+    adds them may put them on the account's team in the same step."""
+
+    code = "unseen_account"

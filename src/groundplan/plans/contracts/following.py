@@ -11,7 +11,8 @@ from .parts import TacticStatus
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """Somebody of a plan's team; `id` names the membership, `section` what they sign."""
+    """Somebody of a plan's team; `id` names the membership, `section` what they sign. `sees` is
+    False for whoever doesn't see the account, and so not its plan."""
 
     id: int
     person: UUID
@@ -20,6 +21,7 @@ class MemberLine:
     section: str
     signed_at: datetime | None
     is_viewer: bool
+    sees: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +89,21 @@ class WeekLine:
 @dataclass(frozen=True, slots=True)
 class Week:
     """A week's tactics over all plans, Monday to Sunday: what is still open from earlier weeks,
-    and what is or was due in this one. `more` says that there are further ones than listed."""
+    and what is or was due in this one.
+
+    `hours` are planned for all that is open, overdue included, `hours_logged` spent on all that is
+    due this week. `more` says that there are further tactics than the listed ones.
+    """
 
     starts_on: date
     ends_on: date
     overdue: tuple[WeekLine, ...]
-    due: tuple[WeekLine, ...]
+    open: tuple[WeekLine, ...]
+    closed: tuple[WeekLine, ...]
+    hours: Decimal
+    hours_logged: Decimal
     more: bool
 
     @property
-    def open(self) -> tuple[WeekLine, ...]:
-        return tuple(one for one in self.due if one.status in ("planned", "moved"))
-
-    @property
-    def closed(self) -> tuple[WeekLine, ...]:
-        return tuple(one for one in self.due if one.status in ("done", "dropped"))
-
-    @property
-    def hours(self) -> Decimal:
-        """Hours planned for what is open, overdue included."""
-        return sum((one.hours or Decimal(0) for one in (*self.overdue, *self.open)), Decimal(0))
-
-    @property
-    def hours_logged(self) -> Decimal:
-        return sum((one.hours_logged or Decimal(0) for one in self.due), Decimal(0))
+    def due(self) -> tuple[WeekLine, ...]:
+        return (*self.open, *self.closed)

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from groundplan.book.selectors.visibility import who_sees
 from groundplan.people.contracts import Scope
+from groundplan.people.selectors import scopes_of_persons
 from groundplan.plans.contracts import MemberLine, PlanLine, QueueLine
-from groundplan.plans.models import PlanMember, PlanVersion
+from groundplan.plans.models import Plan, PlanMember, PlanVersion
 from groundplan.plans.rules.permissions import Stake, may_accept
 
 from .plans import plan_lines, plan_of
@@ -18,7 +20,9 @@ SUBMITTED = "submitted"
 
 def members_of(viewer: Scope, uid: UUID | str) -> tuple[MemberLine, ...]:
     """A plan's team in the order in which they came. Raises NotFound."""
-    rows = PlanMember.objects.filter(plan=plan_of(viewer, uid)).select_related("person")
+    plan = plan_of(viewer, uid)
+    rows = list(PlanMember.objects.filter(plan=plan).select_related("person").order_by("pk"))
+    seeing = _seeing(plan, {row.person_id for row in rows})
     return tuple(
         MemberLine(
             id=row.pk,
@@ -28,9 +32,17 @@ def members_of(viewer: Scope, uid: UUID | str) -> tuple[MemberLine, ...]:
             section=row.section,
             signed_at=row.signed_at,
             is_viewer=row.person_id == viewer.person_id,
+            sees=row.person_id in seeing,
         )
-        for row in rows.order_by("pk")
+        for row in rows
     )
+
+
+def _seeing(plan: Plan, persons: set[int]) -> set[int | None]:
+    """The persons who see the plan's account: a territory's plan is seen by its whole team."""
+    if plan.account_id is None or not persons:
+        return {*persons}
+    return who_sees(plan.account_id, scopes_of_persons(persons).values())
 
 
 def queue(viewer: Scope) -> list[QueueLine]:

@@ -36,6 +36,15 @@ def parts_named(viewer: Scope, keys: Sequence[str]) -> dict[str, Named]:
     return {str(uid): Named(title or plan, plan_uid) for uid, title, plan, plan_uid in rows}
 
 
+def plans_worked(viewer: Scope, keys: Sequence[str]) -> dict[str, Named]:
+    """The plans among `keys` that the viewer may see or has a tactic in; without a name where they
+    may not see it."""
+    own = PlanPart.objects.filter(owner=viewer.person_id, kind="tactic", removed_at__isnull=True)
+    mine = own.filter(plan__uid__in=_uids(keys)) if viewer.person_id else own.none()
+    found = {str(uid): Named("", uid) for uid in mine.values_list("plan__uid", flat=True)}
+    return found | plans_named(viewer, keys)
+
+
 def _uids(keys: Sequence[str]) -> list[UUID]:
     found = []
     for key in keys:

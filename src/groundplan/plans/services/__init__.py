@@ -4,9 +4,11 @@ from .accepting import (
     plan_accept,
     plan_begin,
     plan_close,
+    plan_reopen,
     plan_return,
     plan_revise,
     plan_submit,
+    plan_withdraw,
 )
 from .copying import plan_cut
 from .heads import plan_update
@@ -36,11 +38,13 @@ __all__ = [
     "plan_close",
     "plan_create",
     "plan_cut",
+    "plan_reopen",
     "plan_return",
     "plan_revise",
     "plan_sign",
     "plan_submit",
     "plan_update",
+    "plan_withdraw",
     "severity_set",
     "tactic_mark",
 ]

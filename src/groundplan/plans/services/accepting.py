@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from groundplan.desk.services import comment_add, notices_give
+from groundplan.desk.services import comment_add
 from groundplan.kernel.errors import Conflict, InvalidInput
 from groundplan.people.contracts import Scope
-from groundplan.people.selectors import users_of_persons
 from groundplan.plans.contracts import State
+from groundplan.plans.kinds import TACTICS
 from groundplan.plans.models import Plan, Waiver
 from groundplan.plans.rules.permissions import EDITABLE, RUNNING
 from groundplan.plans.selectors.plans import plan_of
 
-from .plans import plan_audited
+from .plans import only_one_required, plan_audited
 from .rows import JsonMap
+from .telling import doers, owner, reviewers, tell, workers
 from .versions import checked_version, version_keep
 from .waiving import Waived, waivers_write
 from .writing import HEAD, Step, accepter_required, steps_write, writer_required
@@ -31,7 +32,19 @@ def plan_submit(*, viewer: Scope, uid: str) -> Plan:
     writer_required(viewer, plan)
     _move(viewer, plan, EDITABLE, "submitted", "submit")
     version_keep(viewer=viewer, plan=plan, version=checked_version(viewer, plan))
-    _tell(viewer, plan, _manager(plan), "plan.submitted")
+    tell(viewer, plan, reviewers(plan), "plan.submitted")
+    tell(viewer, plan, owner(plan), "plan.sent")
+    return plan
+
+
+@transaction.atomic
+def plan_withdraw(*, viewer: Scope, uid: str) -> Plan:
+    """Take a submitted plan back before it is decided on: it is a draft again, and who was to
+    accept it is told. Raises NotFound, NotAllowed, Conflict by the plan's state."""
+    plan = plan_of(viewer, uid, lock=True)
+    writer_required(viewer, plan)
+    _move(viewer, plan, SUBMITTED, "draft", "withdraw")
+    tell(viewer, plan, [*reviewers(plan), *owner(plan)], "plan.withdrawn")
     return plan
 
 
@@ -47,7 +60,7 @@ def plan_return(*, viewer: Scope, uid: str, comment: str) -> Plan:
         raise InvalidInput("Say what has to change.", field="comment")
     _move(viewer, plan, SUBMITTED, "returned", "return", reason=comment)
     comment_add(viewer=viewer, kind=HEAD, key=str(plan.uid), text=comment)
-    _tell(viewer, plan, plan.owner_id, "plan.returned", comment)
+    tell(viewer, plan, workers(plan), "plan.returned", comment)
     return plan
 
 
@@ -70,16 +83,24 @@ def plan_accept(*, viewer: Scope, uid: str, waivers: Sequence[tuple[str, str, st
             mend="Return the plan, or waive each by name with a reason.",
         )
     version_keep(viewer=viewer, plan=plan, version=version)
-    _tell(viewer, plan, plan.owner_id, "plan.accepted")
+    tell(viewer, plan, workers(plan), "plan.accepted")
     return plan
 
 
 @transaction.atomic
 def plan_begin(*, viewer: Scope, uid: str) -> Plan:
-    """Begin to carry an accepted plan out. Raises NotFound, NotAllowed, Conflict."""
+    """Begin to carry an accepted plan out: whoever works on it or has a tactic in it is told.
+
+    Raises NotFound, NotAllowed, Conflict.
+    """
     plan = plan_of(viewer, uid, lock=True)
     writer_required(viewer, plan)
-    return _move(viewer, plan, ("accepted",), "in_execution", "begin")
+    _move(viewer, plan, ("accepted",), "in_execution", "begin")
+    told = workers(plan)
+    tell(viewer, plan, told, "plan.begun")
+    doing = [one for one in doers(plan) if one not in told]
+    tell(viewer, plan, doing, "tactic.begun", kind=TACTICS)
+    return plan
 
 
 @transaction.atomic
@@ -87,7 +108,22 @@ def plan_close(*, viewer: Scope, uid: str) -> Plan:
     """Close a plan that was carried out. Raises NotFound, NotAllowed, Conflict."""
     plan = plan_of(viewer, uid, lock=True)
     writer_required(viewer, plan)
-    return _move(viewer, plan, RUNNING, "closed", "close")
+    _move(viewer, plan, RUNNING, "closed", "close")
+    tell(viewer, plan, workers(plan), "plan.closed")
+    return plan
+
+
+@transaction.atomic
+def plan_reopen(*, viewer: Scope, uid: str) -> Plan:
+    """Carry a closed plan out again: for who may accept it. Raises NotFound, NotAllowed, Conflict
+    by the plan's state or where another plan has taken its place."""
+    plan = plan_of(viewer, uid, lock=True)
+    accepter_required(viewer, plan)
+    if plan.state == "closed":
+        only_one_required(plan)
+    _move(viewer, plan, ("closed",), "in_execution", "reopen")
+    tell(viewer, plan, workers(plan), "plan.reopened")
+    return plan
 
 
 @transaction.atomic
@@ -126,18 +162,3 @@ def _move(
     steps_write(viewer=viewer, plan=plan, steps=[step])
     plan_audited(viewer=viewer, plan=plan, action=f"plan.{verb}", detail=reason)
     return plan
-
-
-def _manager(plan: Plan) -> int | None:
-    """Who is to accept: the plan's manager, else whoever is next above its owner and signs in."""
-    if plan.manager_id is not None:
-        return plan.manager_id
-    above = [int(one) for one in plan.owner.path.split("/") if one][:-1]
-    users = users_of_persons(above)
-    return next((person for person in reversed(above) if person in users), None)
-
-
-def _tell(viewer: Scope, plan: Plan, person: int | None, code: str, text: str = "") -> None:
-    if person is not None:
-        users = users_of_persons([person]).values()
-        notices_give(viewer=viewer, users=users, code=code, about=(HEAD, str(plan.uid)), text=text)

@@ -7,14 +7,13 @@ from typing import Any
 
 from groundplan.book.contracts import AccountRef
 from groundplan.book.following import Pair
-from groundplan.desk.services import notices_give
 from groundplan.kernel.ids import uuid7
 from groundplan.people.contracts import Scope
-from groundplan.people.selectors import users_of_persons
 from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.selectors.citing import cites, names_account, parts_naming
 
 from .rows import JsonMap, rows_save
+from .telling import owner, tell
 from .writing import HEAD, Step, part_step, steps_write
 
 PLANS, PARTS = "plan", "plan_part"
@@ -162,8 +161,6 @@ def _written(
         steps_write(viewer=viewer, plan=plan, steps=made, group=group)
 
 
-def _tell(viewer: Scope, plans: Sequence[Plan], code: str) -> None:
-    users = users_of_persons({plan.owner_id for plan in plans})
+def _tell(viewer: Scope, plans: Iterable[Plan], code: str) -> None:
     for plan in plans:
-        owner = [users[plan.owner_id]] if plan.owner_id in users else []
-        notices_give(viewer=viewer, users=owner, code=code, about=(HEAD, str(plan.uid)))
+        tell(viewer, plan, owner(plan), code)

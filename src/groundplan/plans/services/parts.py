@@ -7,7 +7,9 @@ from django.db import transaction
 
 from groundplan.kernel.errors import InvalidInput
 from groundplan.people.contracts import Scope
+from groundplan.people.selectors import users_of_persons
 from groundplan.plans.contracts import Done, Kind
+from groundplan.plans.kinds import TACTICS
 from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.rules.parsing import parsed, title_of
@@ -19,6 +21,7 @@ from .merging import merged
 from .places import parent_checked, place
 from .references import account_resolved, parts_referred, persons_resolved
 from .rows import JsonMap, columns_of, field_of, kind_of_row, put, rows_save, state_of
+from .telling import tell
 from .writing import editor_required, part_step, steps_write
 
 UNTITLED: tuple[Kind, ...] = ("answer",)
@@ -60,6 +63,7 @@ def part_add(
         plan=plan,
         steps=[*steps, part_step("add", row, {"is_removed": True}, after)],
     )
+    _given(viewer, row, after)
     return Done(number, row.uid, row.version)
 
 
@@ -93,7 +97,15 @@ def part_update(
     number = steps_write(
         viewer=viewer, plan=row.plan, steps=[*steps, part_step("edit", row, before, changed)]
     )
+    _given(viewer, row, changed)
     return Done(number, row.uid, row.version)
+
+
+def _given(viewer: Scope, row: PlanPart, changed: Mapping[str, Json]) -> None:
+    """Whoever a tactic is given to is told; once, while they haven't read it, of many."""
+    if row.kind == "tactic" and changed.get("owner") and row.owner_id and not row.is_suggested:
+        users = list(users_of_persons([row.owner_id]).values())
+        tell(viewer, row.plan, users, "tactic.given", kind=TACTICS, once=True)
 
 
 def row_change(row: PlanPart, changed: Mapping[str, Json]) -> None:

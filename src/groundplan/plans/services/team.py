@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 
-from groundplan.desk.services import notices_give
 from groundplan.kernel import clock
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
@@ -15,29 +14,51 @@ from groundplan.plans.selectors.plans import plan_of
 
 from .references import person_id
 from .rows import JsonMap
-from .writing import HEAD, Step, editor_required, steps_write
+from .sharing import account_shown
+from .telling import tell
+from .writing import Step, editor_required, steps_write
 
 SECTIONS = tuple(dict.fromkeys((*BUILD_ORDER, *PRESENTATION_ORDER, "contingencies")))
 SIGNABLE = ("draft", "returned", "submitted")
 MEMBER = "member"
 """The kind under which the log has who is on the team."""
-SIGNATURE = "plan.signature"
+SIGNATURE, JOINED = "plan.signature", "plan.member"
 MOST = 100
 
 
 @transaction.atomic
 def member_add(
-    *, viewer: Scope, uid: str, person_uid: str, function: str = "", section: str = ""
+    *,
+    viewer: Scope,
+    uid: str,
+    person_uid: str,
+    function: str = "",
+    section: str = "",
+    share: bool = False,
 ) -> PlanMember:
     """Add somebody to a plan's team, to sign `section` if one is named; they are told.
 
-    Raises NotFound, NotAllowed, Conflict by the plan's state or where they are there already,
-    InvalidInput that names the field.
+    Whoever doesn't see the plan's account is put on the account's team with `share`. Raises
+    NotFound, NotAllowed, Conflict by the plan's state or where they are there already,
+    UnseenAccount without `share` where the viewer may share, InvalidInput that names the field.
     """
     plan = plan_of(viewer, uid, lock=True)
     editor_required(viewer, plan)
-    person = person_id("person", person_uid)
-    function = " ".join(function.split())
+    person, function = _chosen(plan, person_uid, function, section)
+    if plan.account is not None:
+        account_shown(viewer, plan.account, person, function, share=share)
+    member = PlanMember.objects.create(
+        plan=plan, person_id=person, function=function, section=section
+    )
+    _record(viewer, plan, member, "member_add")
+    users = users_of_persons([person]).values()
+    tell(viewer, plan, users, SIGNATURE if section else JOINED, section)
+    return member
+
+
+def _chosen(plan: Plan, person_uid: str, function: str, section: str) -> tuple[int, str]:
+    """The person and their function, where they can be added. Raises as `member_add` does."""
+    person, function = person_id("person", person_uid), " ".join(function.split())
     if person is None:
         raise InvalidInput("Choose a person.", field="person")
     if section and section not in SECTIONS:
@@ -49,16 +70,7 @@ def member_add(
         raise Conflict("They are there already.", mend="Choose another part to sign.")
     if members.count() >= MOST:
         raise InvalidInput(f"At most {MOST} people.", field="person")
-    member = PlanMember.objects.create(
-        plan=plan, person_id=person, function=function, section=section
-    )
-    _record(viewer, plan, member, "member_add")
-    if section:
-        users = users_of_persons([person]).values()
-        notices_give(
-            viewer=viewer, users=users, code=SIGNATURE, about=(HEAD, str(plan.uid)), text=section
-        )
-    return member
+    return person, function
 
 
 @transaction.atomic
