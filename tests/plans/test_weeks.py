@@ -1,14 +1,18 @@
 """Tactics are marked, objectives checked in, and a week lists what is due."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from tests.plans.conftest import SmallPlan
 from tests.plans.test_acceptance import accepted
 
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from groundplan.plans.selectors import changes_of, graph, week
+from groundplan.people.contracts import SYSTEM
+from groundplan.plans.selectors import changes_of, graph, week, weeks
+from groundplan.plans.selectors.weeks import week_line
 from groundplan.plans.services import (
     change_undo,
     objective_check_in,
@@ -51,6 +55,23 @@ def test_what_is_done_is_overdue_no_more_and_stays_in_its_week(small: SmallPlan)
     found = week(olivia, of="mine", around=date(2026, 11, 20))
     assert [line.status for line in found.closed] == ["done"]
     assert found.hours_logged == Decimal("2.5")
+
+
+def test_hours_add_up_over_more_tactics_than_are_listed(
+    small: SmallPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weeks, "MOST", 1)
+    due(small, small.first, "olivia", "2026-11-24", "1.25")
+    due(small, small.second, "olivia", "2026-11-25", "2.5")
+    found = week(small.see("olivia"), of="mine", around=MONDAY)
+    assert [line.title for line in found.due] == ["Call"]
+    assert found.hours == Decimal("3.75")
+    assert found.more
+
+
+def test_whoever_is_no_person_has_no_week_of_their_own(small: SmallPlan) -> None:
+    assert week(SYSTEM, of="mine", around=MONDAY).due == ()
+    assert week_line(replace(small.see("olivia"), person_id=None), UUID(small.first)) is None
 
 
 def test_a_manager_sees_the_teams_week_and_others_only_their_own(small: SmallPlan) -> None:

@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from groundplan.kernel.figures import Figure
 from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
-from groundplan.plans.contracts import Week, WeekLine
-from groundplan.plans.selectors.weeks import week
+from groundplan.plans.contracts import Week
+from groundplan.plans.selectors.weeks import Of, week
 
 from .lines import Row, row_of
 
-MINE, TEAM = "mine", "team"
-SHOWN = 100
-"""Tactics under one heading: nobody has more in a week that they do."""
+MINE: Of = "mine"
+TEAM: Of = "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +46,30 @@ class WeekPage:
 def week_context(viewer: Scope, *, of: str, around: date | None) -> WeekPage:
     """The week of a day, this one by default."""
     now = today()
-    of = TEAM if of == TEAM and viewer.sees_reports else MINE
-    found = week(viewer, of=of, around=around or now)  # type: ignore[arg-type]
-    groups = tuple(one for one in _groups(found, of, now) if one.rows)
+    chosen = TEAM if of == TEAM and viewer.sees_reports else MINE
+    found = week(viewer, of=chosen, around=around or now)
+    groups = tuple(one for one in _groups(found, chosen, now) if one.rows)
     return WeekPage(
         starts_on=found.starts_on,
         ends_on=found.ends_on,
         is_now=found.starts_on <= now <= found.ends_on,
-        of=of,
+        of=chosen,
         sees_team=viewer.sees_reports,
         groups=groups,
         hours=Figure(found.hours),
         hours_logged=Figure(found.hours_logged),
         is_empty=not groups,
-        more=found.more or max(len(found.overdue), len(found.due)) > SHOWN,
-        previous=_address(of, found.starts_on - timedelta(7)),
-        next=_address(of, found.starts_on + timedelta(7)),
+        more=found.more,
+        previous=_address(chosen, found.starts_on - timedelta(7)),
+        next=_address(chosen, found.starts_on + timedelta(7)),
         viewer=viewer.user_id,
     )
-
-
-def line_of(viewer: Scope, uid: UUID, around: date) -> WeekLine | None:
-    """One tactic as its week has it, the viewer's own or of somebody whom they lead."""
-    for of in (MINE, TEAM) if viewer.sees_reports else (MINE,):
-        found = week(viewer, of=of, around=around)  # type: ignore[arg-type]
-        for one in (*found.overdue, *found.due):
-            if one.uid == uid:
-                return one
-    return None
 
 
 def _groups(found: Week, of: str, now: date) -> Iterable[Group]:
     shown = (("overdue", found.overdue), ("due", found.open), ("closed", found.closed))
     for code, lines in shown:
-        rows = [row_of(one, of=of, around=found.starts_on, now=now) for one in lines[:SHOWN]]
+        rows = (row_of(one, of=of, around=found.starts_on, now=now) for one in lines)
         yield Group(code, tuple(rows))
 
 

@@ -3,25 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape
 
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groundplan.kernel.figures import Figure
 from groundplan.plans.contracts import WeekLine
+from groundplan.plans.selectors.weeks import OPEN
+from groundplan.web.days import day_text
 from groundplan.web.pages.plans.words import choice_word
 from groundplan.web.templatetags.figures import figure, icon
-
-MARKS = {
-    "done": "circle-check",
-    "dropped": "circle-x",
-    "moved": "transfer",
-    "planned": "circle",
-}
-OPEN = ("planned", "moved")
+from groundplan.web.templatetags.parts import MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +50,16 @@ def row_of(one: WeekLine, *, of: str, around: date, now: date) -> Row:
 
 def _about(one: WeekLine, *, with_owner: bool) -> SafeString:
     """What it is for, with a way there where the viewer may go."""
-    told = [format_html("{}", text) for text in (one.above, one.plan_title) if text]
+    told = [escape(text) for text in (one.above, one.plan_title) if text]
     if one.plan and told:
-        address = f"/plans/{one.plan}/path/{one.uid}/"
-        told[0] = format_html('<a href="{}">{}</a>', address, told[0])
+        told[0] = f'<a href="/plans/{one.plan}/path/{one.uid}/">{told[0]}</a>'
     more = (one.owner_name if with_owner else "", one.reason)
-    told += [format_html("{}", text) for text in more if text]
-    return format_html_join(" · ", "{}", ((text,) for text in told))
+    told += [escape(text) for text in more if text]
+    return mark_safe(" · ".join(told))  # noqa: S308 - escaped text by text
 
 
 def _due(day: date, late: int) -> str:
-    said = date_format(day)
+    said = day_text(day)
     if not late:
         return said
     return f"{said} · {ngettext('%(n)s day late', '%(n)s days late', late) % {'n': late}}"
@@ -74,6 +67,6 @@ def _due(day: date, late: int) -> str:
 
 def _hours(planned: Decimal | None, spent: Decimal | None) -> SafeString:
     if planned is None and spent is None:
-        return format_html("{}", _("no hours"))
+        return mark_safe(escape(_("no hours")))  # noqa: S308 - escaped
     both = [figure(Figure(one)) for one in (spent, planned) if one is not None]
-    return format_html("{} {}", format_html_join(" / ", "{}", ((one,) for one in both)), _("h"))
+    return mark_safe(f"{' / '.join(both)} {escape(_('h'))}")  # noqa: S308 - figures are safe

@@ -14,13 +14,14 @@ from django.views.decorators.vary import vary_on_headers
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.organisation.selectors import today
 from groundplan.plans.contracts import WeekLine
+from groundplan.plans.selectors.weeks import week_line
 from groundplan.plans.services.progress import tactic_mark
 from groundplan.web.answers import done_at
 from groundplan.web.pages.plans.marking import MarkForm
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast
 
-from .contexts import line_of, week_context
+from .contexts import week_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def week_page(request: SignedInRequest) -> HttpResponse:
 def mark(request: SignedInRequest, tactic: UUID) -> HttpResponse:
     """Say what became of a tactic: done, moved to another day, dropped, and hours spent."""
     around, of = _day(request.GET.get("around")) or today(), request.GET.get("of", "")
-    line = line_of(request.viewer, tactic, around)
+    line = week_line(request.viewer, tactic)
     if line is None:
         raise NotFound("There is no such tactic in this week.", mend="Reload the page.")
     start = {
