@@ -174,7 +174,7 @@ COSTS = (
     ("section/work/", 15),
     ("section/objectives/", 11),
     ("check/", 12),
-    ("changes/", 14),
+    ("changes/", 15),
 )
 
 

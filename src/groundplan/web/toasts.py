@@ -15,7 +15,13 @@ def toast_error(request: HttpRequest, text: str) -> None:
     messages.error(request, text)
 
 
-def with_toast(response: HttpResponse, text: str, *, undo: str = "") -> HttpResponse:
+def with_toast(
+    response: HttpResponse, text: str, *, undo: str = "", is_error: bool = False
+) -> HttpResponse:
     """The same for a fragment: the notice travels in the response's header."""
-    detail = {"text": text, **({"undo": undo} if undo else {})}
+    detail: dict[str, str | bool] = {"text": text}
+    if undo:
+        detail["undo"] = undo
+    if is_error:
+        detail["error"] = True
     return trigger_client_event(response, "toast", detail)

@@ -8,6 +8,7 @@ from groundplan.kernel import clock
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import persons_by_id, users_of_persons
+from groundplan.plans.contracts import Done
 from groundplan.plans.models import Plan, PlanChange, PlanMember
 from groundplan.plans.rules.kinds import BUILD_ORDER, PRESENTATION_ORDER
 from groundplan.plans.selectors.plans import plan_of
@@ -35,7 +36,7 @@ def member_add(
     function: str = "",
     section: str = "",
     share: bool = False,
-) -> PlanMember:
+) -> Done:
     """Add somebody to a plan's team, to sign `section` if one is named; they are told.
 
     Whoever doesn't see the plan's account is put on the account's team with `share`. Raises
@@ -50,10 +51,10 @@ def member_add(
     member = PlanMember.objects.create(
         plan=plan, person_id=person, function=function, section=section
     )
-    _record(viewer, plan, member, "member_add")
+    number = _record(viewer, plan, member, "member_add")
     users = users_of_persons([person]).values()
     tell(viewer, plan, users, SIGNATURE if section else JOINED, section)
-    return member
+    return Done(number, plan.uid, plan.revision)
 
 
 def _chosen(plan: Plan, person_uid: str, function: str, section: str) -> tuple[int, str]:
@@ -74,7 +75,7 @@ def _chosen(plan: Plan, person_uid: str, function: str, section: str) -> tuple[i
 
 
 @transaction.atomic
-def member_remove(*, viewer: Scope, uid: str, person_uid: str, section: str = "") -> None:
+def member_remove(*, viewer: Scope, uid: str, person_uid: str, section: str = "") -> Done:
     """Take somebody off a plan's team, or from the one of the parts that they sign.
 
     Raises NotFound, NotAllowed, Conflict by the plan's state.
@@ -85,8 +86,9 @@ def member_remove(*, viewer: Scope, uid: str, person_uid: str, section: str = ""
     row = members.filter(person=person_id("person", person_uid)).first()
     if row is None:
         raise NotFound("They aren't on the team any more.", mend="Reload the plan.")
-    _record(viewer, plan, row, "member_remove")
+    number = _record(viewer, plan, row, "member_remove")
     row.delete()
+    return Done(number, plan.uid, plan.revision)
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def _named(said: JsonMap) -> dict[str, Any]:
     return {"person_id": said["person"], "function": said["function"], "section": said["section"]}
 
 
-def _record(viewer: Scope, plan: Plan, member: PlanMember, verb: str) -> None:
+def _record(viewer: Scope, plan: Plan, member: PlanMember, verb: str) -> int:
     (person,) = persons_by_id([member.person_id])
     fields: JsonMap = {
         "person": member.person_id,
@@ -144,4 +146,4 @@ def _record(viewer: Scope, plan: Plan, member: PlanMember, verb: str) -> None:
     gone = verb == "member_remove"
     before, after = (fields, {}) if gone else ({}, fields)
     step = Step(verb, MEMBER, plan.uid, person.name, before, after)
-    steps_write(viewer=viewer, plan=plan, steps=[step])
+    return steps_write(viewer=viewer, plan=plan, steps=[step])

@@ -23,10 +23,10 @@ from .cards import Card, card
 from .frame import Frame, opened
 from .sections import known_of
 from .stored import Names, names_in, told
-from .words import DEEDS, KINDS, SECTIONS, STATES, field_word
+from .words import DEEDS, INSTEAD, KINDS, SECTIONS, STATES, field_word
 
 SHOWN = 50
-HIDDEN = ("is_removed", "is_suggested", "position", "number", "account_name")
+HIDDEN = ("is_removed", "is_suggested", "position", "number", "account_name", "where")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FieldLine:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One change, or the last of `others` more that were made at once; `undo` is its number where
-    it can be taken back."""
+    it can be taken back, `instead` says what there is where nobody can."""
 
     number: int
     at: datetime
@@ -49,6 +49,7 @@ class Entry:
     label: str
     fields: tuple[FieldLine, ...]
     undo: int
+    instead: str
     is_undone: bool
     others: int
 
@@ -199,6 +200,7 @@ def _entry(one: Change, names: Names) -> Entry:
         label=one.label,
         fields=_fields(pairs, names),
         undo=one.number if one.can_undo else 0,
+        instead=str(INSTEAD.get(one.verb, "")),
         is_undone=bool(one.undone_by),
         others=0,
     )

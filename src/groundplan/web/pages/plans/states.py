@@ -21,9 +21,11 @@ from groundplan.plans.services.accepting import (
     plan_accept,
     plan_begin,
     plan_close,
+    plan_reopen,
     plan_return,
     plan_revise,
     plan_submit,
+    plan_withdraw,
 )
 from groundplan.plans.services.copying import plan_cut
 from groundplan.plans.services.heads import plan_update
@@ -40,8 +42,13 @@ BOTH = ["GET", "POST"]
 HEAD = ("title", "vision", "next_review_on", "manager")
 VERBS: Mapping[str, tuple[Callable[..., Any], Promise]] = {
     "submit": (plan_submit, gettext_lazy("Submitted: who accepts it has been told.")),
-    "begin": (plan_begin, gettext_lazy("In execution: its tactics stand in everybody's week.")),
-    "close": (plan_close, gettext_lazy("Closed.")),
+    "begin": (plan_begin, gettext_lazy("In execution: who has tactics in it has been told.")),
+    "withdraw": (
+        plan_withdraw,
+        gettext_lazy("Withdrawn: a draft again, and who was to accept it has been told."),
+    ),
+    "close": (plan_close, gettext_lazy("Closed. Whoever may accept it can reopen it.")),
+    "reopen": (plan_reopen, gettext_lazy("Reopened: in execution again.")),
     "revise": (plan_revise, gettext_lazy("The next version is a draft now.")),
 }
 
@@ -126,7 +133,7 @@ def head(request: SignedInRequest, plan: UUID) -> HttpResponse:
 
 @require_POST
 def state(request: SignedInRequest, plan: UUID) -> HttpResponse:
-    """Submit, begin, close or revise."""
+    """Submit, withdraw, begin, close, reopen or revise."""
     opened(request.viewer, plan)
     asked = request.POST.get("verb", "")
     if asked not in VERBS:

@@ -15,9 +15,9 @@ from groundplan.people.selectors import person_names
 from groundplan.plans.selectors.titles import titles_of
 
 from .unanswered import question_words
-from .words import CHOICES, choice_word
+from .words import CHOICES, SECTIONS, choice_word
 
-PERSONS = ("owner", "manager")
+PERSONS = ("owner", "manager", "person")
 PARTS = ("goal", "strategy", "goals", "opportunities", "objectives", "parent")
 CHOSEN = ("sort", "status", "per", "base", "area", "decision")
 
@@ -52,7 +52,7 @@ def names_in(viewer: Scope, values: Iterable[tuple[str, Any]]) -> Names:
         titles_of(parts) if parts else {},
         _accounts(viewer, accounts) if accounts else {},
         {str(one.uid): one.name for one in product_names().values()} if products else {},
-        question_words(),
+        {**question_words(), "section": {code: str(word) for code, word in SECTIONS.items()}},
     )
 
 

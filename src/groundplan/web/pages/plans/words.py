@@ -146,7 +146,25 @@ FIELDS: Words = {
     "parent": _("Below"),
     "position": _("Place"),
     "is_suggested": _("Suggested"),
+    "person": _("Person"),
+    "function": _("Function"),
+    "section": _("Signs"),
+    "code": _("Finding"),
+    "period": _("Period"),
 }
+INSTEAD: Words = {
+    "submit": _("Not undone: withdraw it until it is decided on."),
+    "withdraw": _("Not undone: submit it again."),
+    "return": _("Not undone: it is submitted again."),
+    "accept": _("Not undone: an accepted plan is changed as its next version."),
+    "begin": _("Not undone: it is changed as its next version, or closed."),
+    "close": _("Not undone: whoever may accept it can reopen it."),
+    "reopen": _("Not undone: close it again."),
+    "revise": _("Not undone: the version as accepted is kept."),
+    "sign": _("Not undone: a change of the section takes the signature back."),
+    "waive": _("Not undone: the next version is waived anew."),
+}
+"""Why there is no undo of what is done to a plan as a whole, and what there is in its place."""
 CHOICES: Words = {
     "": _("not said"),
     "assessment": _("assessment"),
