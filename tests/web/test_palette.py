@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.conftest import SmallBook
 
 from groundplan.people.models import Role, User
+from groundplan.plans.services import plan_create
 
 SignIn = Callable[[User], Client]
 FRAGMENT = {"HX-Request": "true"}
@@ -59,3 +60,66 @@ def test_a_search_costs_no_more_queries_the_more_it_finds(
     browser = signed_in(book.cast.liam)
     with django_assert_max_num_queries(5):
         found(browser, "a")
+
+
+@pytest.fixture
+def planned(book: SmallBook) -> dict[str, str]:
+    """Olivia's territory and her account Alder are planned, and Oscar's territory."""
+    olivia, oscar = book.cast.see("olivia"), book.cast.see("oscar")
+    alder, period = str(book.alder.uid), "FY2027"
+    plans = {
+        "territory": plan_create(viewer=olivia, subject="territory", period=period, prefill=False),
+        "account": plan_create(
+            viewer=olivia, subject="account", period="FY2027-Q2", account_uid=alder,
+            title="Ölmühle", prefill=False,
+        ),
+        "oscar": plan_create(viewer=oscar, subject="territory", period=period, prefill=False),
+    }  # fmt: skip
+    return {name: f"/plans/{plan.uid}/" for name, plan in plans.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [
+        ("ölm", {"account"}),
+        ("alder", {"account"}),
+        ("olivia", {"territory", "account"}),
+        ("olivia fy27 q2", {"account"}),
+        ("fy2027", {"territory", "account"}),
+        ("oscar", set()),
+        ("", set()),
+    ],
+)
+def test_a_plan_is_found_by_title_account_owner_and_period(
+    book: SmallBook, planned: dict[str, str], signed_in: SignIn, text: str, plans: set[str]
+) -> None:
+    results = found(signed_in(book.cast.olivia), text)
+    assert {name for name, address in planned.items() if address in results} == plans
+
+
+@pytest.mark.parametrize("text", ["olivia", "ölm", "alder", "fy27", "Q2"])
+def test_an_outsider_finds_nothing_of_other_peoples_plans(
+    book: SmallBook, planned: dict[str, str], signed_in: SignIn, text: str
+) -> None:
+    results = found(signed_in(book.cast.oscar), text)
+    assert planned["territory"] not in results
+    assert planned["account"] not in results
+    assert "Olivia" not in results
+
+
+def test_the_account_team_finds_its_plan_and_a_manager_those_of_the_team(
+    book: SmallBook, planned: dict[str, str], signed_in: SignIn
+) -> None:
+    browser = signed_in(book.cast.tom)
+    assert planned["account"] in found(browser, "olivia")
+    assert planned["territory"] not in found(browser, "olivia")
+    assert planned["territory"] in found(signed_in(book.cast.maya), "olivia")
+
+
+def test_commands_about_plans_are_for_whom_they_serve(book: SmallBook, signed_in: SignIn) -> None:
+    olivia = found(signed_in(book.cast.olivia), "")
+    assert 'href="/plans/new/"' in olivia
+    assert 'href="/week/"' in olivia
+    assert "/week/?of=team" not in olivia
+    assert "/week/?of=team" in found(signed_in(book.cast.maya), "team")
+    assert "/plans/new/" not in found(signed_in(book.cast.vic), "")

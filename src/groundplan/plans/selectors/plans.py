@@ -1,5 +1,6 @@
 """One plan, or one part of one, for a viewer; and the list of plans."""
 
+import re
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
@@ -14,6 +15,8 @@ from groundplan.plans.rules.permissions import Stake
 from .visibility import visible_plans
 
 MOST = 500
+MOST_WORDS = 8
+_YEAR = re.compile(r"^FY(\d\d)(?!\d)", re.IGNORECASE)
 _LINE = (
     "uid",
     "title",
@@ -104,7 +107,11 @@ def plans_listed(
     text: str = "",
     limit: int = MOST,
 ) -> list[PlanLine]:
-    """Plans that the viewer may see, the latest period first; at most `limit`."""
+    """Plans that the viewer may see, the latest period first; at most `limit`.
+
+    Each word of `text` is found in the title, the owner's or account's name, or the period, which
+    may be written as FY27.
+    """
     plans = visible_plans(viewer)
     asked = {
         "subject": subject,
@@ -114,14 +121,19 @@ def plans_listed(
         "account__uid": account,
     }
     plans = plans.filter(**{name: value for name, value in asked.items() if value})
-    if text:
-        plans = plans.filter(
-            Q(title__icontains=text)
-            | Q(owner__name__icontains=text)
-            | Q(account__name__icontains=text)
-        )
+    for word in text.split()[:MOST_WORDS]:
+        plans = plans.filter(_named(word))
     rows = plans.order_by("-starts_on", "title", "pk").values_list(*_LINE)[:limit]
     return [_line(row) for row in rows]
+
+
+def _named(word: str) -> Q:
+    # SQLite tells ö from Ö: names mostly begin with the capital.
+    found = Q(period__icontains=_YEAR.sub(r"FY20\1", word))
+    for written in {word, word.capitalize()}:
+        for field in ("title", "owner__name", "account__name"):
+            found |= Q(**{f"{field}__icontains": written})
+    return found
 
 
 def plan_lines(plans: QuerySet[Plan]) -> list[PlanLine]:

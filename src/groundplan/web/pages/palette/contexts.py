@@ -1,4 +1,4 @@
-"""What the palette finds: accounts the viewer may see, pages and commands."""
+"""What the palette finds: accounts and plans that the viewer may see, pages and commands."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from groundplan.book.selectors.search import search_accounts
 from groundplan.people.contracts import Scope
+from groundplan.plans.contracts import PlanLine
+from groundplan.plans.selectors.plans import plans_listed
+from groundplan.web.pages.plans.words import STATES
 from groundplan.web.shell import places
 
 
@@ -52,7 +55,18 @@ COMMANDS = (
     Command(gettext_lazy("Print this page"), "print", "printer"),
     Command(gettext_lazy("Change password"), "", "key", "/sign-in/password/change/"),
 )
-ACCOUNTS_SHOWN = 8
+NEW_PLAN = Command(gettext_lazy("New plan"), "", "plus", "/plans/new/")
+NOTICES = Command(gettext_lazy("Notices"), "", "bell", "/notices/")
+LEADING = (
+    Command(gettext_lazy("My team's week"), "", "calendar-event", "/week/?of=team"),
+    Command(
+        gettext_lazy("Plans to decide on"),
+        "",
+        "shield-check",
+        "/plans/?state=submitted",
+    ),
+)
+ACCOUNTS_SHOWN, PLANS_SHOWN = 8, 8
 
 
 def palette(viewer: Scope, text: str) -> PaletteContext:
@@ -60,8 +74,9 @@ def palette(viewer: Scope, text: str) -> PaletteContext:
     wanted = text.strip().casefold()
     groups = (
         Group(_("Accounts"), _accounts(viewer, wanted)),
+        Group(_("Plans"), _plans(viewer, text)),
         Group(_("Pages"), _pages(viewer, wanted)),
-        Group(_("Commands"), _commands(wanted)),
+        Group(_("Commands"), _commands(viewer, wanted)),
     )
     return PaletteContext(text, tuple(group for group in groups if group.hits))
 
@@ -74,10 +89,11 @@ def _pages(viewer: Scope, wanted: str) -> tuple[Hit, ...]:
     )
 
 
-def _commands(wanted: str) -> tuple[Hit, ...]:
+def _commands(viewer: Scope, wanted: str) -> tuple[Hit, ...]:
+    offered = (*([NEW_PLAN] * viewer.may_write), NOTICES, *(LEADING if viewer.sees_reports else ()))
     return tuple(
         Hit(str(command.label), command.address, command.icon, command=command.code)
-        for command in COMMANDS
+        for command in (*offered, *COMMANDS)
         if wanted in str(command.label).casefold()
     )
 
@@ -87,3 +103,13 @@ def _accounts(viewer: Scope, wanted: str) -> tuple[Hit, ...]:
     return tuple(
         Hit(account.name, f"/accounts/{account.uid}/", "building-skyscraper") for account in found
     )
+
+
+def _plans(viewer: Scope, text: str) -> tuple[Hit, ...]:
+    found = plans_listed(viewer, text=text, limit=PLANS_SHOWN) if text.strip() else []
+    return tuple(Hit(one.title, f"/plans/{one.uid}/", "route", _plan_hint(one)) for one in found)
+
+
+def _plan_hint(one: PlanLine) -> str:
+    about = (one.account_name, one.period, one.owner_name, str(STATES.get(one.state, one.state)))
+    return " · ".join(part for part in about if part)

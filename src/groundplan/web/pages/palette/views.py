@@ -11,7 +11,7 @@ from .contexts import palette
 
 @require_GET
 def results(request: SignedInRequest) -> HttpResponse:
-    """Pages, commands and the viewer's accounts that match `q`."""
+    """Pages, commands and the viewer's accounts and plans that match `q`."""
     context = palette(request.viewer, request.GET.get("q", "")[:100])
     template = "palette/results.html" if request.htmx else "palette/page.html"
     return render(request, template, {"page": context})
