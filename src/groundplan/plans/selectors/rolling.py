@@ -44,7 +44,7 @@ def rolled_up(viewer: Scope, uid: UUID | str) -> RolledUp:
     """The territory plans for the same period of everybody below the plan's owner; where a
     manager among them has one, it stands for those below it. Raises NotFound."""
     plan = plan_of(viewer, uid)
-    rows = list(_below(viewer, plan))
+    rows = _one_of_each(_below(viewer, plan))
     below = sorted(
         nearest((row.owner.path, row) for row in rows), key=lambda row: (row.owner.name, row.pk)
     )
@@ -55,7 +55,16 @@ def rolled_up(viewer: Scope, uid: UUID | str) -> RolledUp:
     )
 
 
+def _one_of_each(plans: Iterable[Plan]) -> list[Plan]:
+    """Of an owner's plans the live one, else the one that was closed last: they say the same."""
+    ordered = sorted(plans, key=lambda plan: (plan.state != "closed", plan.pk))
+    return list({plan.owner_id: plan for plan in ordered}.values())
+
+
 def _below(viewer: Scope, plan: Plan) -> QuerySet[Plan]:
+    if not plan.owner.path:
+        # A person without a place has nobody below; every path begins with nothing.
+        return Plan.objects.none()
     same = visible_plans(viewer).filter(subject="territory", period=plan.period)
     under = same.filter(owner__path__startswith=plan.owner.path).exclude(owner=plan.owner)
     return under.select_related("owner").order_by("owner__path", "pk")[:MOST]
