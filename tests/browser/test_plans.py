@@ -5,7 +5,7 @@ from tests.conftest import Cast, SmallBook
 from tests.web.plan_world import SmallPlan, small_plan
 
 from groundplan.plans.models import Plan, PlanPart
-from groundplan.plans.services.parts import part_update
+from groundplan.plans.services.parts import part_add, part_update
 
 from .conftest import Visit, settle
 from .keyboard import press, tab_to
@@ -77,6 +77,7 @@ def test_a_removed_part_comes_back_with_undo(visit: Visit, book: SmallBook, cast
     goal.focus()
     page.keyboard.press("Delete")
     expect(goal).to_have_count(0)
+    expect(page.locator("#section-goals [data-add]")).to_be_focused()
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".toast").last).to_contain_text("Undone")
     expect(page.locator(f"#goals-{small.parts['goal']}")).to_be_visible()
@@ -94,6 +95,45 @@ def test_a_part_goes_up_by_keys(visit: Visit, book: SmallBook, cast: Cast) -> No
     second.focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(goals.locator("[data-part]").first).to_contain_text("Second")
+
+
+def test_a_part_is_dragged_to_another_one_that_has_nothing_yet(
+    visit: Visit, book: SmallBook, cast: Cast
+) -> None:
+    small = small_plan(cast, book)
+    other = part_add(
+        viewer=cast.see("olivia"),
+        plan_uid=str(small.plan.uid),
+        kind="strategy",
+        values={"title": "Empty yet"},
+    )
+    page = visit(f"{small.address}?section=work", cast.olivia)
+    settle(page)
+    initiative = small.parts["initiative"]
+    drag(page, page.locator(f"#work-{initiative} .part-title").first, f"#work-{other.uid}")
+    expect(page.locator(".toast")).to_contain_text("Moved")
+    expect(page.locator(f"#work-{other.uid} #work-{initiative}")).to_be_visible()
+    moved = PlanPart.objects.select_related("parent").get(uid=initiative)
+    assert moved.parent
+    assert moved.parent.uid == other.uid
+
+
+def drag(page: Page, title: Locator, home: str) -> None:
+    """Take a part by its title and let it go in the list of `home`, which opens while dragging."""
+    title.scroll_into_view_if_needed()
+    start = title.bounding_box()
+    assert start
+    page.mouse.move(start["x"] + 10, start["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 20, start["y"] + 20, steps=5)
+    below = page.locator(f"{home} > .children")
+    expect(below).to_be_visible()
+    # Where it is now: the list that opened has moved what stands below it.
+    end = below.bounding_box()
+    assert end
+    page.mouse.move(end["x"] + 40, end["y"] + end["height"] / 2, steps=10)
+    expect(below.locator("> .part")).to_have_count(1)
+    page.mouse.up()
 
 
 def test_what_was_typed_comes_back_after_a_sign_in_that_ended(
