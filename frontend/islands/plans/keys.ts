@@ -22,10 +22,18 @@ function here(): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>("[data-part]") ?? null;
 }
 
+function nearest(all: HTMLElement[], by: number): HTMLElement | undefined {
+  const from = document.activeElement;
+  if (!from || from === document.body) return all[0];
+  const wanted = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+  return all.find((one) => from.compareDocumentPosition(one) & wanted) ?? all[0];
+}
+
+/** From a part to its neighbour; from anything else to the part that comes next there. */
 function step(by: number): boolean {
   const all = parts();
   const at = all.findIndex((one) => one === here());
-  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
+  const next = at < 0 ? nearest(by > 0 ? all : all.reverse(), by) : all[at + by];
   if (next) focusPart(next);
   return next !== undefined;
 }
@@ -45,6 +53,12 @@ function addToSection(): boolean {
   return link !== undefined && link !== null;
 }
 
+function undo(): boolean {
+  const form = [...document.querySelectorAll<HTMLFormElement>("#toasts form")].at(-1);
+  form?.requestSubmit();
+  return form !== undefined;
+}
+
 function shift(part: HTMLElement, way: "up" | "down"): boolean {
   const link = part.querySelector<HTMLAnchorElement>(':scope > .part-body [data-act="move"]');
   if (!link) return false;
@@ -60,6 +74,7 @@ function pressed(event: KeyboardEvent): boolean {
   }
   if (event.key === "j" || event.key === "k") return step(event.key === "j" ? 1 : -1);
   if (event.key === "n") return addToSection();
+  if (event.key === "u") return undo();
   const name = DEEDS[event.key];
   if (!part || !name) return false;
   // Enter on a link or a button inside the part is its own.

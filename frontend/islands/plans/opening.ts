@@ -43,6 +43,14 @@ function edited(event: Event): void {
   }, 30);
 }
 
+/** The first field that has nothing yet, or else the first. */
+function focusForm(root: ParentNode): void {
+  const form = root.querySelector<HTMLElement>(".part-form");
+  const fields = [...(form?.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), textarea, select") ?? [])];
+  const isNew = form?.id.startsWith("form-slot-");
+  (fields.find((one) => isNew && !one.value) ?? fields[0])?.focus();
+}
+
 export function openSections(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
@@ -51,15 +59,16 @@ export function openSections(): void {
     const cleared = target.closest<HTMLElement>("[data-clear]");
     if (cleared) {
       event.preventDefault();
-      document.getElementById(cleared.dataset["clear"] ?? "")?.replaceChildren();
+      const slot = document.getElementById(cleared.dataset["clear"] ?? "");
+      slot?.replaceChildren();
+      const home = slot?.closest<HTMLElement>("[data-part]") ?? slot?.closest(".cards")?.querySelector<HTMLElement>("[data-add]");
+      home?.focus();
     }
   });
   document.body.addEventListener("planchanged", edited);
   // A form that arrives is what its reader came for.
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    const form = (event.target as Element).querySelector<HTMLElement>(".part-form");
-    form?.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select")?.focus();
-  });
+  document.body.addEventListener("htmx:afterSettle", (event) => focusForm(event.target as Element));
+  focusForm(document);
   const narrow = window.matchMedia("(max-width: 900px)");
   const fold = document.querySelector<HTMLDetailsElement>(".outline-fold");
   if (fold && narrow.matches) fold.open = false;

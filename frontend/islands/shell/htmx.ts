@@ -9,6 +9,8 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   historyCacheSize: 0,
   defaultSwapStyle: "innerHTML",
+  // What has arrived works at once: a key pressed in between would leave the page.
+  defaultSettleDelay: 0,
   scrollIntoViewOnBoost: false,
   responseHandling: [
     { code: "204", swap: false },

@@ -2,6 +2,7 @@
 import { csrfToken } from "./htmx";
 
 const SHOWN_MS = 8000;
+const MOST_SHOWN = 3;
 
 interface Notice {
   text: string;
@@ -35,6 +36,8 @@ export function toast(notice: Notice): void {
     undo?.remove();
   }
   list.append(item);
+  // Many edits in a row must not wall off the page.
+  while (list.children.length > MOST_SHOWN) list.firstElementChild?.remove();
   leaveLater(item);
 }
 
