@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.selectors.naming import product_names
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import persons_to_choose
-from groundplan.plans.contracts import Cited, Graph, Kind
+from groundplan.plans.contracts import Graph, Kind
 from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.selectors.graphs import graph_of_plan
 
-from .forms import Choices, Pairs
+from .forms import Choices, Pairs, evidence_label, evidence_value
 from .frame import Frame
 from .unanswered import metrics, questions
 
@@ -33,18 +31,17 @@ def choices_for(viewer: Scope, plan: Any, frame: Frame, kind: Kind, area: str = 
     pairs: dict[str, Pairs] = {}
     for one in fields:
         if one.of and graph:
-            pairs[one.name] = _parts(graph, one.of)
+            pairs[one.name] = _parts(graph, one.of, frame)
         elif one.type == "person":
             pairs[one.name] = _persons()
     pairs |= _of_kind(viewer, plan, frame, kind, area)
-    return Choices(pairs, _evidence(graph) if graph and cites else ())
+    return Choices(pairs, _evidence(graph, frame) if graph and cites else ())
 
 
 def _of_kind(viewer: Scope, plan: Any, frame: Frame, kind: Kind, area: str) -> dict[str, Pairs]:
     if kind == "answer":
-        areas = (("team", _("team assessment")),) if area == "team" else None
         asked: dict[str, Pairs] = {"question": questions(frame, area)}
-        if areas is None and frame.subject == "territory":
+        if area != "team" and frame.subject == "territory":
             asked["account"] = _accounts(viewer, plan)
         return asked
     if kind == "objective":
@@ -73,18 +70,29 @@ def _products() -> Pairs:
     return tuple((str(one.uid), f"{one.name} ({one.category})") for one in found)
 
 
-def _parts(graph: Graph, kind: Kind) -> Pairs:
+def _parts(graph: Graph, kind: Kind, plan: Frame) -> Pairs:
     shown: dict[Kind, Iterable[Any]] = {
         "goal": graph.goals,
         "opportunity": graph.opportunities,
         "strategy": graph.strategies,
         "objective": graph.objectives,
     }
-    return tuple((str(one.uid), one.title) for one in shown[kind] if not one.is_suggested)
+    kept = (one for one in shown[kind] if not one.is_suggested)
+    return tuple((str(one.uid), _of_account(plan, one, one.title)) for one in kept)
 
 
-def _evidence(graph: Graph) -> tuple[Cited, ...]:
-    """What the plan's parts cite already, each once."""
+def _evidence(graph: Graph, plan: Frame) -> Pairs:
+    """What the plan's parts cite already, each once; what is only suggested comes last."""
     parts = (*graph.answers, *graph.opportunities, *graph.strategies, *graph.objectives)
-    cited = dict.fromkeys(one for part in parts for one in getattr(part, "evidence", ()))
-    return tuple(cited)[:MOST_EVIDENCE]
+    found: dict[str, str] = {}
+    for part in sorted(parts, key=lambda one: one.is_suggested):
+        for cited in getattr(part, "evidence", ()):
+            label = _of_account(plan, part, evidence_label(cited))
+            found.setdefault(evidence_value(cited), label)
+    return tuple(found.items())[:MOST_EVIDENCE]
+
+
+def _of_account(plan: Frame, part: Any, label: str) -> str:
+    """A territory offers the same product to many: whose it is belongs to its name."""
+    name = "" if plan.account else getattr(part, "account_name", "")
+    return label if not name or name in label else f"{name}: {label}"

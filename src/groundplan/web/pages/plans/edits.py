@@ -18,7 +18,7 @@ from groundplan.plans.selectors.single import part_in_plan, typed_part
 from groundplan.plans.services.parts import part_add, part_update
 from groundplan.web.requests import SignedInRequest
 
-from .answers import Told, at_plan, in_place, told
+from .answers import Told, at_plan, in_place, section_again, told
 from .choices import choices_for
 from .forming import (
     clashing_form,
@@ -31,6 +31,7 @@ from .forming import (
 )
 from .forms import PartForm, initial_of
 from .frame import Frame, opened
+from .sections import section_named, section_page
 from .showing import body, shown_card
 from .words import SECTIONS
 
@@ -120,6 +121,10 @@ def _added(
 ) -> HttpResponse:
     """The new part in place of its form, and a slot, with a form again if one is asked for."""
     uid, kind, place, slot = stands
+    if kind == "answer" and "another" not in request.POST:
+        # Its question isn't open any more.
+        again = section_page(request.viewer, row, section_named(place))
+        return section_again(request, again, said, part=uid)
     added = typed_part(part_in_plan(request.viewer, frame.uid, uid))
     another = "another" in request.POST
     form = _new_form(request, row, frame, kind, None) if another else None

@@ -2,7 +2,7 @@
 text has to be is for the services to say."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,15 @@ STATED = "stated"
 """Kind of the evidence that somebody typed into a plan; its key is the source that they named."""
 LATER = frozenset({"hours_logged", "status", "reason", "actual", "account_name", "area"})
 """Fields that are filled in elsewhere, or once the part is there."""
+ASKED: Mapping[Kind, tuple[str, ...]] = {
+    "answer": ("question", "text"),
+    "opportunity": ("account",),
+    "strategy": ("goals", "opportunities", "evidence", "evidence_text"),
+    "objective": ("strategy", "metric", "target", "due_on"),
+    "tactic": ("owner", "due_on", "hours"),
+    "contingency": ("trigger",),
+}
+"""Fields that may stay empty, as nothing is locked, but that the plan check asks for."""
 UNTITLED = ("answer",)
 """Kinds whose question is their title."""
 HINTS = {
@@ -35,10 +44,10 @@ HINTS = {
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a part's fields may name: value and label of persons, parts, questions and so on, and
-    the evidence that the plan cites already."""
+    of the evidence that the plan cites already."""
 
     pairs: Mapping[str, Pairs] = field(default_factory=dict)
-    evidence: tuple[Cited, ...] = ()
+    evidence: Pairs = ()
 
 
 class PartForm(forms.Form):
@@ -51,12 +60,15 @@ class PartForm(forms.Form):
         self.kind = kind
         if kind in UNTITLED:
             del self.fields["title"]
-        self.shown = [one for one in KINDS[kind].fields if one.name not in LATER]
+        self.shown = [one for one in KINDS[kind].fields if _is_shown(kind, one, choices)]
         for one in self.shown:
             if one.type == "evidence":
                 self._add_evidence(choices.evidence)
             else:
                 self.fields[one.name] = _control(one, choices.pairs)
+        for name in ASKED.get(kind, ()):
+            if name in self.fields:
+                self.fields[name].is_asked = True  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, str]:
         """What was typed, of fields that were sent."""
@@ -91,8 +103,7 @@ class PartForm(forms.Form):
         found = getlist(name) if getlist else self.data.get(name, [])
         return [str(one) for one in found]
 
-    def _add_evidence(self, known: Iterable[Cited]) -> None:
-        pairs = [(evidence_value(one), evidence_label(one)) for one in known]
+    def _add_evidence(self, pairs: Pairs) -> None:
         if pairs:
             self.fields["evidence"] = forms.MultipleChoiceField(
                 label=field_word("evidence"),
@@ -108,6 +119,12 @@ class PartForm(forms.Form):
             required=False,
             help_text=_("A report and page, a meeting, a person. Without: assumption."),
         )
+
+
+def _is_shown(kind: Kind, one: Field, choices: Choices) -> bool:
+    # Where there is no account to choose an answer is about the whole plan.
+    unasked = kind == "answer" and one.name == "account" and "account" not in choices.pairs
+    return one.name not in LATER and not unasked
 
 
 def evidence_value(cited: Cited) -> str:

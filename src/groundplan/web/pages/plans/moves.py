@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from groundplan.kernel.errors import InvalidInput
-from groundplan.plans.rules.kinds import KINDS, Section
+from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.rules.typing import kind_of
 from groundplan.plans.selectors.single import homes_of, part_in_plan, siblings_of, typed_part
 from groundplan.plans.selectors.suggestions import suggestions_of
@@ -26,7 +26,7 @@ from .edits import BOTH, place_of
 from .forming import FormPage, refused_form, shown_form
 from .frame import Frame, opened
 from .marking import MarkForm
-from .sections import READ, section_page
+from .sections import READ, section_named, section_page
 from .showing import body, shown_card
 from .words import KINDS as KIND_WORDS
 
@@ -70,7 +70,7 @@ def move(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
     )
     said = told(plan, _("Moved.") if done.number else _("It is there already."), done)
     if request.htmx:
-        again = section_page(request.viewer, row, _section(place))
+        again = section_page(request.viewer, row, section_named(place))
         return section_again(request, again, said, part=part)
     return at_plan(request, said, place=place, part=part)
 
@@ -111,14 +111,14 @@ def keep_all(request: SignedInRequest, plan: UUID) -> HttpResponse:
     """Keep every suggestion of a section, or of the whole plan."""
     row, _frame = opened(request.viewer, plan)
     place = request.POST.get("section", "")
-    uids = suggestions_of(row, _section(place) if place in READ else None)
+    uids = suggestions_of(row, section_named(place) if place in READ else None)
     number = 0
     if parts_keep(viewer=request.viewer, uids=uids):
         # Kept at once, they are undone at once: by the last change of them.
         number = opened(request.viewer, plan)[1].revision
     said = Told(plan, _("%(n)s kept.") % {"n": len(uids)}, number)
     if request.htmx and place in READ:
-        again = section_page(request.viewer, row, _section(place))
+        again = section_page(request.viewer, row, section_named(place))
         return section_again(request, again, said)
     return at_plan(request, said, place=place)
 
@@ -227,7 +227,3 @@ def _shown(request: SignedInRequest, row: Any, frame: Frame, part: UUID, text: s
             part=part,
         )
     return at_plan(request, said, place=place, part=part)
-
-
-def _section(place: str) -> Section:
-    return next(code for code in READ if code == place)

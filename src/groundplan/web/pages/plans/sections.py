@@ -85,6 +85,11 @@ class SectionPage:
     hours: tuple[Hours, ...]
 
 
+def section_named(place: str) -> Section:
+    """The section that a page asks from; only sections are places."""
+    return next(code for code in READ if code == place)
+
+
 def section_page(viewer: Scope, plan: Any, code: Section) -> SectionPage:
     """A section of a plan that `plan_of` gave."""
     frame = frame_of(viewer, plan)
