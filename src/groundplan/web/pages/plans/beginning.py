@@ -27,7 +27,7 @@ class NewForm(forms.Form):
     subject = forms.ChoiceField(
         label=_("Plan of"),
         choices=[("territory", _("a territory")), ("account", _("an account"))],
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input", "autofocus": True}),
         initial="territory",
     )
     account = forms.ChoiceField(
@@ -48,6 +48,7 @@ class NewForm(forms.Form):
         self._offer("account", [("", "–"), *((str(u), n) for u, n in accounts[:MOST_ACCOUNTS])])
         self._offer("period", periods())
         self._offer("owner", _owners(viewer))
+        self.fields["account"].is_asked = True  # type: ignore[attr-defined]
         self.fields["period"].initial = periods()[0][0]
 
     def asked(self) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def workspace(viewer: Scope, uid: UUID, *, order: str = "", section: str = "") -
     plan, frame = opened(viewer, uid)
     counts = counts_of(plan)
     order = order if order in ORDERS else "build"
-    first = _chosen(section, counts, order)
+    first = _chosen(section, frame, counts, order)
     body = section_page(viewer, plan, first) if first else None
     return Workspace(
         plan=frame,
@@ -167,11 +167,14 @@ def _orders(plan: Frame, chosen: str) -> Iterable[Order]:
         yield Order(code, str(label), f"/plans/{plan.uid}/?order={code}", code == chosen)
 
 
-def _chosen(section: str, counts: Counts, order: str) -> Section | None:
+def _chosen(section: str, plan: Frame, counts: Counts, order: str) -> Section | None:
     shown = [code for _label, sections in _ordered(order) for code in sections]
     if section in shown:
         return next(code for code in shown if code == section)
     if order != "build":
         return shown[0]
-    ahead = (code for code in shown if code not in FREE and not counts.kept.get(code))
+    there = {code for code in shown if counts.kept.get(code)} | (
+        {"vision"} if plan.vision else set()
+    )
+    ahead = (code for code in shown if code not in FREE and code not in there)
     return next(ahead, shown[0])
