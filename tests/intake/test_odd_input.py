@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from groundplan.book.models import Contact
 from groundplan.engine.purchases import effective_sql, standing
 from groundplan.intake.contracts import ImportReport
 from groundplan.intake.reading.mixed import mixed_notes
@@ -123,11 +124,17 @@ def test_accounts_that_name_another_list_stay_accounts_while_they_have_names_of_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_reports_to_a_rejected_contact_is_rejected_as_well(folder: Path) -> None:
+def test_a_contact_that_reports_to_somebody_unknown_or_rejected_is_taken_without(
+    folder: Path,
+) -> None:
     (folder / "accounts.csv").write_text("account_id,name\nA1,Abel\n")
     (folder / "contacts.csv").write_text(
         "contact_id,account_id,name,reports_to_id\n"
-        "1,A1,Ada,nobody\n2,A1,Bruno,1\n3,A1,Clara,2\n4,A1,Dario,\n"
+        "1,A1,Ada,nobody\n2,A1,Bruno,1\n3,A9,Clara,2\n4,A1,Dario,3\n"
     )
-    contacts = take(folder).tables["contacts"]
-    assert (contacts.accepted, contacts.rejected) == (1, 3)
+    report = take(folder)
+    contacts = report.tables["contacts"]
+    assert (contacts.accepted, contacts.rejected) == (3, 1)
+    assert "2 contacts taken without reports_to_id, which is unknown" in report.notes
+    bosses = dict(Contact.objects.values_list("name", "reports_to__name"))
+    assert bosses == {"Ada": None, "Bruno": "Ada", "Dario": None}

@@ -8,11 +8,14 @@ from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind, refers
 from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.hierarchies import check_hierarchy
 from groundplan.intake.validating.known import add_fresh, load_known
-from groundplan.intake.validating.references import Reference, resolve
+from groundplan.intake.validating.references import Reference, left_empty, resolve
 from groundplan.intake.validating.repeats import mark_repeats
 from groundplan.people.services import imports as people
 
 from .state import State
+
+_SPARE = ("contacts", "reports_to_id")
+"""Exports of a selection of contacts refer to those that weren't selected."""
 
 
 def resolve_rows(state: State) -> None:
@@ -52,8 +55,11 @@ def _refer(state: State, table: str, column: str, kind: Kind) -> None:
     creates = target not in state.loaded | state.tables or (table, column) == ("users", own)
     aliases = state.mapping.aliases.get(target, {})
     apart = state.mapping.apart.get(target, ())
-    reference = Reference(table, column, kind, by_name, creates, aliases, apart)
+    spare = (table, column) == _SPARE
+    reference = Reference(table, column, kind, by_name, creates, aliases, apart, spare)
     state.proposals += resolve(state.connection, reference, state.reserve)
+    lost = left_empty(state.connection, reference)
+    state.notes += [f"{lost} {table} taken without {column}, which is unknown"] if lost else []
 
 
 def _key_interactions(state: State) -> None:

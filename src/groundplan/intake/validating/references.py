@@ -34,6 +34,7 @@ class Reference:
     creates: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     apart: Collection[str] = ()
+    spare: bool = False
 
     @property
     def relation(self) -> str:
@@ -69,8 +70,28 @@ def resolve(
         _create(connection, reference, reserve)
         return proposals
     near = _near(connection, reference, apart=False)
-    _mark_unknown(connection, reference, near)
+    if reference.spare:
+        _empty_unknown(connection, reference)
+    else:
+        _mark_unknown(connection, reference, near)
     return [*proposals, *near]
+
+
+def _empty_unknown(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """The rows lose what they refer to, which stays in the reference's relation to be told."""
+    relation, column = f"rows_{reference.table}", quoted(reference.column)
+    connection.execute(
+        f"UPDATE {relation} SET {column} = NULL FROM {reference.relation} r"
+        f" WHERE r.v = {relation}.{column} AND r.target_id IS NULL AND {relation}._fault IS NULL"
+    )
+
+
+def left_empty(connection: duckdb.DuckDBPyConnection, reference: Reference) -> int:
+    """How many good rows lost what they refer to because it is unknown."""
+    row = connection.execute(
+        f"SELECT sum(n) FROM {reference.relation} WHERE target_id IS NULL"
+    ).fetchone()
+    return int(row[0]) if reference.spare and row and row[0] else 0
 
 
 def _distinct(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
