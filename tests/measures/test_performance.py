@@ -34,7 +34,8 @@ def run(
     insert(database, "opportunities", rows)
     for name, period in (("owner_months", "month"), ("shard_revenue", "quarter")):
         database.execute(_REVENUE.format(name=name, period=period))
-    performance.measure_performance(database, as_of=AS_OF)
+    performance.date_offers(database, as_of=AS_OF)
+    performance.total_performance(database)
     quarters = performance.quarters_sql("shard_revenue", "account_offers")
     database.execute(f"CREATE VIEW account_quarters AS {quarters}")
     return database

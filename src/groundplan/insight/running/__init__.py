@@ -1,6 +1,6 @@
 """Runs the measures over a snapshot and writes what they found as Parquet."""
 
-from .measuring import Asked, Found, account_range, account_rows, measure
+from .measuring import Asked, Found, account_range, account_rows, measure, measure_totals
 from .ordering import OrderAside
 from .writing import write_tables
 
@@ -11,5 +11,6 @@ __all__ = [
     "account_range",
     "account_rows",
     "measure",
+    "measure_totals",
     "write_tables",
 ]

@@ -54,7 +54,8 @@ def measure(
     """Run the measures on the views that `connection` has of a snapshot.
 
     What they found stays in `connection` as temporary tables, among them `account_rows`: what
-    lists show of each account. `order` goes on meanwhile: nothing hangs on it.
+    lists show of each account. `order` goes on meanwhile: nothing hangs on it. `measure_totals`
+    does what is left.
     """
     as_of = asked.as_of
     progress.step("segments", 0.05)
@@ -73,7 +74,7 @@ def measure(
     )
     order.lead(connection)
     progress.step("performance", 0.4)
-    performance.measure_performance(connection, as_of=asked.last_day)
+    performance.date_offers(connection, as_of=asked.last_day)
     expected_revenue.expect_revenue(connection, as_of=asked.last_day)
     progress.step("tiers", 0.5)
     tiering = assign_tiers(
@@ -86,6 +87,11 @@ def measure(
     )
     run_stages(connection, __package__, ("account_rows",))
     return _found(connection, segments, tiering, (exposure, order.choice))
+
+
+def measure_totals(connection: duckdb.DuckDBPyConnection) -> None:
+    """What `measure` leaves to be done while its rows are written: none of them needs it."""
+    performance.total_performance(connection)
 
 
 def account_rows(connection: duckdb.DuckDBPyConnection) -> Any:

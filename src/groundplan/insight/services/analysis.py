@@ -19,6 +19,7 @@ from groundplan.insight.running import (
     account_range,
     account_rows,
     measure,
+    measure_totals,
     write_tables,
 )
 from groundplan.kernel import clock
@@ -50,6 +51,8 @@ def analyse(progress: Progress | None = None, *, viewer: Scope = SYSTEM) -> dict
     with publishing(Path(settings.GROUNDPLAN_HOME) / RESULTS, wait=True):
         snapshot = snapshot_publish(viewer=viewer, progress=told)
         run = analysis_run(snapshot=snapshot, progress=told, viewer=viewer)
+        # Everybody sees the new results by now: nobody waits for the old ones to go.
+        old_results_remove()
         snapshots_collect(viewer=viewer)
         unnamed_results_remove()
     return {
@@ -89,7 +92,6 @@ def analysis_run(
     run.finished_at = clock.now()
     run.save(update_fields=["finished_at"])
     pointer_move(snapshot=snapshot, results_uid=uid, viewer=viewer)
-    old_results_remove()
     told.step("done", 1.0)
     return run
 
@@ -107,7 +109,7 @@ def _keep(
     with folder_at_once(folder) as partial, ThreadPoolExecutor(1) as aside:
         writing = [
             order.write(partial, accounts, shard_size),
-            aside.submit(write_tables, connection, partial),
+            aside.submit(_keep_tables, connection, partial),
         ]
         try:
             account_results_write(rows, run.pk, told)
@@ -117,6 +119,11 @@ def _keep(
             wait(writing)
         for each in writing:
             each.result()
+
+
+def _keep_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    measure_totals(connection)
+    write_tables(connection, folder)
 
 
 def _asked(snapshot: PublishedSnapshot) -> Asked:

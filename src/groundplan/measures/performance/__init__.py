@@ -1,5 +1,5 @@
 """What was brought in and is being worked on, against goals, by person, account and period."""
 
-from .periods import measure_performance, quarters_sql
+from .periods import date_offers, quarters_sql, total_performance
 
-__all__ = ["measure_performance", "quarters_sql"]
+__all__ = ["date_offers", "quarters_sql", "total_performance"]

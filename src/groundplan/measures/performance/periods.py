@@ -6,25 +6,26 @@ import duckdb
 
 from groundplan.engine.stages import run_stages
 
-_STAGES = (
-    "digits",
-    "days",
-    "opportunity_lines",
-    "quota_months",
-    "performance_months",
-    "performance",
-    "account_offers",
-)
+_DATING = ("digits", "days", "opportunity_lines")
+_TOTALLING = ("quota_months", "performance_months", "performance", "account_offers")
 
 
-def measure_performance(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
+def date_offers(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
+    """Leave `days` (each day's fiscal month and quarter) and `opportunity_lines` behind.
+
+    Reads `periods` and `opportunities`.
+    """
+    run_stages(connection, __package__, _DATING, {"as_of": as_of})
+
+
+def total_performance(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave `performance_months` and `performance` (quarters) behind, a row a person and period.
 
-    Reads `periods`, `opportunities`, `quotas` and `owner_months` (purchases by the person credited
-    and month). Also leaves `days` (each day's fiscal month and quarter), `opportunity_lines` and
-    `account_offers` (those lines by account, person and quarter).
+    Reads what `date_offers` left, `periods`, `quotas` and `owner_months` (purchases by the person
+    credited and month). Also leaves `account_offers` (the opportunity lines by account, person and
+    quarter).
     """
-    run_stages(connection, __package__, _STAGES, {"as_of": as_of})
+    run_stages(connection, __package__, _TOTALLING)
 
 
 def quarters_sql(revenue: str, offers: str) -> str:
