@@ -30,7 +30,7 @@ function remember(event: Event): void {
 /** Whoever works by keys goes on from where they were, not from the top of the page. */
 function focusLeft(): void {
   if (document.activeElement && document.activeElement !== document.body) return;
-  const within = swapped?.isConnected ? swapped : null;
+  const within = swapped?.isConnected ? swapped : document.getElementById(swapped?.id ?? "");
   const inside = (wanted: string): HTMLElement | null => within?.querySelector<HTMLElement>(wanted) ?? null;
   const found = next?.isConnected ? next : (inside("[data-part]") ?? inside("a[href], button"));
   if (found?.dataset["part"]) focusPart(found);

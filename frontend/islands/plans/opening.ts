@@ -24,7 +24,10 @@ function follow(link: HTMLElement, event: Event): void {
   const go = (): void => {
     const part = uid ? partIn(section, uid) : null;
     if (part) focusPart(part);
-    else section.scrollIntoView({ block: "start" });
+    else {
+      section.querySelector<HTMLElement>(":scope > summary")?.focus({ preventScroll: true });
+      section.scrollIntoView({ block: "start" });
+    }
   };
   if (!uid || partIn(section, uid)) return go();
   // The section is on its way: its part is gone to once it is there.

@@ -19,6 +19,7 @@ from groundplan.plans.selectors.counting import counts_in
 from groundplan.plans.selectors.graphs import graph_of_plan
 
 from .frame import Frame, opened
+from .mending import mended, standing
 from .words import SECTIONS, SEVERITIES
 from .workspace import Group, Standing, groups_of
 
@@ -28,7 +29,7 @@ Places = Mapping[str, Section]
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in words, and where it stands."""
+    """A finding in words, where it stands, and where it is mended."""
 
     code: str
     severity: Severity
@@ -39,7 +40,9 @@ class FindingLine:
     where: str
     part: str
     section: Section | None
-    section_label: str
+    mend_in: Section | None
+    mend_part: str
+    mend_label: str
     address: str
     is_waived: bool
     template: str = "plans/finding.html"
@@ -69,6 +72,8 @@ class Health:
     more_assumptions: int
     order: str
     groups: tuple[Group, ...]
+    suggested: int
+    is_empty: bool
 
 
 MOST_ASSUMPTIONS = 12
@@ -84,6 +89,7 @@ def health(viewer: Scope, uid: UUID, order: str = "build") -> Health:
     lines = finding_lines(frame, checked.findings, places)
     live = [one for one in lines if not one.is_waived]
     by_severity = Counter(one.severity for one in live)
+    counts = counts_in(graph)
     lacking = Counter(one.section for one in live if one.section and one.severity != "note")
     return Health(
         plan=frame,
@@ -97,7 +103,9 @@ def health(viewer: Scope, uid: UUID, order: str = "build") -> Health:
         assumptions=_assumptions(frame, checked, places),
         more_assumptions=max(len(checked.assumptions) - MOST_ASSUMPTIONS, 0),
         order=order,
-        groups=groups_of(frame, order, Standing(counts_in(graph), lacking)),
+        groups=groups_of(frame, order, Standing(counts, lacking)),
+        suggested=sum(counts.suggested.values()),
+        is_empty=not counts.kept and not counts.suggested,
     )
 
 
@@ -120,7 +128,8 @@ def finding_lines(
 def _line(plan: Frame, finding: Finding, places: Places) -> FindingLine:
     words = told(finding, _)
     part = finding.where if finding.where in places else ""
-    section = _section(finding.where, places)
+    stands = _section(finding.where, places)
+    mend = mended(finding.code, stands, part)
     return FindingLine(
         code=finding.code,
         severity=finding.severity,
@@ -130,9 +139,11 @@ def _line(plan: Frame, finding: Finding, places: Places) -> FindingLine:
         mend=words.mend,
         where=finding.where,
         part=part,
-        section=section,
-        section_label=str(SECTIONS[section]) if section else "",
-        address=_address(plan, section, part),
+        section=standing(finding.code, stands, part),
+        mend_in=mend.section,
+        mend_part=mend.part,
+        mend_label=str(SECTIONS[mend.section]) if mend.section else "",
+        address=_address(plan, mend.section, mend.part),
         is_waived=finding.is_waived,
     )
 

@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from groundplan.kernel.errors import Conflict, GroundplanError, InvalidInput, NotAllowed
 from groundplan.people.selectors import persons_by_id
 from groundplan.plans.contracts import EditConflict
+from groundplan.plans.selectors.versions import versions_of
 from groundplan.plans.services.accepting import (
     plan_accept,
     plan_begin,
@@ -97,6 +98,7 @@ class DecidePage:
     plan: Frame
     health: Health
     lines: tuple[DecideLine, ...]
+    read: int
     comment: str
     refused: str
 
@@ -127,7 +129,7 @@ def head(request: SignedInRequest, plan: UUID) -> HttpResponse:
         return refused_form(request, page, refused)
     said = told(plan, _("Saved."), done)
     if not request.htmx:
-        return at_plan(request, said)
+        return at_plan(request, said, place=_back(request))
     return in_place(_vision(request, opened(request.viewer, plan)[1]), said)
 
 
@@ -164,7 +166,9 @@ def decide(request: SignedInRequest, plan: UUID) -> HttpResponse:
             toast(request, text)
             return redirect("plans:page", plan)
     found = health(request.viewer, plan)
-    page = DecidePage(frame, found, _decide_lines(request, found), comment, refused)
+    versions = versions_of(request.viewer, plan)
+    read = versions[0].id if versions else 0
+    page = DecidePage(frame, found, _decide_lines(request, found), read, comment, refused)
     status = 422 if refused else 200
     return render(request, "plans/decide.html", {"page": page, "plan": frame}, status=status)
 
@@ -227,14 +231,19 @@ def _head_page(
         plan=frame,
         title=_("Title, vision and review"),
         form=form,
-        action=request.path,
+        action=request.get_full_path(),
         anchor="head",
-        back=f"/plans/{frame.uid}/?section=vision",
+        back=f"/plans/{frame.uid}/?section={_back(request)}",
         draft=f"{frame.viewer}:{request.path}",
         body="vision-body",
         cancel=f"{request.path}?show=1",
         hidden=tuple((f"seen_{name}", value) for name, value in seen.items()),
     )
+
+
+def _back(request: SignedInRequest) -> str:
+    """The section that the head's form was opened from."""
+    return "accountability" if request.GET.get("in") == "accountability" else "vision"
 
 
 def _decide_lines(request: SignedInRequest, found: Health) -> tuple[DecideLine, ...]:
@@ -245,10 +254,17 @@ def _decide_lines(request: SignedInRequest, found: Health) -> tuple[DecideLine, 
 
 def _decided(request: SignedInRequest, plan: str, comment: str) -> str:
     if "return" in request.POST:
-        plan_return(viewer=request.viewer, uid=plan, comment=comment)
+        plan_return(viewer=request.viewer, uid=plan, comment=comment, read=_read(request))
         return _("Returned, with your comment.")
-    plan_accept(viewer=request.viewer, uid=plan, waivers=_waivers(request))
+    waivers = _waivers(request)
+    plan_accept(viewer=request.viewer, uid=plan, waivers=waivers, read=_read(request))
     return _("Accepted: the plan is kept exactly as it is now.")
+
+
+def _read(request: SignedInRequest) -> int | None:
+    """The version that was on the page when the viewer decided."""
+    text = request.POST.get("read", "")
+    return int(text) if text.isdecimal() else None
 
 
 def _waivers(request: SignedInRequest) -> tuple[tuple[str, str, str], ...]:
