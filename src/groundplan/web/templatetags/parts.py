@@ -122,7 +122,7 @@ def _drawn(card: Any, template: str, token: SafeString) -> SafeString:
         lines=rows_html(_lines(card.lines)),
         citations=_joined(_cited(one) for one in card.citations),
         children=_joined(_drawn(one, "plans/card.html", token) for one in card.children),
-        slots=rows_html(Piece("plans/card_slot.html", address=one.slot) for one in card.adds),
+        slots=_slots(card),
         more=_more(card.more) if card.more else "",
         token=token,
         add_address=add.address if add else "",
@@ -152,6 +152,16 @@ def _shape(card: Any) -> dict[str, bool]:
         "has_more": bool(card.more),
         "has_add": bool(card.adds),
     }
+
+
+def _slots(card: Any) -> SafeString:
+    """Where forms of new parts open; below a part that has none yet, and below each strategy, what
+    to add is said, elsewhere its menu and a key do."""
+    is_first = card.kind == "strategy" or not (card.children or card.more)
+    return rows_html(
+        (Piece("plans/card_slot.html", one.label, one.slot, one.address) for one in card.adds),
+        is_first=is_first,
+    )
 
 
 def _lines(lines: Iterable[Any]) -> Iterable[Piece]:

@@ -20,6 +20,8 @@ from .words import choice_word, field_word
 Pairs = tuple[tuple[str, str], ...]
 STATED = "stated"
 """Kind of the evidence that somebody typed into a plan; its key is the source that they named."""
+UNREADABLE = "?"
+"""Stands for evidence that no form of ours sends: the service refuses it."""
 LATER = frozenset({"hours_logged", "status", "reason", "actual", "account_name", "area"})
 """Fields that are filled in elsewhere, or once the part is there."""
 ASKED: Mapping[Kind, tuple[str, ...]] = {
@@ -37,6 +39,10 @@ HINTS = {
     "customer_goal": _("Which of the customer's own goals it supports."),
     "trigger": _("What has to be seen for the answer to be needed."),
     "why_now": _("What makes this the time for it."),
+    "rating": _("From 1, poor, to 5."),
+    "probability": _("From 0 to 1."),
+    "likelihood": _("From 1, hardly, to 5, almost surely."),
+    "impact": _("From 1, hardly felt, to 5, the plan fails."),
     "target": _("A number; money in the organisation's currency."),
 }
 
@@ -93,10 +99,16 @@ class PartForm(forms.Form):
 
     def _typed(self, one: Field) -> str:
         if one.type == "evidence":
-            return json.dumps(self.evidence())
+            return self._evidence_typed()
         if one.type == "parts" and not one.single:
             return ",".join(self._list(one.name))
         return str(self.data.get(one.name, ""))
+
+    def _evidence_typed(self) -> str:
+        try:
+            return json.dumps(self.evidence())
+        except ValueError:
+            return UNREADABLE
 
     def _list(self, name: str) -> list[str]:
         getlist = getattr(self.data, "getlist", None)

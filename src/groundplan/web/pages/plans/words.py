@@ -100,12 +100,12 @@ FIELDS: Words = {
     "text": _("In detail"),
     "area": _("Area"),
     "question": _("Question"),
-    "rating": _("Rating, 1 poor to 5"),
+    "rating": _("Rating"),
     "account": _("Account"),
     "account_name": _("Account"),
     "product": _("Product"),
     "amount": _("Amount"),
-    "probability": _("Probability, 0 to 1"),
+    "probability": _("Probability"),
     "expected": _("Expected revenue"),
     "tier": _("Tier"),
     "evidence": _("Rests on"),
@@ -132,8 +132,8 @@ FIELDS: Words = {
     "reason": _("Reason"),
     "objectives": _("Works on objectives"),
     "sort": _("Sort"),
-    "likelihood": _("Likelihood, 1 to 5"),
-    "impact": _("Impact, 1 to 5"),
+    "likelihood": _("Likelihood"),
+    "impact": _("Impact"),
     "trigger": _("Trigger"),
     "have": _("Have"),
     "need": _("Need"),
@@ -225,6 +225,12 @@ STATES: Words = {
     "closed": _("closed"),
 }
 SUBJECTS: Words = {"territory": _("territory plan"), "account": _("account plan")}
+WHY_NOT: Words = {
+    "no facts": _("there are no results yet"),
+    "not seen": _("they are of people whose numbers you don't see"),
+    "no such part": _("no fact has such a category or channel"),
+    "not by part": _("they don't tell it of such a part"),
+}
 SEVERITIES: Words = {"error": _("error"), "warning": _("warning"), "note": _("note")}
 
 
