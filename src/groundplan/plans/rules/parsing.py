@@ -48,17 +48,22 @@ def title_of(values: Mapping[str, Json]) -> str:
     return line if len(line) <= 120 else f"{line[:119].rstrip()}\u2026"
 
 
+def plain(text: str) -> str:
+    """A text as it is kept: lines end alike, and no database takes a null byte."""
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
 def _line(field: Field, text: str) -> Json:
     return _text(field, " ".join(text.split()))
 
 
 def _text(field: Field, text: str) -> Json:
-    text = text.replace("\r\n", "\n").strip()
+    text = plain(text)
     if len(text) > field.most:
         raise InvalidInput(
             f"At most {field.most} characters.", field=field.name, mend="Shorten it."
         )
-    return text.replace("\x00", "") or None
+    return text or None
 
 
 def _number(field: Field, text: str) -> Json:

@@ -10,7 +10,8 @@ from groundplan.kernel.errors import Conflict, InvalidInput
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import State
 from groundplan.plans.kinds import TACTICS
-from groundplan.plans.models import Plan, Waiver
+from groundplan.plans.models import Plan, PlanVersion, Waiver
+from groundplan.plans.rules.parsing import plain
 from groundplan.plans.rules.permissions import EDITABLE, RUNNING
 from groundplan.plans.selectors.plans import plan_of
 
@@ -49,14 +50,16 @@ def plan_withdraw(*, viewer: Scope, uid: str) -> Plan:
 
 
 @transaction.atomic
-def plan_return(*, viewer: Scope, uid: str, comment: str) -> Plan:
-    """Give a submitted plan back to its owner, saying why.
+def plan_return(*, viewer: Scope, uid: str, comment: str, read: int | None = None) -> Plan:
+    """Give a submitted plan back to its owner, saying why. `read` as for `plan_accept`.
 
     Raises NotFound, NotAllowed, Conflict by the plan's state, InvalidInput without a comment.
     """
     plan = plan_of(viewer, uid, lock=True)
     accepter_required(viewer, plan)
-    if not comment.strip():
+    _same_required(plan, read)
+    comment = plain(comment)
+    if not comment:
         raise InvalidInput("Say what has to change.", field="comment")
     _move(viewer, plan, SUBMITTED, "returned", "return", reason=comment)
     comment_add(viewer=viewer, kind=HEAD, key=str(plan.uid), text=comment)
@@ -65,14 +68,22 @@ def plan_return(*, viewer: Scope, uid: str, comment: str) -> Plan:
 
 
 @transaction.atomic
-def plan_accept(*, viewer: Scope, uid: str, waivers: Sequence[tuple[str, str, str]] = ()) -> Plan:
-    """Accept a submitted plan: it is kept exactly as it is, and its owner is told.
+def plan_accept(
+    *,
+    viewer: Scope,
+    uid: str,
+    waivers: Sequence[tuple[str, str, str]] = (),
+    read: int | None = None,
+) -> Plan:
+    """Accept a submitted plan: it is kept exactly as it is, and its owner and team are told.
 
-    `waivers` are (code, where, reason) of findings that are let pass by name. Raises NotFound,
-    NotAllowed, InvalidInput, Conflict by the plan's state or where errors are left.
+    `waivers` are (code, where, reason) of findings that are let pass by name. `read` is the id of
+    the version that the viewer read. Raises NotFound, NotAllowed, InvalidInput, Conflict by the
+    plan's state, where errors are left, or where it was submitted anew since it was read.
     """
     plan = plan_of(viewer, uid, lock=True)
     accepter_required(viewer, plan)
+    _same_required(plan, read)
     waivers_write(viewer=viewer, plan=plan, waived=[Waived(*one) for one in waivers])
     _move(viewer, plan, SUBMITTED, "accepted", "accept")
     version = checked_version(viewer, plan)
@@ -135,6 +146,16 @@ def plan_revise(*, viewer: Scope, uid: str) -> Plan:
     _move(viewer, plan, RUNNING, "draft", "revise", number=plan.number + 1)
     Waiver.objects.filter(plan=plan).delete()
     return plan
+
+
+def _same_required(plan: Plan, read: int | None) -> None:
+    """Nobody decides on what they haven't read."""
+    versions = PlanVersion.objects.filter(plan=plan, state="submitted").order_by("-pk")
+    if read is not None and read != versions.values_list("pk", flat=True).first():
+        raise Conflict(
+            "This plan was withdrawn and submitted anew since you opened it.",
+            mend="Read it again, then decide.",
+        )
 
 
 def _move(

@@ -26,6 +26,8 @@ from .writing import editor_required, part_step, steps_write
 
 UNTITLED: tuple[Kind, ...] = ("answer",)
 """Kinds that say what they are without a title."""
+REASONED = ("moved", "dropped")
+"""What becomes of a tactic for a reason only."""
 
 
 @transaction.atomic
@@ -108,6 +110,12 @@ def _given(viewer: Scope, row: PlanPart, changed: Mapping[str, Json]) -> None:
         tell(viewer, row.plan, users, "tactic.given", kind=TACTICS, once=True)
 
 
+def reason_required(status: Json, reason: Json) -> None:
+    """Raises InvalidInput where a tactic is moved or dropped and nobody says why."""
+    if status in REASONED and not reason:
+        raise InvalidInput("Say why.", field="reason", mend="A few words are enough.")
+
+
 def row_change(row: PlanPart, changed: Mapping[str, Json]) -> None:
     """Write fields of a part as its next version."""
     put(row, changed)
@@ -121,6 +129,7 @@ def _read(
     kind = kind_of_row(row)
     typed = persons_resolved(parsed(kind, values))
     new = account_resolved(viewer, typed, row.values.get("account"))
+    reason_required(new.get("status"), new.get("reason") or row.values.get("reason"))
     return new, parts_referred(row.plan, kind, new)
 
 

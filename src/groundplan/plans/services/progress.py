@@ -13,11 +13,10 @@ from groundplan.plans.rules.parsing import parsed
 from groundplan.plans.rules.typing import Json
 from groundplan.plans.selectors.plans import part_row, tactic_row
 
-from .parts import row_change
+from .merging import merged
+from .parts import reason_required, row_change
 from .rows import JsonMap, field_of
 from .writing import part_step, runner_required, state_lets_run, steps_write
-
-REASONED = ("moved", "dropped")
 
 
 @transaction.atomic
@@ -29,12 +28,14 @@ def tactic_mark(
     reason: str = "",
     due_on: str = "",
     hours_logged: str = "",
+    seen: int | None = None,
+    override: bool = False,
 ) -> Done:
     """Say what became of a tactic: planned, done, moved to `due_on`, or dropped; the last two for
     a reason. `hours_logged` are all hours spent so far. Texts as typed; empty ones change nothing.
 
     Its owner may, beside those who may edit the plan. Raises NotFound, NotAllowed, Conflict by
-    the plan's state, InvalidInput that names the field.
+    the plan's state, InvalidInput that names the field, EditConflict as `part_update` does.
     """
     row = tactic_row(viewer, uid)
     is_own = viewer.person_id is not None and row.owner_id == viewer.person_id
@@ -44,24 +45,28 @@ def tactic_mark(
         runner_required(viewer, row.plan)
     given = {"status": status, "reason": reason, "due_on": due_on, "hours_logged": hours_logged}
     new = parsed("tactic", {name: text for name, text in given.items() if text.strip()})
-    if status in REASONED and not new.get("reason"):
-        raise InvalidInput("Say why.", field="reason", mend="A few words are enough.")
+    reason_required(status, new.get("reason"))
     if status == "moved" and not _later(row, new.get("due_on")):
         raise InvalidInput("Say to which day.", field="due_on", mend="Choose another day.")
-    return _marked(viewer, row, "mark", {**new, "status": status})
+    new = merged(row, {**new, "status": status}, seen=seen, override=override)
+    return _marked(viewer, row, "mark", new)
 
 
 @transaction.atomic
-def objective_check_in(*, viewer: Scope, uid: str, actual: str) -> Done:
+def objective_check_in(
+    *, viewer: Scope, uid: str, actual: str, seen: int | None = None, override: bool = False
+) -> Done:
     """Say how far an objective has come where facts can't tell; empty takes it back.
 
-    Raises NotFound, NotAllowed, Conflict by the plan's state, InvalidInput.
+    Raises NotFound, NotAllowed, Conflict by the plan's state, InvalidInput, EditConflict as
+    `part_update` does.
     """
     row = part_row(viewer, uid, lock=True)
     runner_required(viewer, row.plan)
     if row.kind != "objective":
         raise InvalidInput("Only objectives are checked in.", field="actual")
-    return _marked(viewer, row, "check_in", parsed("objective", {"actual": actual}))
+    new = parsed("objective", {"actual": actual})
+    return _marked(viewer, row, "check_in", merged(row, new, seen=seen, override=override))
 
 
 def _marked(viewer: Scope, row: PlanPart, verb: str, new: Mapping[str, Json]) -> Done:

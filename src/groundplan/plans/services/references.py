@@ -10,6 +10,7 @@ from groundplan.people.selectors import person_names, persons_by_login, persons_
 from groundplan.plans.contracts import Kind
 from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.rules.kinds import KINDS
+from groundplan.plans.rules.parsing import plain
 from groundplan.plans.rules.typing import Json
 
 from .rows import JsonMap
@@ -17,7 +18,7 @@ from .rows import JsonMap
 
 def person_id(field: str, text: str) -> int | None:
     """The person that a form names by uid, login or id; None for nobody. Raises InvalidInput."""
-    text = text.strip()
+    text = plain(text)
     if not text:
         return None
     try:

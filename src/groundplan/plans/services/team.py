@@ -11,6 +11,7 @@ from groundplan.people.selectors import persons_by_id, users_of_persons
 from groundplan.plans.contracts import Done
 from groundplan.plans.models import Plan, PlanChange, PlanMember
 from groundplan.plans.rules.kinds import BUILD_ORDER, PRESENTATION_ORDER
+from groundplan.plans.rules.parsing import plain
 from groundplan.plans.selectors.plans import plan_of
 
 from .references import person_id
@@ -59,7 +60,7 @@ def member_add(
 
 def _chosen(plan: Plan, person_uid: str, function: str, section: str) -> tuple[int, str]:
     """The person and their function, where they can be added. Raises as `member_add` does."""
-    person, function = person_id("person", person_uid), " ".join(function.split())
+    person, function = person_id("person", person_uid), " ".join(plain(function).split())
     if person is None:
         raise InvalidInput("Choose a person.", field="person")
     if section and section not in SECTIONS:

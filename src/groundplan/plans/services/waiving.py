@@ -11,6 +11,7 @@ from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
 from groundplan.plans.models import FindingSeverity, Plan, Waiver
 from groundplan.plans.rules.checking import SEVERITIES, rule_of
+from groundplan.plans.rules.parsing import plain
 from groundplan.plans.selectors.plans import plan_of
 
 from .plans import plan_audited
@@ -43,7 +44,7 @@ def waivers_write(*, viewer: Scope, plan: Plan, waived: Sequence[Waived]) -> Non
     """Write waivers in the caller's transaction, which has checked that the viewer may accept."""
     steps = []
     for one in waived:
-        reason = one.reason.strip()
+        reason = plain(one.reason)
         if rule_of(one.code) is None:
             raise InvalidInput(f"There is no finding {one.code}.", field="code")
         if not reason or len(reason) > LONGEST or len(one.where) > 40:

@@ -31,6 +31,7 @@ from .forming import (
 )
 from .forms import PartForm, initial_of
 from .frame import Frame, opened
+from .present import with_present
 from .sections import section_named, section_page
 from .showing import body, shown_card
 from .words import SECTIONS
@@ -80,7 +81,8 @@ def part(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
     initial = initial_of(kind, found)
     if typed and "theirs" in typed:
         typed = with_theirs(typed, initial)
-    choices = choices_for(request.viewer, row, frame, kind, area)
+    offered = choices_for(request.viewer, row, frame, kind, area)
+    choices = with_present(request.viewer, offered, kind, found)
     form = PartForm(kind, choices, typed, initial=initial, auto_id=f"{part}-%s")
     if typed is None or "theirs" in typed:
         return shown_form(request, edit_page(request, frame, form, found, place))

@@ -84,7 +84,7 @@ def edit_page(
         back=f"/plans/{plan.uid}/?section={place}#{place}-{part.uid}",
         draft=f"{plan.viewer}:{request.path}",
         cancel=f"{request.path}?in={place}&show=1",
-        seen=part.version,
+        seen=seen_of(request, part),
     )
 
 
@@ -129,6 +129,12 @@ def with_theirs(sent: QueryDict, initial: dict[str, object]) -> QueryDict:
     listed = value if isinstance(value, list) else [value]
     typed.setlist(field, [str(one) for one in listed])
     return typed
+
+
+def seen_of(request: SignedInRequest, part: AnyPart) -> int | None:
+    """The version that whoever types saw: a refused form is still about that one."""
+    sent = seen_version(request.POST)
+    return part.version if sent is None else sent
 
 
 def seen_version(sent: QueryDict) -> int | None:

@@ -1,17 +1,20 @@
 """What is done to a part beside editing it: moved, removed, kept, marked, checked in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from groundplan.kernel.errors import InvalidInput
+from groundplan.plans.contracts import Done, EditConflict
 from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.rules.typing import kind_of
 from groundplan.plans.selectors.single import homes_of, part_in_plan, siblings_of, typed_part
@@ -23,7 +26,15 @@ from groundplan.web.requests import SignedInRequest
 
 from .answers import Told, at_plan, in_place, section_again, told
 from .edits import BOTH, place_of
-from .forming import FormPage, refused_form, shown_form
+from .forming import (
+    FormPage,
+    clashing_form,
+    refused_form,
+    seen_of,
+    seen_version,
+    shown_form,
+    with_theirs,
+)
 from .frame import Frame, opened
 from .marking import MarkForm
 from .sections import READ, section_named, section_page
@@ -133,22 +144,13 @@ def mark(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
         "hours_logged": getattr(found, "hours_logged", None) or "",
         "reason": getattr(found, "reason", ""),
     }
-    form = MarkForm(request.POST or None, initial=start, auto_id=f"mark-{part}-%s")
+    form = MarkForm(_typed(request, start), initial=start, auto_id=f"mark-{part}-%s")
     page = _form_page(request, frame, form, found, _("Mark the tactic"))
-    if request.method != "POST":
+    if request.method != "POST" or "theirs" in request.POST:
         return shown_form(request, page)
-    try:
-        tactic_mark(
-            viewer=request.viewer,
-            uid=str(part),
-            status=request.POST.get("status", ""),
-            reason=request.POST.get("reason", ""),
-            due_on=request.POST.get("due_on", ""),
-            hours_logged=request.POST.get("hours_logged", ""),
-        )
-    except InvalidInput as refused:
-        return refused_form(request, page, refused)
-    return _shown(request, row, frame, part, _("Marked."))
+    names = ("status", "reason", "due_on", "hours_logged")
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in names}
+    return _recorded(request, row, page, part, partial(tactic_mark, **typed))
 
 
 @require_http_methods(BOTH)
@@ -157,16 +159,32 @@ def check_in(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
     row, frame = opened(request.viewer, plan)
     found = typed_part(part_in_plan(request.viewer, plan, part))
     start = {"actual": getattr(found, "actual", None) or ""}
-    form = ActualForm(request.POST or None, initial=start, auto_id=f"actual-{part}-%s")
+    form = ActualForm(_typed(request, start), initial=start, auto_id=f"actual-{part}-%s")
     page = _form_page(request, frame, form, found, _("Check in"))
-    if request.method != "POST":
+    if request.method != "POST" or "theirs" in request.POST:
         return shown_form(request, page)
+    actual = request.POST.get("actual", "")
+    return _recorded(request, row, page, part, partial(objective_check_in, actual=actual))
+
+
+def _typed(request: SignedInRequest, start: dict[str, Any]) -> QueryDict | None:
+    """What was typed, with theirs where that is taken of two people's."""
+    sent = request.POST or None
+    return with_theirs(sent, start) if sent and "theirs" in sent else sent
+
+
+def _recorded(
+    request: SignedInRequest, row: Any, page: FormPage, part: UUID, record: Callable[..., Done]
+) -> HttpResponse:
+    """Note what was typed of a part, and show it again."""
+    seen = seen_version(request.POST)
     try:
-        actual = request.POST.get("actual", "")
-        objective_check_in(viewer=request.viewer, uid=str(part), actual=actual)
+        done = record(viewer=request.viewer, uid=str(part), seen=seen)
+    except EditConflict as clash:
+        return clashing_form(request, page, clash)
     except InvalidInput as refused:
         return refused_form(request, page, refused)
-    return _shown(request, row, frame, part, _("Checked in."))
+    return _shown(request, row, page.plan, part, done)
 
 
 LAST = "last"
@@ -214,12 +232,15 @@ def _form_page(
         back=f"/plans/{frame.uid}/?section={place}",
         draft=f"{frame.viewer}:{request.path}",
         cancel=f"/plans/{frame.uid}/part/{found.uid}/?in={place}&show=1",
+        seen=seen_of(request, found),
     )
 
 
-def _shown(request: SignedInRequest, row: Any, frame: Frame, part: UUID, text: str) -> HttpResponse:
+def _shown(
+    request: SignedInRequest, row: Any, frame: Frame, part: UUID, done: Done
+) -> HttpResponse:
     now = typed_part(part_in_plan(request.viewer, frame.uid, part))
-    place, said = place_of(request, kind_of(now)), told(frame.uid, text)
+    place, said = place_of(request, kind_of(now)), told(frame.uid, _("Noted."), done)
     if request.htmx:
         return in_place(
             body(request, shown_card(request.viewer, row, frame, now, place), frame),

@@ -1,7 +1,8 @@
 """My week and my team's: what is due, what is late, what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,11 +14,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.organisation.selectors import today
-from groundplan.plans.contracts import WeekLine
+from groundplan.plans.contracts import EditConflict, WeekLine
 from groundplan.plans.selectors.weeks import week_line
 from groundplan.plans.services.progress import tactic_mark
 from groundplan.web.answers import done_at
+from groundplan.web.pages.plans.forming import seen_version
 from groundplan.web.pages.plans.marking import MarkForm
+from groundplan.web.pages.plans.stored import names_in, told
+from groundplan.web.pages.plans.words import field_word
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast
 
@@ -26,13 +30,15 @@ from .contexts import week_context
 
 @dataclass(frozen=True, slots=True)
 class MarkPage:
-    """A tactic of the week and the form that says what became of it."""
+    """A tactic of the week and the form that says what became of it; `seen` is the version of the
+    tactic that whoever types saw."""
 
     line: WeekLine
     form: forms.Form
     action: str
     back: str
     draft: str
+    seen: int
 
 
 @require_GET
@@ -59,13 +65,18 @@ def mark(request: SignedInRequest, tactic: UUID) -> HttpResponse:
     form = MarkForm(request.POST or None, initial=start, auto_id=f"mark-{tactic}-%s")
     back = f"/week/?of={of}&around={around.isoformat()}"
     draft = f"{request.viewer.user_id}:{request.path}"
-    page = MarkPage(line, form, request.get_full_path(), back, draft)
+    sent = seen_version(request.POST)
+    seen = line.version if sent is None else sent
+    page = MarkPage(line, form, request.get_full_path(), back, draft, seen)
     if request.method != "POST":
         return _form(request, page)
     names = ("status", "reason", "due_on", "hours_logged")
-    typed = {name: request.POST.get(name, "") for name in names}
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in names}
     try:
-        done = tactic_mark(viewer=request.viewer, uid=str(tactic), **typed)
+        done = tactic_mark(viewer=request.viewer, uid=str(tactic), seen=sent, **typed)
+    except EditConflict as clash:
+        form.add_error(None, _clashing(request, clash))
+        return _form(request, replace(page, seen=clash.version), status=422)
     except (InvalidInput, Conflict, NotAllowed) as refused:
         field = getattr(refused, "field", "")
         form.add_error(field if field in form.fields else None, str(refused))
@@ -73,6 +84,15 @@ def mark(request: SignedInRequest, tactic: UUID) -> HttpResponse:
     undo = f"/plans/{line.plan}/undo/{done.number}/" if line.plan and done.number else ""
     toast(request, _("Marked."), undo=undo)
     return done_at(request, back)
+
+
+def _clashing(request: SignedInRequest, clash: EditConflict) -> str:
+    """What somebody else said of the tactic meanwhile; saving again says it over theirs."""
+    names = names_in(request.viewer, [(one.field, one.theirs) for one in clash.clashes])
+    said = ", ".join(
+        f"{field_word(one.field)} {told(one.field, one.theirs, names)}" for one in clash.clashes
+    )
+    return f"{clash.message} {said}. " + _("Save again to put yours over it.")
 
 
 def _form(request: SignedInRequest, page: MarkPage, *, status: int = 200) -> HttpResponse:
