@@ -104,6 +104,9 @@ def test_from_a_file_to_accounts(leader: Client) -> None:
     run = ImportRun.objects.get()
     assert result.redirect_chain[-1][0] == f"/imports/{run.uid}/"
     assert Account.objects.count() == 2
+    page = result.content.decode()
+    assert "Rows that were not taken" in page
+    assert "not a day" in page
     rejects = b"".join(leader.get(f"/imports/{run.uid}/rejects.csv").streaming_content)  # type: ignore[attr-defined]
     assert b"not a day" in rejects
     assert b"orders.csv" in rejects

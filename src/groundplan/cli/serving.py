@@ -113,7 +113,7 @@ def supervise(children: list[Child], ready: Callable[[], None]) -> None:
             child.stop()
 
 
-def wait_until_served(host: str, port: int, seconds: float = 30) -> None:
+def wait_until_served(host: str, port: int, seconds: float = 90) -> None:
     """Return once somebody listens there; an error where nobody does within `seconds`."""
     until = time.monotonic() + seconds
     reachable = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104

@@ -98,7 +98,8 @@ def prepare(state: State, staging: Staging | None) -> Prepared:
         conflicts = keep_edits(state, taken)
         if conflicts:
             prepared.notes.append(
-                f"{conflicts} edited fields of {entity.table} changed at the source"
+                f"the source changed fields of {entity.table} that were edited here: {conflicts}"
+                " (settle them under Imports, Conflicts)"
             )
         _table(state, staging, taken, prepared)
     if "rates" in state.tables:

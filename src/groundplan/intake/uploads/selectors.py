@@ -1,14 +1,16 @@
 """Reads of uploads and of imports; only who may import sees any."""
 
+import csv
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from groundplan.intake.contracts import Mapping
+from groundplan.intake.contracts import Mapping, Reject
 from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import Upload
 from groundplan.kernel.errors import NotFound
@@ -18,6 +20,9 @@ from groundplan.sources.selectors import ImportRow, import_row, imports_latest
 
 from .contracts import BUSY, Because, ColumnSeen, FileSeen, Step
 from .storing import checked_rejects, folder_of
+
+# A rejected value is as long as it was in its file; csv refuses cells of over 131,072 characters.
+csv.field_size_limit(1 << 26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,19 @@ def rejects_file(viewer: Scope, uid: UUID) -> Path:
     if path is None or not path.is_relative_to(home) or not path.is_file():
         raise NotFound("No row was rejected.")
     return path
+
+
+def rejects_first(viewer: Scope, uid: UUID, most: int) -> tuple[Reject, ...]:
+    """The first rejected rows of an import, in the order of their file; none where none were.
+
+    Only so much of the file is read: it may have a million rows. Cells are as a spreadsheet would
+    get them, what begins like a formula behind a quote mark.
+    """
+    if not import_run_of(viewer, uid).rejects_path:
+        return ()
+    with rejects_file(viewer, uid).open(newline="", encoding="utf-8") as lines:
+        rows = islice(csv.DictReader(lines), most)
+        return tuple(Reject(**{**row, "line": int(row["line"])}) for row in rows)
 
 
 def checked_rejects_file(viewer: Scope, uid: UUID) -> Path:

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from groundplan.intake.contracts import Reject
 from groundplan.intake.uploads.contracts import BUSY
 from groundplan.intake.uploads.selectors import (
     UploadState,
     import_run_of,
     import_runs,
     is_busy,
+    rejects_first,
     uploads_open,
 )
 from groundplan.organisation.jobs import job_progress
@@ -24,6 +26,8 @@ from .editing import StageLine, TableForm, stage_lines, table_forms
 from .words import STANDS, STATES, STEPS, table_word
 
 Steps = tuple[tuple[str, str], ...]
+REJECTS_SHOWN = 50
+"""On the page of an import; the file has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class RunPage:
     counts: tuple[Count, ...]
     any_gone: bool
     rejected: int
+    rejects: tuple[Reject, ...]
     files: tuple[tuple[str, int, int], ...]
 
 
@@ -128,6 +133,7 @@ def run_page(viewer: Scope, uid: UUID) -> RunPage:
         counts,
         any(count.gone for count in counts),
         sum(count.rejected for count in counts),
+        rejects_first(viewer, uid, REJECTS_SHOWN),
         tuple((file["name"], file.get("rows", 0), file.get("size", 0)) for file in run.files),
     )
 
