@@ -9,13 +9,15 @@ import pyarrow.parquet as pq
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.conftest import SmallBook
+from tests.insight.facts import facts_write
 
 from groundplan.book.models import Account, Contact, Interaction
-from groundplan.insight.models import AnalysisRun
+from groundplan.insight.models import AnalysisRun, TierOverride
+from groundplan.insight.traces import explain
 from groundplan.kernel import clock
 from groundplan.kernel.figures import Trace
 from groundplan.people.contracts import Scope
-from groundplan.plans.models import Plan
+from groundplan.plans.models import Plan, PlanMember
 from groundplan.plans.selectors.actuals import Actual, actuals
 from groundplan.plans.selectors.graphs import graph_of_plan
 from groundplan.plans.selectors.plans import plan_of
@@ -35,8 +37,60 @@ def plan(book: SmallBook, results: AnalysisRun) -> Plan:
         [(book.cast.olivia.person_id or 0, f"FY2026-Q{number}", 10) for number in (1, 2, 3, 4)]
         + [(book.cast.oscar.person_id or 0, "FY2026-Q1", 1000)],
     )
+    bought(book)
     return plan_create(
         viewer=book.cast.see("olivia"), subject="territory", period="FY2026", prefill=False
+    )
+
+
+def bought(book: SmallBook) -> None:
+    """Alder bought before the year and in it, Beacon for the first time; Umbra is Oscar's."""
+    shown = current()
+    assert shown is not None
+    accounts = (book.alder, book.alder_labs, book.beacon, book.umbra)
+    line = {"product_id": book.widget.pk, "channel": "direct"}
+    deal = {"product_id": book.gadget.pk, "outcome": "open", "probability": 0.5}
+    facts_write(
+        shown.folder,
+        shown.results,
+        accounts=[
+            {"account_id": one.pk, "owner_id": one.owner_id, "is_customer": one == book.alder}
+            for one in accounts
+        ],
+        products=[
+            {"product_id": book.widget.pk, "category": "Hardware"},
+            {"product_id": book.gadget.pk, "category": "Services"},
+        ],
+        purchases=[
+            {**line, "account_id": book.alder.pk, "date": date(2025, 5, 1), "amount": 1},
+            {**line, "account_id": book.alder.pk, "date": date(2026, 2, 1), "amount": 20},
+            {
+                "account_id": book.beacon.pk,
+                "product_id": book.gadget.pk,
+                "channel": "partner",
+                "date": date(2026, 5, 1),
+                "amount": 300,
+            },
+            {
+                **line,
+                "account_id": book.beacon.pk,
+                "date": date(2026, 12, 10),
+                "amount": 4000,
+                "status": "backlog",
+            },
+            {**line, "account_id": book.umbra.pk, "date": date(2026, 5, 1), "amount": 50_000},
+        ],
+        deals=[
+            {
+                **deal,
+                "account_id": book.alder.pk,
+                "owner_id": book.alder.owner_id,
+                "close_on": date(2026, 12, 15),
+                "amount": 70,
+                "channel": "partner",
+            }
+        ],
+        tiers={book.alder.pk: "A", book.beacon.pk: "B", book.umbra.pk: "A"},
     )
 
 
@@ -72,20 +126,117 @@ def test_pipeline_is_what_is_open_in_the_period(book: SmallBook, plan: Plan) -> 
     assert (found.pace.actual, found.is_counted) == (Decimal(40), True)
 
 
-def test_revenue_of_a_tier_or_base_is_summed_by_account(book: SmallBook, plan: Plan) -> None:
+PARTS: tuple[tuple[dict[str, str], int], ...] = (
+    ({"tier": "A"}, 20),
+    ({"tier": "C"}, 0),
+    ({"base": "customer"}, 20),
+    ({"base": "prospect"}, 4300),
+    ({"category": "hardware"}, 4020),
+    ({"category": "Services", "channel": "Partner", "tier": "B", "base": "prospect"}, 300),
+    ({"channel": "direct", "base": "prospect"}, 4000),
+    ({"due_on": "2026-06-30"}, 320),
+    ({"due_on": "2026-12-09", "category": "Hardware"}, 20),
+)
+
+
+@pytest.mark.parametrize(("values", "amount"), PARTS)
+def test_revenue_of_a_part_is_counted_and_leads_to_its_order_lines(
+    values: dict[str, str], amount: int, book: SmallBook, plan: Plan
+) -> None:
     olivia = book.cast.see("olivia")
-    # Alder has tier A and is the one customer; each account brought in 25,000.
-    assert actual_of(olivia, plan, metric="revenue", tier="A").pace.actual == 25_000
-    assert actual_of(olivia, plan, metric="revenue", base="customer").pace.actual == 25_000
-    assert actual_of(olivia, plan, metric="revenue", tier="C", base="customer").pace.actual == 0
+    found = actual_of(olivia, plan, metric="revenue", **values)
+    assert (found.pace.actual, found.is_counted) == (Decimal(amount), True)
+    assert found.trace is not None
+    assert explain(olivia, found.trace).value.value == amount
+
+
+def test_a_tier_that_a_person_set_counts_for_revenue_too(book: SmallBook, plan: Plan) -> None:
+    TierOverride.objects.create(
+        account=book.beacon, tier="A", reason="Strategic", author="Maya", at=clock.now()
+    )
+    olivia = book.cast.see("olivia")
+    found = actual_of(olivia, plan, metric="revenue", tier="A")
+    assert found.pace.actual == 4320
+    assert found.trace is not None
+    assert explain(olivia, found.trace).value.value == 4320
+
+
+def test_the_pipeline_of_a_part_is_counted(book: SmallBook, plan: Plan) -> None:
+    olivia = book.cast.see("olivia")
+    for values, amount in (
+        ({"category": "Services"}, 70),
+        ({"category": "Hardware"}, 0),
+        ({"channel": "partner", "tier": "A", "base": "customer"}, 70),
+    ):
+        found = actual_of(olivia, plan, metric="pipeline", **values)
+        assert (found.pace.actual, found.is_counted) == (Decimal(amount), True)
+        assert found.trace is not None
+        assert explain(olivia, found.trace).value.value == amount
+
+
+WHY = {"count": "", "revenue": "no such part"} | dict.fromkeys(
+    ("meetings", "new_logos"), "not by part"
+)
 
 
 def test_what_facts_cannot_tell_is_checked_in(book: SmallBook, plan: Plan) -> None:
     olivia = book.cast.see("olivia")
-    for values in ({"metric": "count"}, {"metric": "revenue", "category": "Hardware"}):
+    for values in (
+        {"metric": "count"},
+        {"metric": "revenue", "category": "Hardwear"},
+        {"metric": "meetings", "category": "Hardware"},
+        {"metric": "new_logos", "base": "customer"},
+    ):
         found = actual_of(olivia, plan, actual="7", **values)
         assert (found.pace.actual, found.is_counted, found.trace) == (Decimal(7), False, None)
+        assert found.why == WHY[values["metric"]]
     assert actual_of(olivia, plan, metric="count").pace.actual is None
+
+
+def test_a_part_of_a_manager_s_numbers_is_not_taken_for_the_whole(
+    book: SmallBook, plan: Plan
+) -> None:
+    maya = book.cast.see("maya")
+    above = plan_create(viewer=maya, subject="territory", period="FY2026", prefill=False)
+    found = actual_of(maya, above, metric="revenue", category="Hardware")
+    assert found.pace.actual == 4020
+    assert found.trace is not None
+    assert explain(maya, found.trace).value.value == 4020
+    PlanMember.objects.create(plan=above, person=plan.owner)
+    row = plan_of(book.cast.see("olivia"), above.uid)
+    (seen,) = actuals(book.cast.see("olivia"), row, graph_of_plan(row)).values()
+    assert (seen.pace.actual, seen.is_counted, seen.why) == (None, False, "not seen")
+
+
+@pytest.mark.parametrize(
+    ("values", "meetings"),
+    [({"tier": "A"}, 2), ({"base": "prospect"}, 1), ({"base": "customer", "tier": "B"}, 0)],
+)
+def test_meetings_are_counted_at_accounts_of_a_tier_and_base(
+    values: dict[str, str], meetings: int, book: SmallBook, plan: Plan
+) -> None:
+    for account in (book.alder, book.alder, book.beacon, book.umbra):
+        met(account, date(2026, 3, 1))
+    found = actual_of(book.cast.see("olivia"), plan, metric="meetings", **values)
+    assert (found.pace.actual, found.is_counted) == (Decimal(meetings), True)
+
+
+@pytest.mark.parametrize(
+    ("values", "logos"),
+    [
+        ({}, 1),
+        ({"tier": "B"}, 1),
+        ({"tier": "A"}, 0),
+        ({"base": "prospect", "category": "Services"}, 1),
+        ({"category": "Hardware"}, 0),
+        ({"channel": "partner"}, 1),
+    ],
+)
+def test_new_logos_of_a_part_first_bought_of_it(
+    values: dict[str, str], logos: int, book: SmallBook, plan: Plan
+) -> None:
+    found = actual_of(book.cast.see("olivia"), plan, metric="new_logos", **values)
+    assert (found.pace.actual, found.is_counted) == (Decimal(logos), True)
 
 
 def test_meetings_and_campaigns_of_the_territory_are_counted(book: SmallBook, plan: Plan) -> None:

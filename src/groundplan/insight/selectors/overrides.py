@@ -69,6 +69,13 @@ def _in_state(state: State, day: date) -> Q:
     return soon if state == "soon" else Q(expires_on=None) | Q(expires_on__gt=day + SOON)
 
 
+def tiers_decided() -> tuple[tuple[int, str], ...]:
+    """Every account whose tier is a person's decision today, by id; one query."""
+    holds = Q(expires_on=None) | Q(expires_on__gte=today())
+    rows = TierOverride.objects.filter(holds).order_by("account_id")
+    return tuple(rows.values_list("account_id", "tier"))
+
+
 def _row(row: TierOverride, day: date) -> OverrideRow:
     ends = row.expires_on
     state: State = "lasting" if ends is None or ends > day + SOON else "soon"

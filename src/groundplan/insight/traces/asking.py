@@ -18,7 +18,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .contracts import Page, Subject
 
-GROUPS = ("category", "segment", "tier", "territory", "channel")
+GROUPS = ("category", "segment", "tier", "territory", "channel", "base")
 """Parameters that name what they are."""
 
 BY_ACCOUNT = (

@@ -109,6 +109,7 @@ class Subject:
     tier: str = ""
     territory: str = ""
     channel: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """How far objectives are, counted from facts where facts can tell."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
-from django.db.models import F, Sum
-
-from groundplan.insight.selectors.results import results_of
+from groundplan.book.selectors.territory import Touches, touches_of
+from groundplan.insight.selectors.slices import Slice, spelled
 from groundplan.kernel.figures import Trace
 from groundplan.kernel.money import ZERO
-from groundplan.organisation.selectors import calendar, today
+from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import Graph, Objective
 from groundplan.plans.models import Plan
@@ -19,13 +19,16 @@ from groundplan.plans.rules.metrics import Pace, pace, until
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
-from .counted import accounts_of, money_of, new_logos, touches
+from .counted import WHOLE, accounts_in, money_in, money_of, new_logos
 from .reach import Reach, reach_of, revenue_bounds, revenue_goal
+
+Why = Literal["", "no facts", "not seen", "no such part", "not by part"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actual:
-    """How far an objective is. `is_counted` where facts tell it; else it was checked in by hand.
+    """How far an objective is. `is_counted` where facts tell it; else it was checked in by hand,
+    and `why` says why facts can't tell what they tell of other objectives.
 
     `trace` leads to the facts behind a sum of money.
     """
@@ -33,6 +36,7 @@ class Actual:
     pace: Pace
     is_counted: bool
     trace: Trace | None = None
+    why: Why = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,9 @@ def benchmark(viewer: Scope, plan: Plan) -> Benchmark:
 def actuals(viewer: Scope, plan: Plan, graph: Graph) -> dict[UUID, Actual]:
     """Each objective of a plan that `plan_of` gave with its actual, by uid.
 
-    Facts that are counted are those of the plan's period so far. They can't tell what was sold of
-    a category or through a channel, nor a territory's part before the plan's fiscal year is the
-    one of the results: such objectives are checked in.
+    Facts that are counted are those of the plan's period up to the objective's day. They can't
+    tell an own count, nor in which category or through which channel people met: such objectives
+    are checked in, as are those of a category or channel that no fact is of.
     """
     counting = _Counting(reach_of(viewer, plan), current())
     return {one.uid: counting.actual(one, graph) for one in graph.objectives}
@@ -73,96 +77,108 @@ class _Counting:
     def __init__(self, reach: Reach, shown: CurrentSnapshot | None) -> None:
         self.reach, self.plan, self.shown, self.day = reach, reach.plan, shown, today()
         self.known: dict[tuple[object, ...], Decimal | None] = {}
+        self.touched: dict[tuple[Slice, date], Touches | None] = {}
 
     def actual(self, objective: Objective, graph: Graph) -> Actual:
-        counted = self._counted(objective, until(objective, graph.plan))
-        value = objective.actual if counted is None else counted
-        is_counted = counted is not None
-        found = pace(objective, graph.plan, value, self.day)
-        return Actual(found, is_counted, self._trace(objective) if is_counted else None)
+        last = min(until(objective, graph.plan), self.plan.ends_on)
+        part = self._part(objective)
+        counted = None if part is None else self._counted(objective.metric, part, last)
+        if part is None or counted is None:
+            checked_in = pace(objective, graph.plan, objective.actual, self.day)
+            return Actual(checked_in, False, why=self._why(objective.metric, part))
+        found = pace(objective, graph.plan, counted, self.day)
+        return Actual(found, True, self._trace(objective.metric, part, last))
 
-    def _counted(self, objective: Objective, due: date) -> Decimal | None:
-        count = _COUNTED.get(objective.metric)
-        if count is None or objective.category or objective.channel:
+    def _why(self, metric: str, part: Slice | None) -> Why:
+        if metric not in _COUNTED:
+            return ""
+        if not self.reach.is_known:
+            return "not seen"
+        if self.shown is None:
+            return "no facts"
+        return "no such part" if part is None else "not by part"
+
+    def _part(self, objective: Objective) -> Slice | None:
+        """What the objective is of; None where no fact is of it."""
+        asked = Slice(objective.category, objective.channel, objective.tier, objective.base)
+        if not asked.category and not asked.channel:
+            return asked
+        return spelled(self.shown, asked) if self.shown else None
+
+    def _counted(self, metric: str, part: Slice, last: date) -> Decimal | None:
+        count = _COUNTED.get(metric)
+        if count is None or not self.reach.is_known:
             return None
-        # Nothing is counted ahead, so that all days to come are one.
-        last = min(due, self.plan.ends_on, self.day)
-        key = (objective.metric, objective.tier, objective.base, last)
+        # Nobody met ahead of time, so that all days to come are one; orders are dated ahead.
+        day = last if metric in _TRACED else min(last, self.day)
+        key = (metric, part, day)
         if key not in self.known:
-            self.known[key] = count(self, objective, last)
+            self.known[key] = count(self, part, day)
         return self.known[key]
 
-    def revenue(self, objective: Objective, last: date) -> Decimal | None:
+    def revenue(self, part: Slice, last: date) -> Decimal | None:
         if self.shown is None:
             return None
-        if objective.tier or objective.base:
-            return self._part(objective, self.shown)
-        return money_of(self.reach, self.shown, self.plan.period).actual
+        if part == WHOLE and last == self.plan.ends_on:
+            return money_of(self.reach, self.shown, self.plan.period).actual
+        return money_in(self.reach, self.shown, part, "actual", last)
 
-    def pipeline(self, objective: Objective, last: date) -> Decimal | None:
-        if self.shown is None or objective.tier or objective.base:
+    def pipeline(self, part: Slice, _last: date) -> Decimal | None:
+        if self.shown is None:
             return None
-        return money_of(self.reach, self.shown, self.plan.period).open_amount
+        if part == WHOLE:
+            return money_of(self.reach, self.shown, self.plan.period).open_amount
+        return money_in(self.reach, self.shown, part, "open", self.plan.ends_on)
 
-    def logos(self, objective: Objective, last: date) -> Decimal | None:
-        if self.shown is None or objective.tier or objective.base == "customer":
+    def logos(self, part: Slice, last: date) -> Decimal | None:
+        if self.shown is None:
             return None
-        return Decimal(new_logos(self.reach, self.shown, self.plan.starts_on, last))
+        found = new_logos(self.reach, self.shown, self.plan.starts_on, last, part)
+        return None if found is None else Decimal(found)
 
-    def meetings(self, objective: Objective, last: date) -> Decimal | None:
-        return self._touched(objective, "meetings", last)
+    def meetings(self, part: Slice, last: date) -> Decimal | None:
+        found = self._touches(part, last)
+        return None if found is None else Decimal(found.meetings)
 
-    def campaigns(self, objective: Objective, last: date) -> Decimal | None:
-        return self._touched(objective, "campaigns", last)
+    def campaigns(self, part: Slice, last: date) -> Decimal | None:
+        found = self._touches(part, last)
+        return None if found is None else Decimal(found.campaigns)
 
-    def coverage(self, objective: Objective, last: date) -> Decimal | None:
-        reached = self._touched(objective, "reached", last)
-        if reached is None:
+    def coverage(self, part: Slice, last: date) -> Decimal | None:
+        found = self._touches(part, last)
+        if found is None:
             return None
-        accounts = self.known["accounts", last]
-        return reached * 100 / accounts if accounts else ZERO
+        return Decimal(found.reached) * 100 / found.accounts if found.accounts else ZERO
 
-    def _touched(self, objective: Objective, name: str, last: date) -> Decimal | None:
-        if objective.tier or objective.base:
+    def _touches(self, part: Slice, last: date) -> Touches | None:
+        if (part, last) not in self.touched:
+            accounts = accounts_in(self.reach, self.shown, part)
+            self.touched[part, last] = (
+                None if accounts is None else touches_of(accounts, self.plan.starts_on, last)
+            )
+        return self.touched[part, last]
+
+    def _trace(self, metric: str, part: Slice, last: date) -> Trace | None:
+        measure = _TRACED.get(metric)
+        if measure is None:
             return None
-        if (name, last) not in self.known:
-            found = touches(self.reach, self.plan.starts_on, last)
-            for one in ("meetings", "campaigns", "reached", "accounts"):
-                self.known[one, last] = Decimal(getattr(found, one))
-        return self.known[name, last]
-
-    def _part(self, objective: Objective, shown: CurrentSnapshot) -> Decimal | None:
-        """Revenue of one tier or base: kept by account for the fiscal year of the results only."""
-        cut = calendar()
-        if self.plan.period != cut.periods(cut.fiscal_year_of(shown.last_day))[0].key:
-            return None
-        accounts = accounts_of(self.reach)
-        found = results_of(self.reach.viewer, shown).filter(account__in=accounts.values("pk"))
-        if objective.tier:
-            found = found.filter(effective_tier=objective.tier)
-        if objective.base:
-            found = found.filter(account__is_customer=objective.base == "customer")
-        total = found.order_by().aggregate(sum=Sum(F("recognised") + F("backlog")))["sum"]
-        return total or ZERO
-
-    def _trace(self, objective: Objective) -> Trace | None:
-        measure = _TRACED.get(objective.metric)
-        if measure is None or objective.tier or objective.base:
-            return None
-        return _trace(self.reach, measure)
+        named = {name: value for name, value in asdict(part).items() if value}
+        if metric == "revenue" and last < self.plan.ends_on:
+            named["until"] = last.isoformat()
+        return _trace(self.reach, measure, **named)
 
 
-def _trace(reach: Reach, measure: str) -> Trace | None:
+def _trace(reach: Reach, measure: str, **named: str) -> Trace | None:
     """Only for what the number's own page adds up alike."""
     plan = reach.plan
     if plan.account is not None:
-        return Trace.of(measure, account=plan.account.uid, period=plan.period)
-    if reach.is_one_person:
-        return Trace.of(measure, owner=plan.owner.uid, period=plan.period)
-    return None
+        return Trace.of(measure, account=plan.account.uid, period=plan.period, **named)
+    if not reach.is_one_person:
+        named = {**named, "reports": "1"}
+    return Trace.of(measure, owner=plan.owner.uid, period=plan.period, **named)
 
 
-_COUNTED: dict[str, Callable[[_Counting, Objective, date], Decimal | None]] = {
+_COUNTED: dict[str, Callable[[_Counting, Slice, date], Decimal | None]] = {
     "revenue": _Counting.revenue,
     "pipeline": _Counting.pipeline,
     "new_logos": _Counting.logos,

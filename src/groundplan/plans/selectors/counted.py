@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.selectors.territory import Touches, territory_of, touches_of
+from groundplan.insight.selectors.lines import Whose, cut, purchases_sql
+from groundplan.insight.selectors.overrides import tiers_decided
 from groundplan.insight.selectors.quarters import account_quarters_sql
+from groundplan.insight.selectors.results import results_of
+from groundplan.insight.selectors.slices import Days, Slice, Sum, pieces_of, sum_of
 from groundplan.insight.selectors.tables import fetch, table
 from groundplan.kernel.money import ZERO
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .reach import Reach, credited, quarter_keys
+
+WHOLE = Slice()
+MOST_NAMED = 20_000
+"""Accounts that are told apart one by one: more than anybody's territory has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,77 @@ def money_of(reach: Reach, shown: CurrentSnapshot, period: str) -> Money:
     return Money(sums.actual, sums.open_amount)
 
 
-def new_logos(reach: Reach, shown: CurrentSnapshot, first: date, last: date) -> int:
-    """How many of the plan's accounts bought for the first time from `first` to `last`."""
-    begun = _first_buyers(shown.folder, first, last)
+def money_in(reach: Reach, shown: CurrentSnapshot, part: Slice, what: Sum, last: date) -> Decimal:
+    """Of one part of the business, by facts dated from the plan's first day to `last`."""
+    first = reach.plan.starts_on
+    decided = tiers_decided() if part.tier else ()
+    pieces = pieces_of(shown, _whose(reach), Days(first, last, first), what, decided)
+    return sum_of(part, pieces)
+
+
+def accounts_in(
+    reach: Reach, shown: CurrentSnapshot | None, part: Slice
+) -> QuerySet[Any, Any] | None:
+    """Those of the plan's accounts that are of a tier and base; None where nobody knows which."""
+    accounts = accounts_of(reach)
+    if part == WHOLE:
+        return accounts
+    if shown is None or part.category or part.channel:
+        return None
+    if part.tier:
+        tiered = results_of(reach.viewer, shown).filter(effective_tier=part.tier)
+        accounts = accounts.filter(pk__in=tiered.values("account"))
+    return _of_base(reach, shown, accounts, part.base) if part.base else accounts
+
+
+def _of_base(
+    reach: Reach, shown: CurrentSnapshot, accounts: QuerySet[Any, Any], base: str
+) -> QuerySet[Any, Any] | None:
+    """Customers are those who bought before the plan began, or whom the book calls so where nobody
+    knows of a purchase; see `insight.selectors.lines.cut`."""
+    known = dict(accounts.values_list("pk", "is_customer")[: MOST_NAMED + 1])
+    if len(known) > MOST_NAMED:
+        return None
+    begun: dict[int, date] = dict(
+        fetch(
+            f"SELECT account_id, first_on FROM {table(shown.folder, 'account_totals')}"
+            " WHERE account_id IN (SELECT unnest($known::BIGINT[]))",
+            {"known": list(known)},
+        )
+    )
+    customers = {
+        pk
+        for pk, is_customer in known.items()
+        if (begun[pk] < reach.plan.starts_on if pk in begun else is_customer)
+    }
+    chosen = customers if base == "customer" else known.keys() - customers
+    return accounts.filter(pk__in=chosen)
+
+
+def new_logos(
+    reach: Reach, shown: CurrentSnapshot, first: date, last: date, part: Slice = WHOLE
+) -> int | None:
+    """How many of the plan's accounts bought for the first time from `first` to `last`; of a
+    category or channel, what they bought on that first day was of it. None for customers, who are
+    no new ones, and where nobody knows who is meant."""
+    accounts = accounts_in(reach, shown, Slice(tier=part.tier))
+    if part.base == "customer" or accounts is None:
+        return None
+    begun = _first_buyers(shown, first, last, part.category, part.channel)
     if not begun:
         return 0
-    return len(begun.intersection(accounts_of(reach).values_list("pk", flat=True)))
+    return len(begun.intersection(accounts.values_list("pk", flat=True)))
 
 
 def touches(reach: Reach, first: date, last: date) -> Touches:
     """What happened at the plan's accounts from `first` to `last`."""
     return touches_of(accounts_of(reach), first, last)
+
+
+def _whose(reach: Reach) -> Whose:
+    if reach.plan.account_id is not None:
+        return Whose(accounts=(reach.plan.account_id,))
+    return Whose(persons=tuple(sorted(reach.persons)))
 
 
 @lru_cache(maxsize=1024)
@@ -72,10 +139,21 @@ def _account_quarters(shown: CurrentSnapshot, account_id: int) -> dict[str, Mone
 
 
 @lru_cache(maxsize=32)
-def _first_buyers(folder: Path, first: date, last: date) -> frozenset[int]:
-    rows = fetch(
-        f"SELECT account_id FROM {table(folder, 'account_totals')}"
-        " WHERE first_on BETWEEN $first AND $last",
-        {"first": first, "last": last},
-    )
-    return frozenset(account for (account,) in rows)
+def _first_buyers(
+    shown: CurrentSnapshot, first: date, last: date, category: str, channel: str
+) -> frozenset[int]:
+    totals = table(shown.folder, "account_totals")
+    days: dict[str, Any] = {"first": first, "last": last}
+    sql = f"SELECT account_id FROM {totals} WHERE first_on BETWEEN $first AND $last"
+    if category or channel:
+        lines, parameters = cut(
+            shown, purchases_sql(shown, Whose()), ("category", "channel"), begins=first
+        )
+        sql = (
+            f"SELECT line.account_id FROM ({lines}) AS line JOIN ({sql}) USING (account_id)"
+            f" JOIN {totals} AS total ON total.account_id = line.account_id"
+            " AND total.first_on = line.date WHERE $category IN ('', of_category)"
+            " AND $channel IN ('', of_channel)"
+        )
+        days |= {**parameters, "category": category, "channel": channel}
+    return frozenset(account for (account,) in fetch(sql, days))

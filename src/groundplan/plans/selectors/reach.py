@@ -32,11 +32,16 @@ class Credited:
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whose numbers count: those of `plan.account`, or of `persons`, the owner and everybody below
-    them, as far as the viewer may see."""
+    them. Nobody where the viewer may not see the owner's numbers: a part of them would be taken
+    for the whole."""
 
     viewer: Scope
     plan: Plan
     persons: frozenset[int] = frozenset()
+
+    @property
+    def is_known(self) -> bool:
+        return self.plan.account_id is not None or bool(self.persons)
 
     @property
     def is_one_person(self) -> bool:
@@ -50,14 +55,13 @@ def reach_of(viewer: Scope, plan: Plan) -> Reach:
     path = plan.owner.path
     if not viewer.sees_reports:
         # Such a viewer sees nobody's numbers but their own.
-        is_below = bool(path) and viewer.path.startswith(path)
-        own = is_below or viewer.person_id == plan.owner_id
-        me = viewer.person_id
-        return Reach(viewer, plan, frozenset({me} if own and me is not None else ()))
+        is_own = viewer.person_id == plan.owner_id
+        return Reach(viewer, plan, frozenset({plan.owner_id} if is_own else ()))
     persons = visible_persons(viewer)
     # A person without a place has nobody below; every path begins with nothing.
     below = persons.filter(path__startswith=path) if path else persons.filter(pk=plan.owner_id)
-    return Reach(viewer, plan, frozenset(below.values_list("pk", flat=True)))
+    found = frozenset(below.values_list("pk", flat=True))
+    return Reach(viewer, plan, found if plan.owner_id in found else frozenset())
 
 
 def quarter_keys(period: str) -> tuple[str, ...]:

@@ -86,7 +86,15 @@ def number_page(found: Explanation, back: str) -> NumberPage:
     subject = found.subject
     cover = worded(VALUES, subject.cover) if subject.cover else ""
     names = (subject.account, subject.person, subject.team, cover, subject.product)
-    more = (subject.category, subject.tier, subject.territory, subject.channel, subject.period)
+    base = worded(VALUES, subject.base) if subject.base else ""
+    more = (
+        subject.category,
+        subject.tier,
+        subject.territory,
+        subject.channel,
+        base,
+        subject.period,
+    )
     value = found.value.value
     return NumberPage(
         title=_title(found.trace),

@@ -206,6 +206,8 @@ VALUES: dict[str, Word] = {
     "mine": lazy("My accounts"),
     "team": lazy("My team"),
     "all": lazy("Everybody"),
+    "customer": lazy("customers"),
+    "prospect": lazy("prospects"),
 }
 
 

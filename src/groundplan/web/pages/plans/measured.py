@@ -14,7 +14,7 @@ from groundplan.plans.rules.metrics import Unit, metric_of
 from groundplan.plans.selectors.actuals import Actual, Benchmark, actuals, benchmark
 
 from .cards import Card, Line
-from .words import field_word
+from .words import WHY_NOT, field_word
 
 
 def measured(
@@ -54,6 +54,8 @@ def _numbers(objective: Objective, actual: Actual, unit: Unit, currency: str) ->
         yield Line(field_word("target"), figure=_figure(objective.target, unit, currency))
     if objective.per and pace.target != objective.target:
         yield Line(_("Target in all"), figure=_figure(pace.target, unit, currency))
+    if actual.why:
+        yield Line(_("Not counted from facts"), str(WHY_NOT[actual.why]))
     if pace.actual is None:
         return
     label = _("Actual, counted from facts") if actual.is_counted else field_word("actual")
