@@ -1,11 +1,15 @@
 """A plan begins with what facts suggest."""
 
+import re
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
 from tests.conftest import SmallBook
 from tests.demo_world import DemoWorld
 
@@ -156,6 +160,44 @@ def test_objectives_come_from_the_year_before_and_end_with_the_plan(seller: Scop
     assert explained is not None
     assert abs(float(revenue.target) / float(explained) - 1) < 0.01
     assert {one.per for one in found.objectives if one.metric == "meetings"} <= {"quarter"}
+
+
+GERMAN = {
+    "%(product)s for %(account)s": "%(product)s für %(account)s",
+    "%(metric)s in %(period)s: %(number)s a quarter": "%(metric)s: %(number)s je Quartal",
+    "Meetings with stakeholders": "Treffen mit Beteiligten",
+    "Who are our customers, and what have they in common?": "Wer sind unsere Kunden?",
+    "%(total)s %(currency)s of whitespace, most of it in %(industries)s.": (
+        "%(total)s %(currency)s sind offen, vor allem in %(industries)s."
+    ),
+}
+"""Stands for a catalog of the organisation's language."""
+
+
+def test_suggestions_are_in_the_words_of_whoever_begins_the_plan(
+    seller: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: Any = trans_real.translation("de")
+    for text, translated in GERMAN.items():
+        monkeypatch.setitem(known._catalog._catalogs[0], text, translated)
+    with translation.override("de"):
+        _plan, found = territory(seller)
+    assert any(" für " in one.title for one in found.opportunities)
+    meetings = next(one for one in found.objectives if one.metric == "meetings")
+    assert meetings.title == "Treffen mit Beteiligten"
+    assert "je Quartal" in meetings.evidence[0].evidence.label
+    room = next(one for one in found.answers if one.question == "room")
+    assert re.match(r"\d{1,3}(\.\d{3})* \w+ sind offen, vor allem in ", room.text)
+    assert "Wer sind unsere Kunden?" in [one.title for one in found.answers]
+
+
+def test_suggestions_keep_no_codes(seller: Scope) -> None:
+    _plan, found = territory(seller)
+    for one in suggested(found):
+        said = [one.title, getattr(one, "text", ""), *(c.evidence.label for c in one.evidence)]
+        for text in said:
+            assert "%(" not in text
+            assert "_" not in text
 
 
 def test_a_manager_s_plan_covers_the_accounts_of_those_below(demo_world: DemoWorld) -> None:

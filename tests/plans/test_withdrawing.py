@@ -3,6 +3,7 @@
 import pytest
 from tests.plans.conftest import SmallPlan
 
+from groundplan.book.models import AccountTeamMember
 from groundplan.desk.selectors import notices_of
 from groundplan.kernel.errors import Conflict, NotAllowed, NotFound
 from groundplan.people.models import User
@@ -157,3 +158,14 @@ def test_a_tactic_given_to_somebody_is_told_once_and_leads_to_their_week(small: 
     (notice,) = notices_of(small.see("maya"))
     assert notice.label == "Olivia FY27"
     assert told(small, "oscar") == []
+
+
+def test_an_account_plan_goes_to_who_sees_the_account(small: SmallPlan) -> None:
+    """Tom works on Oscar's account: Maya, who leads Tom, doesn't see it."""
+    umbra, tom = small.book.umbra, small.see("tom")
+    AccountTeamMember.objects.create(account=umbra, person_id=tom.person_id or 0)
+    plan = plan_create(
+        viewer=tom, subject="account", period=PERIOD, account_uid=str(umbra.uid), prefill=False
+    )
+    plan_submit(viewer=tom, uid=str(plan.uid))
+    assert (told(small, "maya"), told(small, "liam")) == ([], ["plan.submitted"])

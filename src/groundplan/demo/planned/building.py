@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
+from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.services.statements import StatementDraft, statement_create
 from groundplan.insight.selectors.listing import tier_rows
 from groundplan.people.contracts import Scope
@@ -81,8 +82,11 @@ class _Maker:
         plan_begin(viewer=self.cast[owner], uid=uid)
 
     def largest(self, login: str) -> str:
-        """The uid of the seller's tier A account with the highest score."""
-        rows = [row for row in tier_rows(self.cast[login]) if row.tier == "A"]
+        """The uid of the tier A account with the highest score that is the seller's own."""
+        viewer = self.cast[login]
+        mine = active_accounts(viewer).filter(owner=viewer.person_id)
+        own = set(mine.values_list("pk", flat=True))
+        rows = [row for row in tier_rows(viewer) if row.tier == "A" and row.account_id in own]
         return str(max(rows, key=lambda row: (row.score, row.account)).uid)
 
     def _complete(self, viewer: Scope, uid: str, planned: Planned) -> None:
@@ -96,6 +100,7 @@ class _Maker:
                 person_uid=member["login"],
                 function=member["function"],
                 section=member["section"],
+                share=True,
             )
         self._answer(viewer, uid)
 

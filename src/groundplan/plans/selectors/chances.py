@@ -21,6 +21,8 @@ from groundplan.plans.contracts import ChosenOpportunity, Cited
 from groundplan.plans.rules.copying import CENT
 from groundplan.snapshots.contracts import CurrentSnapshot
 
+from .wording import cell_said, cell_title, offer_said
+
 OFFERS, CELLS = 10, 10
 AN_ACCOUNT = 3
 """No more whitespace of one account than this, so that a territory's plan shows its breadth."""
@@ -111,9 +113,7 @@ def _look_alikes(
 def _from_offer(
     shown: CurrentSnapshot, offer: OfferNow, account: Placed, amount: Decimal, probability: float
 ) -> ChosenOpportunity:
-    label = f"{offer.name}, {offer.stage}"
-    if offer.close_on:
-        label += f", closes {offer.close_on.isoformat()}"
+    label = offer_said(offer)
     return ChosenOpportunity(
         uid=uuid7(),
         title=offer.name,
@@ -133,13 +133,10 @@ def _from_cell(
     shown: CurrentSnapshot, account: Placed, product: ProductName, found: Estimate
 ) -> ChosenOpportunity:
     trace = Trace.of("whitespace.expected", account=account.uid, product=product.uid)
-    label = (
-        f"{found.owners} of {found.accounts} look-alikes own {product.name}; {found.adopted} of"
-        f" {found.exposed} bought it for the first time within a year"
-    )
+    label = cell_said(found, product.name)
     return ChosenOpportunity(
         uid=uuid7(),
-        title=f"{product.name} for {account.name}",
+        title=cell_title(product.name, account.name),
         is_suggested=True,
         account=str(account.uid),
         account_name=account.name,

@@ -24,6 +24,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .counted import accounts_of, money_of, new_logos, touches
 from .reach import Reach, revenue_bounds
+from .wording import counted_said, latest_said, money_said, pipeline_said, range_said
 
 Per = Literal["", "month", "quarter"]
 YEAR = timedelta(days=365)
@@ -69,8 +70,7 @@ def _before(plan: Plan, shown: CurrentSnapshot) -> Before:
         return Before(same.starts_on, same.ends_on, same.label, same.key)
     last = shown.as_of - timedelta(days=1)
     first = last - timedelta(days=period.days - 1)
-    words = "the last twelve months" if period.kind == "year" else "the last three months"
-    return Before(first, last, words, "")
+    return Before(first, last, latest_said(is_year=period.kind == "year"), "")
 
 
 def _same(periods: list[Period], period: Period) -> Period:
@@ -87,7 +87,7 @@ def _found(reach: Reach, shown: CurrentSnapshot, before: Before) -> Iterator[Fou
     yield Found("meetings", _whole(Decimal(met.meetings) / times), per)
     if reach.plan.account_id is None:
         logos = new_logos(reach, shown, before.first, before.last)
-        yield Found("new_logos", Decimal(logos))
+        yield Found("new_logos", Decimal(logos or 0))
         yield Found("campaigns", _whole(Decimal(met.campaigns) / times), per)
         yield Found("coverage", _share(met.reached, met.accounts))
 
@@ -144,7 +144,7 @@ def _within_range(
     low, high = revenue_bounds(reach, shown)
     if low is None or high is None:
         return (number,)
-    label = f"{low:,.0f} to {high:,.0f} {shown.currency} can be expected of the year"
+    label = range_said(low, high, shown.currency)
     days = f"{reach.plan.starts_on.isoformat()}/{reach.plan.ends_on.isoformat()}"
     return min(max(number, low), high), Evidence("range", days, label, shown.as_of)
 
@@ -157,15 +157,15 @@ def _evidence(plan: Plan, found: Found, before: Before, shown: CurrentSnapshot) 
     name = metric_of(found.metric).name
     if found.metric == "pipeline":
         trace = Trace.of("pipeline.open", period=plan.period, **subject)
-        label = f"{name} that closes in the period: {found.number:,.0f} {shown.currency}"
+        label = pipeline_said(name, found.number, shown.currency)
         return Evidence("number", trace.query(), label, shown.as_of)
     if found.metric == "revenue":
         trace = Trace.of("revenue.12m", **subject)
         if before.period:
             trace = Trace.of("revenue.actual", period=before.period, **subject)
-        label = f"{name} of {before.label}: {found.number:,.0f} {shown.currency}"
+        label = money_said(name, before.label, found.number, shown.currency)
         return Evidence("number", trace.query(), label, shown.as_of)
-    each = f" a {found.per}" if found.per else " %" if found.metric == "coverage" else ""
+    each = found.per or ("%" if metric_of(found.metric).unit == "percent" else "")
     days = f"{before.first.isoformat()}/{before.last.isoformat()}"
-    label = f"{name} in {before.label}: {found.number:,.0f}{each}"
+    label = counted_said(name, before.label, found.number, each)
     return Evidence("counted", days, label, shown.as_of)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext
 
 from groundplan.book.selectors.topics import TopicStatement, statements_on
 from groundplan.insight.selectors.results import results_of
@@ -21,6 +22,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .counted import accounts_of, touches
 from .reach import Reach
+from .wording import coverage_said, customers_said, revenue_said, room_said
 
 MOST_STATEMENTS = 6
 QUIET = timedelta(days=90)
@@ -93,7 +95,7 @@ def _from_number(question: Question, said: Said, shown: CurrentSnapshot) -> Answ
 def _answer(question: Question, text: str, evidence: tuple[Cited, ...]) -> Answer:
     return Answer(
         uid=uuid7(),
-        title=question.text,
+        title=gettext(question.text),
         is_suggested=True,
         area="assessment",
         question=question.code,
@@ -142,30 +144,24 @@ def _revenue(industries: Iterable[Industry], currency: str) -> str:
     known = list(industries)
     now = sum((one.revenue for one in known), ZERO)
     before = sum((one.before for one in known), ZERO)
-    said = f"{now:,.0f} {currency} in the last twelve months, {before:,.0f} in the twelve before"
-    return f"{said} ({float(now / before) - 1:+.0%})." if before else f"{said}."
+    return revenue_said(now, before, currency)
 
 
 def _room(industries: Iterable[Industry], currency: str) -> str:
     known = sorted(industries, key=lambda one: (-one.whitespace, one.name))
     total = sum((one.whitespace for one in known), ZERO)
-    said = f"{total:,.0f} {currency} of whitespace"
-    named = [f"{one.name} {one.whitespace:,.0f}" for one in known if one.name and one.whitespace]
+    most = [(one.name, one.whitespace) for one in known if one.name and one.whitespace]
     # An account has one industry: naming it tells nothing.
-    return f"{said}, most of it in {', '.join(named[:NAMED])}." if len(known) > 1 else f"{said}."
+    return room_said(total, most[:NAMED] if len(known) > 1 else (), currency)
 
 
 def _customers(industries: Iterable[Industry]) -> str:
     known = sorted(industries, key=lambda one: (-one.customers, one.name))
     customers, accounts = sum(one.customers for one in known), sum(one.accounts for one in known)
-    named = [f"{one.name} ({one.customers})" for one in known if one.name and one.customers]
-    said = f"{customers} of {accounts} accounts bought in the last twelve months"
-    return f"{said}, most of them in {', '.join(named[:NAMED])}." if named else f"{said}."
+    most = [(one.name, one.customers) for one in known if one.name and one.customers]
+    return customers_said(customers, accounts, most[:NAMED])
 
 
 def _coverage(reach: Reach, today: date) -> str:
     found = touches(reach, today - QUIET, today)
-    return (
-        f"Somebody was in touch with {found.reached} of {found.accounts} accounts"
-        f" in the last {QUIET.days} days."
-    )
+    return coverage_said(found.reached, found.accounts, QUIET.days)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from groundplan.book.selectors.visibility import who_sees
 from groundplan.desk.services import notices_give
 from groundplan.people.contracts import Scope
-from groundplan.people.selectors import users_above_all, users_of_persons
+from groundplan.people.selectors import scopes_of_persons, users_above_all, users_of_persons
 from groundplan.plans.kinds import PLAN
 from groundplan.plans.models import Plan, PlanMember, PlanPart
 from groundplan.plans.rules.copying import OPEN
@@ -31,11 +32,14 @@ def owner(plan: Plan) -> list[int]:
 
 def reviewers(plan: Plan) -> list[int]:
     """Who is to accept: the plan's manager, else whoever is next above its owner; where none of
-    them signs in, those who lead everybody."""
+    them signs in and sees the plan's account, those who lead everybody."""
     above = [int(one) for one in plan.owner.path.split("/") if one][:-1]
     if plan.manager_id is not None:
         above.append(plan.manager_id)
     users = users_of_persons(above)
+    if plan.account_id is not None and users:
+        seeing = who_sees(plan.account_id, scopes_of_persons(users).values())
+        users = {person: user for person, user in users.items() if person in seeing}
     nearest = [users[person] for person in reversed(above) if person in users]
     return nearest[:1] or users_above_all()
 
