@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from groundplan.engine.folding import Fold
 from groundplan.engine.layers import COLUMNS, write_layer
 from groundplan.engine.purchases import Layer, Replaces, effective_sql, standing
 
@@ -27,7 +28,7 @@ class Imports:
         self.connection.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", lines)
         given = {"account_id", "date", "amount", "order_id"}
         others = ", ".join(f"NULL AS {name}" for name in COLUMNS if name not in given)
-        folder = self.folder / str(len(self.layers))
+        folder = self._folder()
         manifest = write_layer(self.connection, f"SELECT *, {others} FROM lines", folder)
         assert manifest.first_on is not None
         assert manifest.last_on is not None
@@ -41,3 +42,15 @@ class Imports:
             f"SELECT account_id, CAST(amount AS INTEGER) FROM ({kept}) ORDER BY ALL"
         )
         return rows.fetchall()
+
+    def fold(self, fold: Fold) -> None:
+        """Put one layer in the place of those of the fold."""
+        folder = self._folder()
+        manifest = write_layer(self.connection, effective_sql(fold.layers, {}), folder)
+        days = fold.first_on, fold.last_on
+        one = Layer(folder, fold.layers[0].source_id, fold.replaces, *days, manifest)
+        at = self.layers.index(fold.layers[0])
+        self.layers[at : at + len(fold.layers)] = [one]
+
+    def _folder(self) -> Path:
+        return self.folder / str(len(list(self.folder.iterdir())))

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundplan.engine.purchases import Replaces, merged_days
+from groundplan.engine import folding
+from groundplan.engine.folding import fold_of
+from groundplan.engine.purchases import Replaces, merged_days, standing
 
 from .layering import Imports, Line
 
@@ -22,14 +25,13 @@ lines = st.tuples(
     st.integers(1, 99),
     st.sampled_from(["", "A", "B", "C", "D"]),
 )
-imports = st.lists(
-    st.tuples(
-        st.sampled_from(["orders", "orders", "dates", "all"]),
-        st.integers(1, 2),
-        st.lists(lines, min_size=1, max_size=4),
-    ),
-    max_size=5,
+one = st.tuples(
+    st.sampled_from(["orders", "orders", "orders", "dates", "dates", "all"]),
+    st.integers(1, 2),
+    st.lists(lines, min_size=1, max_size=4),
 )
+imports = st.lists(one, max_size=5)
+histories = st.lists(one, min_size=4, max_size=7)
 
 
 def plainly(history: Sequence[Import]) -> list[tuple[int, int]]:
@@ -61,6 +63,26 @@ def test_what_holds_is_what_is_left_when_each_import_replaces_what_it_names(
         assert made.amounts() == plainly(history)
 
 
+@settings(max_examples=25, deadline=None)
+@given(before=histories, after=imports)
+def test_folded_layers_hold_what_they_held_and_are_replaced_as_they_were(
+    before: list[Import], after: list[Import]
+) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "FOLD_AT", 4)
+        patch.setattr(folding, "_LARGER", 0)
+        made = Imports(Path(folder))
+        for replaces, _, brought in before:
+            made.add(replaces, *brought)
+            made.layers = standing(made.layers)
+            if fold := fold_of(made.layers):
+                made.fold(fold)
+        assert len(made.layers) < 4
+        for replaces, source, brought in after:
+            made.add(replaces, *brought, source=source)
+        assert made.amounts() == plainly([(how, 1, rows) for how, _, rows in before] + after)
+
+
 def test_an_order_that_moved_into_replaced_days_does_not_come_back_where_it_was(
     tmp_path: Path,
 ) -> None:
@@ -88,3 +110,25 @@ def test_sixty_imports_of_orders_are_read_within_a_small_memory(tmp_path: Path) 
         made.add("orders", (1, START, number, "A"), (2, START, number, f"B{number}"))
     made.connection.execute("SET memory_limit = '256MB'")
     assert len(made.amounts()) == 61
+
+
+def test_a_long_history_is_not_written_again_for_every_few_orders(tmp_path: Path) -> None:
+    made = Imports(tmp_path)
+    made.add("orders", *((1, START, 1, f"H{number}") for number in range(500)))
+    for number in range(folding.FOLD_AT - 1):
+        assert fold_of(made.layers) is None
+        made.add("orders", (1, START, 2, f"N{number}"))
+    fold = fold_of(made.layers)
+    assert fold is not None
+    assert fold.layers == tuple(made.layers[1:])
+    assert fold.replaces == "orders"
+
+
+def test_days_with_others_between_are_folded_into_the_whole_history(tmp_path: Path) -> None:
+    made = Imports(tmp_path)
+    made.add("dates", *((1, START + timedelta(n), 1, "") for n in range(500)))
+    for number in range(folding.FOLD_AT):
+        made.add("dates", (1, START + timedelta(2 * number), 2, ""))
+    fold = fold_of(made.layers)
+    assert fold is not None
+    assert (fold.replaces, fold.layers) == ("all", tuple(made.layers))

@@ -23,6 +23,15 @@ TABLES = {
 }
 
 
+def orders_held(home: "Home") -> dict[str, int]:
+    """Of layers that replace orders, the amount of each as the latest layer with it has it."""
+    held: dict[str, int] = {}
+    for (folder,) in home.rows("SELECT folder FROM intake_purchaselayer ORDER BY id"):
+        lines = _asked(f"SELECT order_id, amount::BIGINT FROM '{home.folder / folder}/*.parquet'")
+        held |= dict(lines)
+    return held
+
+
 class Home:
     """An installation's folder while nobody works in it."""
 
@@ -116,7 +125,7 @@ class Home:
         if self.one("SELECT count(*) FROM organisation_job WHERE state = 'running'"):
             yield "a job is still called running"
         done = self.one("SELECT count(*) FROM sources_importrun WHERE state = 'done'")
-        layers = self.one("SELECT count(*) FROM intake_purchaselayer")
+        layers = self.one("SELECT coalesce(sum(folded), 0) FROM intake_purchaselayer")
         told = self.one("SELECT count(*) FROM organisation_auditentry WHERE action='import.taken'")
         if not done == layers == told:
             yield f"{done} imports are done, {layers} left a layer, {told} are in the log"

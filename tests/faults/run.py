@@ -11,6 +11,7 @@ from pathlib import Path
 from . import together
 from .disks import may_mount, read_only, small_disk
 from .facts import totals_of
+from .folding import folding_killed
 from .loops import (
     Place,
     at_named_steps,
@@ -54,8 +55,12 @@ def everything(base: Path, kills: int, seed: int, say: Say) -> list[str]:
     found = together.two_first_starts(base / "starts" / "home")
     say("two first starts at once")
     home = new_home(base / "template", base / "a" / "home")
+    folded = folding_killed(new_home(base / "template", base / "folding"), base / "orders")
+    found += folded.faults
+    say(f"orders folded, {folded.kills} kills")
     with Nursery(home) as nursery:
         place = Place(home, base / "files", nursery)
+        place.tally.steps |= folded.steps
         at_named_steps(place)
         say(f"named steps: {place.tally.landed} of {place.tally.kills} kills landed")
         edited = kills // EDITED

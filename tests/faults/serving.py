@@ -58,7 +58,7 @@ class Served:
         )
         assert self.supervisor.stdout
         self.said = self.supervisor.stdout.readline()
-        assert self.said, "serve ended before it served"
+        assert self.said, f"serve ended before it served:\n{self.log.read_text()[-3000:]}"
 
     def __enter__(self) -> Self:
         return self

@@ -68,21 +68,32 @@ def held(folder: Path) -> Iterator[Path]:
         os.close(descriptor)
 
 
-def remove_abandoned(folder: Path) -> bool:
-    """Remove `folder` unless a living process holds it; whether it is gone."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:
-        return True
+@contextmanager
+def unheld(folder: Path) -> Iterator[bool]:
+    """Hold `folder` alone within the block unless somebody else holds it; yields whether.
+
+    FileNotFoundError where it isn't there.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return False
+        yield False
     else:
-        shutil.rmtree(folder, ignore_errors=True)
-        return True
+        yield True
     finally:
         os.close(descriptor)
+
+
+def remove_abandoned(folder: Path) -> bool:
+    """Remove `folder` unless a living process holds it; whether it is gone."""
+    try:
+        with unheld(folder) as alone:
+            if alone:
+                shutil.rmtree(folder, ignore_errors=True)
+            return alone
+    except FileNotFoundError:
+        return True
 
 
 def sync(path: Path) -> None:

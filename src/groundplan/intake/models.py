@@ -9,7 +9,8 @@ class PurchaseLayer(models.Model):
     """The purchases of one import as immutable Parquet files in `folder` below the home.
 
     A layer replaces earlier purchases of its source: those with its order ids (`orders`), those
-    within its dates (`dates`), or all of them (`all`).
+    within its dates (`dates`), or all of them (`all`). Those that no undo can need any more are
+    folded: the layer of the latest then holds what was left of all, `folded` of them.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -21,6 +22,7 @@ class PurchaseLayer(models.Model):
     first_on = models.DateField()
     last_on = models.DateField()
     manifest = models.JSONField(default=dict)
+    folded = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["id"]

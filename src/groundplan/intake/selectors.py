@@ -1,11 +1,13 @@
 """Reads of what intake has kept."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from groundplan.engine.disk import held
 from groundplan.engine.layers import LayerManifest
 from groundplan.engine.purchases import Layer, standing
 from groundplan.sources.selectors import is_importing
@@ -18,11 +20,13 @@ LAYERS = "layers"
 
 @dataclass(frozen=True, slots=True)
 class LayerOfPurchases:
-    """A purchase layer, the source that it is of and the import that brought it."""
+    """A purchase layer, the source that it is of and the import that brought it: the latest of
+    the `folded` imports whose purchases it holds."""
 
     layer_id: int
     source: str
     run_uid: str
+    folded: int
     layer: Layer
 
 
@@ -37,7 +41,15 @@ def purchase_layers() -> Iterator[LayerOfPurchases]:
             last_on=row.last_on,
             manifest=LayerManifest.of_json(row.manifest),
         )
-        yield LayerOfPurchases(row.pk, row.source.name, str(row.run.uid), layer)
+        yield LayerOfPurchases(row.pk, row.source.name, str(row.run.uid), row.folded, layer)
+
+
+@contextmanager
+def layers_held() -> Iterator[None]:
+    """Within the block nobody removes the files of a layer: for whoever reads them and isn't the
+    one who imports. Ask for the layers within it."""
+    with held(Path(settings.GROUNDPLAN_HOME) / LAYERS):
+        yield
 
 
 def multiplied_layers() -> list[LayerOfPurchases]:
@@ -50,6 +62,7 @@ def multiplied_layers() -> list[LayerOfPurchases]:
         one
         for one in kept
         if id(one.layer) in standing_now
+        and one.folded == 1
         and one.layer.manifest.rows > accepted[one.layer_id].get("purchases", {}).get("accepted", 0)
     ]
 

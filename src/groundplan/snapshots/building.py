@@ -20,7 +20,7 @@ from groundplan.engine.layers import ROW_GROUP, SHARD_SIZE, LayerManifest, Shard
 from groundplan.engine.purchases import parquet_sql, standing, without_rate
 from groundplan.engine.revenue import Owners
 from groundplan.engine.stages import run_stages
-from groundplan.intake.selectors import purchase_layers
+from groundplan.intake.selectors import layers_held, purchase_layers
 from groundplan.kernel.periods import Period
 from groundplan.kernel.progress import Progress
 from groundplan.kernel.steps import step
@@ -55,7 +55,8 @@ def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress
     """Fill the empty `folder` with the snapshot's files; returns its manifest."""
     scratch = Path(settings.GROUNDPLAN_HOME) / "scratch"
     with closing(open_duckdb(scratch=scratch)) as connection, ThreadPoolExecutor(1) as aside:
-        with one_instant():
+        # Layers that are replaced meanwhile keep their files until then.
+        with layers_held(), one_instant():
             site = _site(connection, folder, viewer, taken_at)
             progress.step("Reading accounts", 0.05)
             owners = load_owners(connection, viewer)

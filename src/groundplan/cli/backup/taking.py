@@ -9,6 +9,7 @@ from django.db import connection
 
 from groundplan import __version__
 from groundplan.engine.disk import held, link
+from groundplan.intake.selectors import layers_held
 from groundplan.kernel import clock
 from groundplan.kernel.errors import Conflict
 from groundplan.kernel.ids import uuid7
@@ -73,7 +74,7 @@ def _gathered(home: Path, place: Path) -> tuple[Manifest, list[str]]:
         taken_at = clock.now()
         shutil.rmtree(place)
         place.mkdir(mode=0o700)
-        with copied(place) as alias:
+        with layers_held(), copied(place) as alias:
             step("backup.database-copied")
             manifest = Manifest(
                 version=__version__,

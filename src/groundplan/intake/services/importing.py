@@ -38,6 +38,7 @@ from groundplan.sources import imports as sources
 
 from .choosing import Choice, chosen_mapping
 from .committing import Outcome, Request, commit, counts_of, recover
+from .folding import layers_fold
 from .sweeping import IMPORTS, sweep
 
 
@@ -110,7 +111,10 @@ def _import(
         step("import.resolved")
         outcome = Outcome(uid, report, takes=bool(accepted and not refused))
         with recover(outcome):
-            return commit(request, state, outcome, progress)
+            report = commit(request, state, outcome, progress)
+        if report.taken and "purchases" in state.tables:
+            layers_fold(Path(settings.GROUNDPLAN_HOME), progress)
+        return report
 
 
 def _typed(

@@ -5,9 +5,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from groundplan.engine.disk import remove_abandoned
+from groundplan.engine.disk import remove_abandoned, unheld
 from groundplan.intake.locking import merging_alone
-from groundplan.intake.selectors import orphan_layer_folders
+from groundplan.intake.selectors import LAYERS, orphan_layer_folders
 from groundplan.intake.undoing.keeping import journals_sweep
 from groundplan.intake.workspace import SCRATCH, UNPACKED
 from groundplan.kernel.errors import Conflict
@@ -27,13 +27,21 @@ def sweep(home: Path) -> None:
     Called by whoever holds the import lock.
     """
     sources.runs_interrupted()
-    for folder in orphan_layer_folders():
-        shutil.rmtree(folder, ignore_errors=True)
+    layers_sweep(home)
     journals_sweep(home)
     kept = {(home / path).parent for path in rejects_kept()}
     for folder in (home / IMPORTS).iterdir():
         if folder.is_dir() and folder not in kept and not _may_be_read(folder):
             remove_abandoned(folder)
+
+
+def layers_sweep(home: Path) -> None:
+    """Layer folders that no row names, unless somebody reads layers now: one may be theirs."""
+    if not (home / LAYERS).is_dir():
+        return
+    with unheld(home / LAYERS) as alone:
+        for folder in orphan_layer_folders() if alone else ():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def leftovers_remove(home: Path) -> None:

@@ -17,7 +17,7 @@ from groundplan.intake.entities import TABLE_OF
 from groundplan.intake.kinds import UNDO
 from groundplan.intake.locking import merging_alone
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
-from groundplan.intake.selectors import purchase_layers
+from groundplan.intake.selectors import layers_held, purchase_layers
 from groundplan.intake.undoing.contracts import UndoCount, UndoReport
 from groundplan.intake.undoing.edits import later_edits
 from groundplan.intake.undoing.journal import MOST_KEPT, Journal, read_journal
@@ -127,7 +127,8 @@ def _count(journal: Journal, kind: str) -> UndoCount:
 
 def _journal(home: Path, run: DoneRun) -> Journal:
     journal = read_journal(home, str(run.uid))
-    if journal is None:
+    # What was folded can't be told apart again, whatever became of the journal.
+    if journal is None or PurchaseLayer.objects.filter(run_id=run.run_id, folded__gt=1).exists():
         raise Conflict(
             f"What the import of {run.finished_at:%Y-%m-%d %H:%M} from {run.source} found is not"
             " kept any more.",
@@ -174,6 +175,11 @@ def _mapping_put_back(run: DoneRun, journal: Journal) -> None:
 
 def _purchases(run: DoneRun) -> tuple[int, int]:
     """The purchases that go with the import, and the earlier ones that count again."""
+    with layers_held():
+        return _purchases_of(run)
+
+
+def _purchases_of(run: DoneRun) -> tuple[int, int]:
     layers = [one for one in purchase_layers() if one.layer.source_id == run.source_id]
     mine = [one for one in layers if one.run_uid == str(run.uid)]
     if not mine:
