@@ -47,3 +47,12 @@ def test_a_whole_amount_that_sqlite_keeps_as_an_integer_is_an_amount() -> None:
 
 def test_no_rows_make_an_empty_table() -> None:
     assert _through() == []
+
+
+def test_arrays_with_blanks_as_postgresql_writes_them_are_read_too() -> None:
+    columns: dict[str, Type] = {"number": "integer", "day": "date", "text": "text"}
+    row = ("[1, null]", '["2026-02-28", null]', '["a, b", null]')
+    assert unpacked(row, columns).to_pylist() == [
+        {"number": 1, "day": date(2026, 2, 28), "text": "a, b"},
+        {"number": None, "day": None, "text": None},
+    ]

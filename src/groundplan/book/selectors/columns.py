@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, QuerySet, TextField
+from django.db.models import IntegerField, Max, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
@@ -74,12 +74,11 @@ def owner_columns(viewer: Scope) -> ColumnRead:
 
 
 def contact_columns(viewer: Scope) -> ColumnRead:
-    """How many contacts each account has, and the day on which one was last contacted."""
-    rows = _of_visible(Contact.objects.filter(archived_at=None), viewer)
-    columns: dict[str, Type] = {"account_id": "integer", "contacts": "integer", "last_on": "date"}
-    grouped = rows.order_by().values("account_id")
-    return ColumnRead(
-        grouped.values_list("account_id", Count("id"), Max("last_contacted_on")), columns
+    """The account of each contact and the day on which it was last contacted."""
+    return _read(
+        _of_visible(Contact.objects.filter(archived_at=None), viewer),
+        ("account_id", "integer", "account_id"),
+        ("last_on", "date", "last_contacted_on"),
     )
 
 

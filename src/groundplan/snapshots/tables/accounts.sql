@@ -2,7 +2,7 @@
 WITH contacted AS (
     SELECT account_id, sum(contacts) AS contacts, max(last_on) AS last_on
     FROM (
-        SELECT account_id, contacts, CASE WHEN last_on <= $today THEN last_on END AS last_on
+        SELECT account_id, 1 AS contacts, CASE WHEN last_on <= $today THEN last_on END AS last_on
         FROM book_contacts
         UNION ALL
         SELECT account_id, 0 AS contacts, last_on FROM book_interactions
