@@ -65,7 +65,8 @@ _AROUND = (
         " FROM range(1, 13)"
     ),
     (
-        "CREATE TABLE persons AS SELECT range AS person_id, 'Territory ' || range % 2 AS territory"
+        "CREATE TABLE persons AS SELECT range AS person_id, 'Territory ' || range % 2 AS territory,"
+        " CASE WHEN range IN (2, 3) THEN '/1/' || range || '/' ELSE '/' || range || '/' END AS path"
         " FROM range(1, 6)"
     ),
     (

@@ -145,7 +145,7 @@ def test_ranges_grow_with_the_money_and_not_with_the_order(
 
 
 def test_the_parts_of_a_range_sum_to_its_mean(three_years: Foretold) -> None:
-    assert len(three_years.groups) == 1 + 2 + 5 + 2 + 4 + 2
+    assert len(three_years.groups) == 1 + 2 + 5 + 1 + 2 + 4 + 2
     for one in three_years.groups:
         parts = one.certain + one.booked + one.continuing + one.weighted + one.first
         assert parts == pytest.approx(one.range.mean, rel=1e-9)
@@ -158,6 +158,24 @@ def test_the_groups_of_a_dimension_sum_to_everything(three_years: Foretold, dime
     groups = [one for one in three_years.groups if one.dimension == dimension]
     assert sum(one.certain for one in groups) == pytest.approx(whole.certain)
     assert sum(one.range.mean for one in groups) == pytest.approx(whole.range.mean, rel=0.05)
+
+
+def test_the_range_of_a_team_is_drawn_as_a_whole_and_no_sum_of_ranges(
+    three_years: Foretold,
+) -> None:
+    # Two people, 2 and 3, stand below 1.
+    (team,) = (one for one in three_years.groups if one.dimension == "below")
+    persons = [
+        one
+        for one in three_years.groups
+        if one.dimension == "person" and one.key in ("1", "2", "3")
+    ]
+    assert team.key == "1"
+    assert team.certain == pytest.approx(sum(one.certain for one in persons))
+    assert team.range.mean == pytest.approx(sum(one.range.mean for one in persons), rel=0.05)
+    # People don't have their bad years together: the team's is narrower than theirs added up.
+    width = sum(one.range.p90 - one.range.p10 for one in persons)
+    assert 0 < team.range.p90 - team.range.p10 < width
 
 
 def test_the_same_facts_give_the_same_ranges(three_years: Foretold) -> None:

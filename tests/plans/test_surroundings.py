@@ -16,15 +16,18 @@ from tests.demo_world import DemoWorld
 from groundplan.book.models import Account, AccountTeamMember, ProfileStatement
 from groundplan.insight.models import AnalysisRun
 from groundplan.insight.ranges.selectors import year_range
+from groundplan.insight.traces import explain
 from groundplan.people.contracts import Scope
 from groundplan.people.models import Person
 from groundplan.people.selectors import scope_of
 from groundplan.plans.contracts import Surroundings
 from groundplan.plans.models import FindingSeverity, Plan, Waiver
+from groundplan.plans.selectors.actuals import benchmark
 from groundplan.plans.selectors.checking import check
 from groundplan.plans.selectors.graphs import graph_of_plan
+from groundplan.plans.selectors.outlook import Outlook, outlook_of
 from groundplan.plans.selectors.plans import plan_of
-from groundplan.plans.selectors.reach import reach_of, revenue_bounds
+from groundplan.plans.selectors.reach import reach_of
 from groundplan.plans.selectors.surroundings import surroundings
 from groundplan.plans.services import part_add, plan_create
 from groundplan.snapshots.selectors import current
@@ -217,12 +220,32 @@ def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> Non
     assert shown is not None
     of_person = year_range(leader, shown, seller.person_id)
     assert of_person is not None
-    bounds = revenue_bounds(reach_of(seller, territory), shown)
-    assert bounds == (of_person.p10, of_person.p90)
-    # Ranges of several people don't add up, and others' are nobody's business.
-    for owner, viewer in (
-        (person(leader), leader),
-        (person(seller), scope_of(demo_world.outsider)),
-    ):
-        territory.owner = owner
-        assert revenue_bounds(reach_of(viewer, territory), shown) == (None, None)
+    expected = outlook_of(reach_of(seller, territory), shown)
+    assert expected == Outlook(of_person.p10, of_person.p50, of_person.p90)
+    assert outlook_of(reach_of(seller, quarter), shown) == Outlook(why="a quarter")
+    outsider = scope_of(demo_world.outsider)
+    assert outlook_of(reach_of(outsider, territory), shown) == Outlook(why="not seen")
+
+
+def test_the_range_of_a_manager_s_territory_is_that_of_all_below_together(
+    demo_world: DemoWorld,
+) -> None:
+    leader, shown = scope_of(demo_world.leader), current()
+    assert shown is not None
+    Plan.objects.filter(owner=leader.person_id).delete()
+    plan = plan_create(viewer=leader, subject="territory", period="FY2027", prefill=False)
+    reach = reach_of(leader, plan_of(leader, plan.uid))
+    found = outlook_of(reach, shown)
+    beside = benchmark(leader, plan_of(leader, plan.uid))
+    assert (found.why, beside.outlook) == ("", found)
+    for name, value in (("p10", found.p10), ("p50", found.p50), ("p90", found.p90)):
+        trace = beside.traces[name]
+        assert trace is not None
+        assert explain(leader, trace).value.value == value
+    alone = [year_range(leader, shown, one) for one in sorted(reach.persons)]
+    p10 = sum((one.p10 for one in alone if one), Decimal(0))
+    p90 = sum((one.p90 for one in alone if one), Decimal(0))
+    assert found.p10 is not None
+    assert found.p90 is not None
+    # Not everybody has a bad year at once, nor a good one.
+    assert p10 < found.p10 < found.p90 < p90

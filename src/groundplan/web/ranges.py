@@ -15,6 +15,7 @@ BAR_WIDTH = 220
 
 PARAMETERS: dict[Cut, str] = {
     "person": "owner",
+    "below": "owner",
     "tier": "tier",
     "territory": "territory",
     "category": "category",
@@ -66,6 +67,8 @@ class _Money:
 
     def traced(self, code: str, amount: Decimal, line: RangeLine) -> Figure:
         named = {PARAMETERS[line.cut]: line.key} if line.cut in PARAMETERS else {}
+        if line.cut == "below":
+            named["reports"] = "1"
         if self.account:
             named = {"account": self.account}
         return Figure(amount, "money", self.currency, Trace.of(f"range.{code}", **named))

@@ -6,7 +6,7 @@ from groundplan.cli.main import prepare
 from groundplan.cli.output import print_json, print_table
 from groundplan.kernel.errors import InvalidInput
 
-CUTS = ("all", "tier", "person", "territory", "category", "channel")
+CUTS = ("all", "tier", "person", "below", "territory", "category", "channel")
 PARTS = ("certain", "booked", "continuing", "weighted", "first")
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Cut = Literal["all", "tier", "person", "territory", "category", "channel"]
+Cut = Literal["all", "tier", "person", "below", "territory", "category", "channel"]
+"""`below` is a person together with everybody below them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,15 @@ from .contracts import CoverageLine, Cut, Parts, RangeLine, Ranges
 
 STORED = Decimal("0.0001")
 
-WHOLE_ORGANISATION: tuple[Cut, ...] = ("all", "tier", "territory", "category", "channel")
+PERSONS: tuple[Cut, ...] = ("person", "below")
+EVERY_CUT: tuple[Cut, ...] = ("all", "tier", *PERSONS, "territory", "category", "channel")
 
 
 def cuts_of(viewer: Scope) -> tuple[Cut, ...]:
     """The ways of cutting revenue whose groups the viewer may see."""
-    return (*WHOLE_ORGANISATION[:2], "person", *WHOLE_ORGANISATION[2:]) if viewer.sees_all else (
-        "person",
-    )  # fmt: skip
+    if viewer.sees_all:
+        return EVERY_CUT
+    return PERSONS if viewer.sees_reports else PERSONS[:1]
 
 
 def ranges_of(viewer: Scope, cut: Cut) -> Ranges | None:
@@ -56,12 +57,14 @@ def ranges_of(viewer: Scope, cut: Cut) -> Ranges | None:
     )
 
 
-def year_range(viewer: Scope, shown: CurrentSnapshot, person_id: int | None) -> RangeLine | None:
-    """The range of one person, or with None of everybody; None while there is none, and of what
-    the viewer may not see."""
+def year_range(
+    viewer: Scope, shown: CurrentSnapshot, person_id: int | None, cut: Cut = "person"
+) -> RangeLine | None:
+    """The range of one person, with `below` together with everybody below them, or with None of
+    everybody; None while there is none, and of what the viewer may not see."""
     if not files.is_there(shown.results) or (person_id is None and not viewer.sees_all):
         return None
-    cut: Cut = "all" if person_id is None else "person"
+    cut = "all" if person_id is None else cut
     key, named = "all", ("all", "all")
     if person_id is not None:
         persons = visible_persons(viewer).filter(pk=person_id).values_list("uid", "name")
@@ -151,7 +154,7 @@ def _bought(
 
 def _labels(viewer: Scope, cut: Cut) -> dict[str, tuple[str, str]] | None:
     """The uid and name of each person that may be seen, by id as it was kept."""
-    if cut != "person":
+    if cut not in PERSONS:
         return None
     persons = visible_persons(viewer).values_list("pk", "uid", "name")
     return {str(pk): (str(uid), name) for pk, uid, name in persons}

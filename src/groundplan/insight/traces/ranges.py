@@ -5,7 +5,7 @@ from typing import Any
 from groundplan.engine.purchases import converted_sql
 from groundplan.insight.ranges import files
 from groundplan.insight.ranges.contracts import Cut, RangeLine
-from groundplan.insight.ranges.selectors import account_range, ranges_of
+from groundplan.insight.ranges.selectors import PERSONS, account_range, ranges_of
 from groundplan.kernel.figures import Figure
 
 from .asking import Question, unknown
@@ -125,6 +125,8 @@ def _line(question: Question) -> RangeLine:
 
 
 def _group(question: Question) -> tuple[Cut, str]:
+    if question.parameter("owner") and question.parameter("reports"):
+        return "below", question.parameter("owner")
     for parameter, cut in CUTS:
         if question.parameter(parameter):
             return cut, question.parameter(parameter)
@@ -141,10 +143,9 @@ def _where(question: Question) -> tuple[str, dict[str, Any]]:
     accounts = parquet(folder, "accounts")
     if cut == "all":
         return f"fact.account_id IN (SELECT account_id FROM {accounts})", {}
-    if cut == "person":
-        (person,) = question.cover.persons or (0,)
-        owned = f"SELECT account_id FROM {accounts} WHERE owner_id = $group"
-        return f"fact.account_id IN ({owned})", {"group": person}
+    if cut in PERSONS:
+        owned = f"SELECT account_id FROM {accounts} WHERE owner_id IN (SELECT unnest($group))"
+        return f"fact.account_id IN ({owned})", {"group": list(question.cover.persons or (0,))}
     conditions = {
         "category": "product.category = $group",
         "channel": "fact.channel = $group",

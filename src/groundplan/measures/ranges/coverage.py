@@ -24,7 +24,15 @@ MOST_ACCOUNTS = 1_000
 
 ACTIVE = 2 * YEAR
 
-JUDGED: tuple[Dimension, ...] = ("account", "all", "person", "territory", "category", "channel")
+JUDGED: tuple[Dimension, ...] = (
+    "account",
+    "all",
+    "person",
+    "below",
+    "territory",
+    "category",
+    "channel",
+)
 
 
 def cover(connection: duckdb.DuckDBPyConnection, horizon: Horizon) -> tuple[Coverage, ...]:
@@ -89,7 +97,13 @@ class _Back:
         names, places = np.unique(keys.astype(str), return_inverse=True)
         came = watched.followed + watched.first_bought + watched.sold
         sums = np.bincount(places, came, len(names))
-        return dict(zip(names.tolist(), sums.tolist(), strict=True))
+        found: dict[str, float] = dict(zip(names.tolist(), sums.tolist(), strict=True))
+        if dimension != "below":
+            return found
+        below = then.population.groups.below
+        return {
+            above: sum(found.get(one, 0.0) for one in persons) for above, persons in below.items()
+        }
 
     def _then(self, unit: Unit) -> _Then:
         outlook, before = outlook_of(self._connection, unit, self._windows, self._horizon)

@@ -1,4 +1,4 @@
-"""The range of every tier, category, channel, person and territory, and of everything."""
+"""The range of every tier, category, channel, person, team below one, territory; and of all."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     "all",
     "tier",
     "person",
+    "below",
     "territory",
     "category",
     "channel",
@@ -35,7 +36,8 @@ class GroupRange:
     `certain` is bought in the fiscal year before the as-of day, `booked` bought for the days from
     then on; `weighted` open opportunities by their probability; `continuing` what is expected of
     customers besides, what they own and what is new to them; `first` of those who never bought.
-    `key` names the tier, category, channel or territory, the person by its id.
+    `key` names the tier, category, channel or territory, the person by its id; `below` is a person
+    with everybody below them, whose ranges don't add up to that of all of them.
     """
 
     dimension: Dimension

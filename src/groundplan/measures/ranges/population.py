@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from .contracts import Business, Floats, Unit, Units
 
-Dimension = Literal["account", "all", "tier", "person", "territory", "category", "channel"]
+Dimension = Literal["account", "all", "tier", "person", "below", "territory", "category", "channel"]
+"""`below` is a person together with everybody below them."""
 
 Ids = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.object_]
@@ -39,13 +40,18 @@ class Newcomers:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Accounts in the order of their ids, and the name of the group each is in, by dimension."""
+    """Accounts in the order of their ids, and the name of the group each is in, by dimension.
+
+    `below` has the owners among whom a person above them has theirs, by that person.
+    """
 
     account: Ids
     named: dict[str, Keys]
+    below: dict[str, tuple[str, ...]]
 
     def of(self, dimension: Dimension, account: Ids, part: Keys) -> Keys:
-        """The group of each row; NOBODY where it is in none."""
+        """The group of each row; NOBODY where it is in none. Of `below`, where a row is in several,
+        its person."""
         if dimension in ("category", "channel"):
             return part
         if dimension == "account":
@@ -55,7 +61,17 @@ class Groups:
         if not len(self.account):
             return np.full(len(account), "", object)
         at = np.minimum(np.searchsorted(self.account, account), len(self.account) - 1)
-        return np.where(self.account[at] == account, self.named[dimension][at], "")
+        return np.where(self.account[at] == account, self.named[_named(dimension)][at], "")
+
+    def gathered(self, dimension: Dimension, places: dict[str, Ids]) -> dict[str, Ids]:
+        """Where the rows of each group are, from where those of each `of` are."""
+        if dimension != "below":
+            return places
+        nothing = np.empty(0, np.int64)
+        return {
+            above: np.sort(np.concatenate([places.get(one, nothing) for one in persons]))
+            for above, persons in self.below.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +89,10 @@ class Population:
     def businesses(self, dimension: Dimension) -> Iterator[tuple[str, Business]]:
         """Each group of `dimension` with its business, in the order of their names."""
         of, deals, new = self.groups.of, self.deals, self.newcomers
-        whose = of(dimension, self.account, self.part)
-        sold = _places(of(dimension, deals.account, deals.part))
-        begun = _places(of(dimension, new.account, new.part))
-        mine = _places(whose)
+        mine, sold, begun = (
+            self.groups.gathered(dimension, _places(of(dimension, one.account, one.part)))
+            for one in (self, deals, new)
+        )
         nothing = np.empty(0, np.int64)
         for key in sorted({*mine, *sold, *begun}.difference(NOBODY)):
             own, open_, to_come = (places.get(key, nothing) for places in (mine, sold, begun))
@@ -106,7 +122,23 @@ def groups_of(rows: dict[str, Any]) -> Groups:
     named = {
         name: rows[name].astype(str).astype(object) for name in ("tier", "person", "territory")
     }
-    return Groups(rows["account_id"], named)
+    return Groups(rows["account_id"], named, _below(rows["person"], rows["path"]))
+
+
+def _below(persons: Any, paths: Any) -> dict[str, tuple[str, ...]]:
+    """By everybody who has somebody below them the owners of accounts among those, and themselves;
+    a path names all above a person and ends with the person."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(set(paths.tolist())):
+        above = path.strip("/").split("/")
+        for one in above[:-1]:
+            found.setdefault(one, set()).add(above[-1])
+    own = set(persons.astype(str).tolist())
+    return {one: tuple(sorted(below | ({one} & own))) for one, below in found.items()}
+
+
+def _named(dimension: Dimension) -> str:
+    return "person" if dimension == "below" else dimension
 
 
 def text(values: Any) -> Keys:

@@ -4,6 +4,7 @@ SELECT
     COALESCE(t.tier, '') AS tier,
     COALESCE(a.owner_id, 0) AS person,
     COALESCE(o.territory, '') AS territory,
+    COALESCE(o.path, '') AS path,
     CAST(COALESCE(w.whitespace, 0) AS DOUBLE) AS whitespace,
     s.account_id IS NOT NULL AS sampled
 FROM accounts AS a

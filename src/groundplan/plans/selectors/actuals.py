@@ -1,7 +1,7 @@
 """How far objectives are, counted from facts where facts can tell."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -20,7 +20,8 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
 
 from .counted import WHOLE, accounts_in, money_in, money_of, new_logos
-from .reach import Reach, reach_of, revenue_bounds, revenue_goal
+from .outlook import NO_OUTLOOK, Outlook, outlook_of
+from .reach import Reach, own_goal, reach_of, revenue_goal
 
 Why = Literal["", "no facts", "not seen", "no such part", "not by part"]
 
@@ -41,13 +42,13 @@ class Actual:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What a plan's revenue is held against: quota or goal of its period, P10 and P90 of its year.
-    Each is None where it isn't known, or not to the viewer. `trace` leads to the goal."""
+    """What a plan's revenue is held against: quota or goal of its period, and what can be expected
+    of it, with the traces that lead to each. None where it isn't known, or not to the viewer."""
 
     revenue_goal: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    trace: Trace | None = None
+    goal_trace: Trace | None = None
+    outlook: Outlook = NO_OUTLOOK
+    traces: Mapping[str, Trace | None] = field(default_factory=dict)
 
 
 def benchmark(viewer: Scope, plan: Plan) -> Benchmark:
@@ -56,8 +57,12 @@ def benchmark(viewer: Scope, plan: Plan) -> Benchmark:
     if shown is None:
         return Benchmark()
     reach = reach_of(viewer, plan)
-    low, high = revenue_bounds(reach, shown)
-    return Benchmark(revenue_goal(reach, shown), low, high, _trace(reach, "goal"))
+    return Benchmark(
+        revenue_goal(reach, shown),
+        _goal_trace(reach, shown),
+        outlook_of(reach, shown),
+        {name: _trace(reach, f"range.{name}") for name in ("p10", "p50", "p90")},
+    )
 
 
 def actuals(viewer: Scope, plan: Plan, graph: Graph) -> dict[UUID, Actual]:
@@ -176,6 +181,13 @@ def _trace(reach: Reach, measure: str, **named: str) -> Trace | None:
     if not reach.is_one_person:
         named = {**named, "reports": "1"}
     return Trace.of(measure, owner=plan.owner.uid, period=plan.period, **named)
+
+
+def _goal_trace(reach: Reach, shown: CurrentSnapshot) -> Trace | None:
+    plan = reach.plan
+    if plan.account_id is None and own_goal(reach, shown):
+        return Trace.of("goal", owner=plan.owner.uid, period=plan.period)
+    return _trace(reach, "goal")
 
 
 _COUNTED: dict[str, Callable[[_Counting, Slice, date], Decimal | None]] = {

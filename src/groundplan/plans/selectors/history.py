@@ -23,7 +23,8 @@ from groundplan.plans.rules.periods import period_of
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .counted import accounts_of, money_of, new_logos, touches
-from .reach import Reach, revenue_bounds
+from .outlook import outlook_of
+from .reach import Reach
 from .wording import counted_said, latest_said, money_said, pipeline_said, range_said
 
 Per = Literal["", "month", "quarter"]
@@ -141,7 +142,8 @@ def _within_range(
 ) -> tuple[Decimal, *tuple[Evidence, ...]]:
     """The number, no lower than P10 and no higher than P90 where a range is foretold, and that
     range as what it rests on."""
-    low, high = revenue_bounds(reach, shown)
+    outlook = outlook_of(reach, shown)
+    low, high = outlook.p10, outlook.p90
     if low is None or high is None:
         return (number,)
     label = range_said(low, high, shown.currency)

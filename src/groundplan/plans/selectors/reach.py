@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from groundplan.insight.ranges import files
-from groundplan.insight.ranges.selectors import account_range, year_range
 from groundplan.insight.selectors.results import results_of
 from groundplan.insight.selectors.tables import small_table
 from groundplan.kernel.money import ZERO
@@ -17,7 +14,6 @@ from groundplan.plans.rules.periods import period_of, quarters_of, year_key
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 PERFORMANCE = "owner_id, quarter, goal, recognised, backlog, weighted, open_amount"
-Bounds = tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +85,12 @@ def revenue_goal(reach: Reach, shown: CurrentSnapshot) -> Decimal | None:
     plan = reach.plan
     if plan.account_id is not None:
         return _account_goal(reach, shown)
-    own = credited(shown, reach.persons & {plan.owner_id}, plan.period).goal
-    return own or credited(shown, reach.persons, plan.period).goal or None
+    return own_goal(reach, shown) or credited(shown, reach.persons, plan.period).goal or None
+
+
+def own_goal(reach: Reach, shown: CurrentSnapshot) -> Decimal:
+    """The quota of a territory's owner alone; 0 where they have none."""
+    return credited(shown, reach.persons & {reach.plan.owner_id}, reach.plan.period).goal
 
 
 def _account_goal(reach: Reach, shown: CurrentSnapshot) -> Decimal | None:
@@ -103,26 +103,3 @@ def _account_goal(reach: Reach, shown: CurrentSnapshot) -> Decimal | None:
     cut = calendar()
     period, year = (period_of(cut, one) for one in (key, year_key(key)))
     return goal * period.days / year.days
-
-
-def revenue_bounds(reach: Reach, shown: CurrentSnapshot) -> Bounds:
-    """P10 and P90 of the plan's year where that is the year foretold; else None and None."""
-    plan = reach.plan
-    if plan.period != year_key(plan.period) or not files.is_there(shown.results):
-        return None, None
-    if not plan.starts_on <= files.read(shown.results).horizon.end <= plan.ends_on:
-        return None, None
-    if plan.account_id is not None:
-        return _account_bounds(shown, plan.account_id)
-    if not reach.is_one_person:
-        # Ranges of several persons don't add up to that of all of them.
-        return None, None
-    found = year_range(reach.viewer, shown, plan.owner_id)
-    return (found.p10, found.p90) if found else (None, None)
-
-
-@lru_cache(maxsize=1024)
-def _account_bounds(shown: CurrentSnapshot, account_id: int) -> Bounds:
-    """Drawn once a process from results that never change: drawing reads the account's lines."""
-    found = account_range(shown, account_id)
-    return (found.p10, found.p90) if found else (None, None)

@@ -14,7 +14,8 @@ from groundplan.plans.rules.questions import asked_accounts, unanswered
 from groundplan.snapshots.selectors import current
 
 from .graphs import graph_of_plan
-from .reach import reach_of, revenue_bounds, revenue_goal
+from .outlook import Outlook, outlook_of
+from .reach import reach_of, revenue_goal
 
 _CITING: tuple[Kind, ...] = ("strategy", "opportunity")
 
@@ -28,13 +29,13 @@ def surroundings(viewer: Scope, plan: Plan, graph: Graph | None = None) -> Surro
     shown = current()
     reach = reach_of(viewer, plan) if shown else None
     goal = revenue_goal(reach, shown) if reach and shown else None
-    low, high = revenue_bounds(reach, shown) if reach and shown else (None, None)
+    outlook = outlook_of(reach, shown) if reach and shown else Outlook()
     known = topics_known(viewer, asked_accounts(graph))
     return Surroundings(
         today=today(),
         revenue_goal=goal,
-        low=low,
-        high=high,
+        low=outlook.p10,
+        high=outlook.p90,
         open_questions={account: unanswered(topics) for account, topics in known.items()},
         severities=dict(_severities().ask()),
         waived=frozenset(_waivers().ask(plan=plan.pk)),

@@ -37,6 +37,7 @@ def cut_words() -> dict[Cut, str]:
         "all": _("Everything"),
         "tier": _("Tier"),
         "person": _("Person"),
+        "below": _("With everybody below"),
         "territory": _("Territory"),
         "category": _("Category"),
         "channel": _("Channel"),
@@ -86,8 +87,8 @@ def _covered(coverage: tuple[CoverageLine, ...]) -> str:
     inside, outcomes = accounts[0].inside, accounts[0].outcomes
     return _(
         "Drawn for as many days before, %(inside)d of %(outcomes)d accounts (%(share)d %%) and "
-        "%(group_inside)d of %(group_outcomes)d persons, territories, categories and channels "
-        "landed between P10 and P90; eight in ten should."
+        "%(group_inside)d of %(group_outcomes)d persons, teams, territories, categories and "
+        "channels landed between P10 and P90; eight in ten should."
     ) % {
         "inside": inside,
         "outcomes": outcomes,

@@ -14,7 +14,7 @@ from groundplan.plans.rules.metrics import Unit, metric_of
 from groundplan.plans.selectors.actuals import Actual, Benchmark, actuals, benchmark
 
 from .cards import Card, Line
-from .words import WHY_NOT, field_word
+from .words import NO_RANGE, WHY_NOT, field_word
 
 
 def measured(
@@ -71,13 +71,20 @@ def _numbers(objective: Objective, actual: Actual, unit: Unit, currency: str) ->
 
 
 def _beside(beside: Benchmark, currency: str) -> Iterable[Line]:
-    for label, value, trace in (
-        (_("Quota or goal of the period"), beside.revenue_goal, beside.trace),
-        (_("Nine of ten outcomes lie above"), beside.low, None),
-        (_("One of ten outcomes lies above"), beside.high, None),
+    """The quota, and what can be expected of the plan or why nobody can tell."""
+    if beside.revenue_goal is not None:
+        label = _("Quota or goal of the period")
+        yield Line(label, figure=_figure(beside.revenue_goal, "money", currency, beside.goal_trace))
+    if beside.outlook.why:
+        yield Line(_("Range of expected revenue"), str(NO_RANGE[beside.outlook.why]))
+        return
+    for label, name in (
+        (_("Nine of ten outcomes lie above"), "p10"),
+        (_("Half of the outcomes lie above"), "p50"),
+        (_("One of ten outcomes lies above"), "p90"),
     ):
-        if value is not None:
-            yield Line(label, figure=_figure(value, "money", currency, trace))
+        value = getattr(beside.outlook, name)
+        yield Line(label, figure=_figure(value, "money", currency, beside.traces.get(name)))
 
 
 def _figure(value: Decimal, unit: Unit, currency: str, trace: Trace | None = None) -> Figure:

@@ -225,6 +225,13 @@ STATES: Words = {
     "closed": _("closed"),
 }
 SUBJECTS: Words = {"territory": _("territory plan"), "account": _("account plan")}
+NO_RANGE: Words = {
+    "not seen": _("It is of people whose numbers you don't see."),
+    "not drawn": _("None has been drawn from the facts yet."),
+    "a quarter": _("Ranges are drawn for a whole fiscal year: see the year's plan."),
+    "another year": _("It is drawn for the fiscal year that runs, or for the next at its end."),
+    "not together": _("None was drawn of these people together: the next analysis draws it."),
+}
 WHY_NOT: Words = {
     "no facts": _("there are no results yet"),
     "not seen": _("they are of people whose numbers you don't see"),
