@@ -9,7 +9,7 @@ from django.template.context import Context
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from groundplan.web.days import day_text
 from groundplan.web.stencils import rows_html
@@ -148,6 +148,7 @@ def _shape(card: Any) -> dict[str, bool]:
         "has_text": bool(card.text),
         "has_lines": bool(card.lines),
         "has_citations": bool(card.citations),
+        "has_rests": bool(card.citations) or card.rests_on_nothing,
         "has_below": bool(card.children or card.adds or card.more),
         "has_more": bool(card.more),
         "has_add": bool(card.adds),
@@ -178,6 +179,8 @@ def _cited(one: Any) -> SafeString:
 
 
 def _rests(card: Any) -> str:
+    if card.rests_on_nothing:
+        return gettext("rests on nothing yet")
     if not card.citations:
         return ""
     if card.rests_on_facts:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from groundplan.kernel.figures import Figure
 from groundplan.plans.contracts import Answer, AnyPart, Cited, Kind
 from groundplan.plans.rules.kinds import KINDS, Field
+from groundplan.plans.rules.metrics import metric_of
 from groundplan.plans.rules.typing import kind_of
 
 from .forms import STATED
@@ -20,6 +21,8 @@ from .words import ADD, choice_word, field_word
 from .words import KINDS as KIND_WORDS
 
 MONEY = frozenset({"amount", "expected"})
+METERED = frozenset({"target", "actual"})
+"""Fields in the unit of their objective's metric."""
 TOLD_APART = frozenset(
     ("text", "evidence", "account", "product", "area", "status", "owner", "due_on", "question")
 )
@@ -110,6 +113,12 @@ class Card:
         return bool(self.citations) and all(one.is_fact for one in self.citations)
 
     @property
+    def rests_on_nothing(self) -> bool:
+        """Said without evidence where some is due: an assumption."""
+        says = self.kind in ("opportunity", "strategy") or (self.kind == "answer" and self.text)
+        return bool(says) and not self.citations
+
+    @property
     def assumptions(self) -> int:
         return sum(not one.is_fact for one in self.citations)
 
@@ -185,15 +194,20 @@ def lines_of(part: AnyPart, known: Known) -> Iterable[Line]:
         value = getattr(part, one.name)
         if one.name in TOLD_APART or value in (None, "", ()):
             continue
-        yield _line(one, value, known)
+        is_money = one.name in MONEY or (one.name in METERED and _is_of_money(part))
+        yield _line(one, value, known, is_money=is_money)
 
 
-def _line(one: Field, value: object, known: Known) -> Line:
+def _is_of_money(part: AnyPart) -> bool:
+    return metric_of(getattr(part, "metric", "")).unit == "money"
+
+
+def _line(one: Field, value: object, known: Known, *, is_money: bool) -> Line:
     label = field_word(one.name)
     if one.name == "probability" and isinstance(value, float):
         return Line(label, figure=Figure(value, "rate"))
     if isinstance(value, Decimal):
-        unit, currency = ("money", known.currency) if one.name in MONEY else ("count", "")
+        unit, currency = ("money", known.currency) if is_money else ("count", "")
         return Line(label, figure=Figure(value, unit, currency))  # type: ignore[arg-type]
     return Line(label, _told(one, value, known))
 

@@ -15,6 +15,7 @@ from groundplan.people.selectors import person_names
 from groundplan.plans.contracts import AnyPart, Graph, Kind
 from groundplan.plans.rules.kinds import Section
 from groundplan.plans.rules.links import by_parent, referred
+from groundplan.plans.rules.permissions import EDITABLE
 from groundplan.plans.selectors.counting import numbers_below
 from groundplan.plans.selectors.graphs import graph_of_plan
 from groundplan.plans.selectors.titles import titles_of
@@ -99,6 +100,9 @@ def section_page(viewer: Scope, plan: Any, code: Section) -> SectionPage:
     known = known_of(frame, graph)
     if graph is not None and code != "capacity":
         cards = tuple(_cards(plan, graph, known, code))
+        if frame.state not in EDITABLE:
+            # What nobody kept before it was submitted is no part of the plan.
+            cards = tuple(one for one in cards if not one.is_suggested)
         if code == "objectives":
             cards = measured(viewer, plan, graph, cards, known.currency)
     area = code if code in ("assessment", "team") else ""

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from groundplan.people.contracts import Scope
 from groundplan.plans.rules.kinds import BUILD_ORDER, PRESENTATION_ORDER, TEN_PARTS, Section
+from groundplan.plans.rules.permissions import EDITABLE
 from groundplan.plans.selectors.counting import Counts, counts_of
 
 from .frame import Frame, opened
@@ -132,7 +133,8 @@ def _step(
 
 
 def _note(plan: Frame, code: Section, counts: Counts, lacks: int) -> str:
-    kept, suggested = counts.kept.get(code, 0), counts.suggested.get(code, 0)
+    kept = counts.kept.get(code, 0)
+    suggested = counts.suggested.get(code, 0) if plan.state in EDITABLE else 0
     told = []
     if kept:
         told.append(ngettext("%(n)s part", "%(n)s parts", kept) % {"n": kept})
