@@ -1,7 +1,7 @@
 """Which fields each kind of part has, what it may hang below, and the section it stands in."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from groundplan.plans.contracts import (
     Answer,
@@ -35,21 +35,8 @@ Section = Literal[
     "resources",
     "accountability",
 ]
-BUILD_ORDER: tuple[Section, ...] = (
-    "assessment",
-    "team",
-    "whitespace",
-    "opportunities",
-    "strategies",
-    "work",
-    "capacity",
-    "objectives",
-    "goals",
-    "vision",
-    "risks",
-    "resources",
-    "accountability",
-)
+BUILD_ORDER: tuple[Section, ...] = tuple(one for one in get_args(Section) if one != "contingencies")
+"""Contingencies stand with their risks."""
 PRESENTATION_ORDER: tuple[Section, ...] = (
     "vision",
     "goals",

@@ -1,5 +1,7 @@
 """Plans are begun: chosen, named, and hung below their year's."""
 
+from typing import Any
+
 from django.db import transaction
 
 from groundplan.book.selectors.accounts import account_of
@@ -43,22 +45,15 @@ def plan_create(
     """
     if not viewer.may_write:
         raise NotAllowed("Your role may look but not plan.", mend="Ask for another role.")
-    if subject not in SUBJECTS:
-        raise InvalidInput("Plan a territory or an account.", field="subject")
-    covered = period_of(calendar(), period)
-    plan = Plan(
-        subject=subject, period=period, starts_on=covered.starts_on, ends_on=covered.ends_on
-    )
+    plan = _of_period(subject, period)
     plan.owner = visible_persons(viewer).get(pk=_owner(viewer, owner_uid))
     plan.manager_id = plan.owner.manager_id
     if subject == "account":
-        if not account_uid:
-            raise InvalidInput("Choose an account.", field="account")
-        plan.account = account_of(viewer, uid_of(account_uid))
+        plan.account = _account(viewer, account_uid)
     only_one_required(plan)
     plan.parent = plan_of(viewer, parent_uid) if parent_uid else _plan_of_year(plan)
     plan.previous = plan_of(viewer, previous_uid) if previous_uid else None
-    plan.title = _title(plan, title, covered.label)
+    plan.title = _title(plan, title)
     plan.save(force_insert=True)
     _record(viewer, plan)
     if prefill:
@@ -74,6 +69,21 @@ def only_one_required(plan: Plan) -> None:
     known = same.exclude(state=CLOSED).exclude(pk=plan.pk).first()
     if known is not None:
         raise Conflict(f"There is a plan already: {known.title}.", mend="Go on with that one.")
+
+
+def _of_period(subject: str, period: str) -> Plan:
+    if subject not in SUBJECTS:
+        raise InvalidInput("Plan a territory or an account.", field="subject")
+    covered = period_of(calendar(), period)
+    return Plan(
+        subject=subject, period=period, starts_on=covered.starts_on, ends_on=covered.ends_on
+    )
+
+
+def _account(viewer: Scope, account_uid: str | None) -> Any:
+    if not account_uid:
+        raise InvalidInput("Choose an account.", field="account")
+    return account_of(viewer, uid_of(account_uid))
 
 
 def _owner(viewer: Scope, owner_uid: str | None) -> int:
@@ -93,12 +103,12 @@ def _plan_of_year(plan: Plan) -> Plan | None:
     return same.filter(period=year_key(plan.period)).exclude(state=CLOSED).first()
 
 
-def _title(plan: Plan, title: str, period: str) -> str:
+def _title(plan: Plan, title: str) -> str:
     title = " ".join(title.split())
     if len(title) > 200:
         raise InvalidInput("At most 200 characters.", field="title", mend="Shorten it.")
     subject = plan.account.name if plan.account else plan.owner.territory or plan.owner.name
-    return title or f"{subject[:180]} {period}"
+    return title or f"{subject[:180]} {period_of(calendar(), plan.period).label}"
 
 
 def _record(viewer: Scope, plan: Plan) -> None:
