@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundplan.measures.whitespace import TOP, estimate_whitespace
+from groundplan.measures.whitespace import TOP, estimate_whitespace, first_years
 
 from . import oracle
 from .facts import AS_OF, YEAR_AGO, Bought, Facts, connection, days_ago, insert
@@ -52,6 +52,7 @@ def run(facts: Facts, places: list[tuple[int, int]]) -> duckdb.DuckDBPyConnectio
         " SELECT segment_id, 1 AS present, 0 AS past FROM account_segments UNION ALL"
         " SELECT past_segment_id, 0, 1 FROM account_segments) GROUP BY segment_id"
     )
+    first_years(database, year_ago=YEAR_AGO)
     estimate_whitespace(database, as_of=AS_OF, year_ago=YEAR_AGO, strength=STRENGTH)
     return database
 
@@ -195,3 +196,12 @@ def test_a_first_year_is_counted_from_the_first_purchase() -> None:
     ]
     row = one_segment(facts).execute("SELECT amount FROM segment_products").fetchone()
     assert row == (Decimal(150),)
+
+
+def test_accounts_without_any_product_have_no_whitespace_and_are_none_the_less() -> None:
+    bought = [Bought(account=n, product=None, on=days_ago(30), amount=Decimal(90)) for n in (1, 2)]
+    database = one_segment(Facts(accounts=3, products=0, purchases=bought))
+    found = database.execute(
+        "SELECT account_id, cells, whitespace FROM account_whitespace ORDER BY account_id"
+    ).fetchall()
+    assert found == [(1, 0, 0), (2, 0, 0), (3, 0, 0)]
