@@ -41,6 +41,12 @@ def test_the_usual_delimiters_are_found(workspace: Workspace, delimiter: str) ->
     assert rows(workspace, file) == [(2, "1", "Acme", "Rome"), (3, "2", "Börse", "Paris")]
 
 
+def test_signs_of_euros_are_no_letters_of_another_encoding(workspace: Workspace) -> None:
+    lines = "".join(f"Bäcker {n};{n}99,50 €;{n}12,40 €\n" for n in range(1, 9))
+    file = staged(workspace, f"Firma;Preis;Summe\n{lines}".encode("cp1252"))
+    assert rows(workspace, file)[0][1:] == ("Bäcker 1", "199,50 €", "112,40 €")
+
+
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [

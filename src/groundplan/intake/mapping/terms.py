@@ -6,7 +6,10 @@ from typing import Literal
 
 from groundplan.intake.mapping.numbers import number_sql
 
-_TRUE = "('1', '-1', 'true', 't', 'yes', 'y', 'x', 'on', 'wahr', 'ja', 'oui', 'si', 'sí')"
+_TRUE = (
+    "('1', '-1', 'true', 't', 'yes', 'y', 'x', 'on', 'wahr', 'ja', 'oui', 'si', 'sí', 'sì', 'sim',"
+    " 'tak')"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ _OTHER_SCRIPTS = frozenset(
         "tis_620",
     ]
 )
+_CURRENCIES = frozenset("€£")
 _WORDS = re.compile(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
 _USUAL = set("äöüßéèàçêëîïôûùñáíóúåæøãõâìòÄÖÜÉÀÅØÆÇÑ")
 _CENTRAL = set("ąćęłńśźżĄĆĘŁŃŚŹŻčďěňřšťůžýČĎĚŇŘŠŤŮŽőűŐŰăşţ€")
@@ -154,13 +155,16 @@ def _plausible(raw: bytes, encoding: str) -> float:
 
 
 def _points(word: str) -> float:
+    """A letter alone says little, a currency's sign much: amounts are written with it."""
+    if len(word) == 1:
+        return 1.0 if word in _CURRENCIES else 0.1 if word.isalpha() else -0.2
     points = 0.0
     for at, letter in enumerate(word):
         if letter.isascii():
             continue
         inside = at > 0 and word[at - 1].islower()
         if not letter.isalpha():
-            points -= 2 if len(word) > 1 else 0.2
+            points -= 2
         elif letter.isupper() and inside:
             points -= 1.5
         else:
