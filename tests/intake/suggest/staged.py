@@ -39,10 +39,13 @@ class Suggested:
         }
 
     def rows(self, name: str, *columns: str) -> list[tuple[str | None, ...]]:
-        sql = select_sql(self.table(name), self.files, self.connection).sql
+        sql = self.select(self.table(name))
         return self.connection.execute(
             f"SELECT {', '.join(columns)} FROM ({sql}) ORDER BY _line"
         ).fetchall()
+
+    def select(self, table: TableMapping) -> str:
+        return select_sql(table, self.files, self.connection).sql
 
     def reason(self, file: str) -> str:
         return next(each.because for each in self.suggestions if each.file == file)

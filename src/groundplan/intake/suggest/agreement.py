@@ -80,6 +80,7 @@ def _text(table: str, part: str, profile: Profile) -> float:
         (part == TABLES[table].key and not profile.unique, 0.3),
         (part == TABLES[table].key and profile.filled < 1, 0.75),
         (table == "purchases" and part in _PRODUCT and profile.unique and profile.rows > 20, 0.5),
+        (part in _PRODUCT and profile.kinds == 1 and profile.rows > 20, 0.6),
         (profile.length > 120, 0.6),
     )
     return min((doubt for holds, doubt in doubts if holds), default=1.0)

@@ -22,6 +22,8 @@ salescreditnote customercreditnote accreccredit acreccredit outrefund customerre
 abono rectificativa salesreturn retoure g2 re2
 """
 _CREDIT = frozenset(_CREDITS.split())
+_LONG = 8
+_ALIKE, _FEWEST = 0.15, 8
 
 
 def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
@@ -31,7 +33,7 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     if kind is None or total is None or rule.value is not None:
         return rule
     values = evidence.values(kind[0].profile.file, kind[0].profile.column)
-    reversed_ones = [value for value in values if squeezed(value) in _CREDIT]
+    reversed_ones = [value for value in values if is_credit(value)]
     if not reversed_ones or len(reversed_ones) == len(values) or (total.profile.lowest or 0) < 0:
         return rule
     listed = ", ".join(repr(value) for value in reversed_ones)
@@ -39,6 +41,12 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     amount = amount if rule.compute else f"number({amount})"
     test = f"{ticked(column_of(each, 'kind'))} in ({listed})"
     return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
+
+
+def is_credit(kind: str) -> bool:
+    """`Product Credit Note` as well as `CR`: long words may stand among others."""
+    told = squeezed(kind)
+    return told in _CREDIT or any(len(word) >= _LONG and word in told for word in _CREDIT)
 
 
 def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
@@ -53,7 +61,7 @@ def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
         return ColumnRule(column=total.profile.column) if total else _listed(each)
     if total is not None and not _is_orders(total, price, quantity, evidence):
         return ColumnRule(column=total.profile.column)
-    if quantity is None:
+    if quantity is None or _is_lines(each, price.profile, quantity.profile, evidence):
         return ColumnRule(column=price.profile.column)
     gross = f"{ticked(price.profile.column)} * {ticked(quantity.profile.column)}"
     if is_net_price(price.profile.heading):
@@ -101,6 +109,26 @@ def _is_orders(total: Match, price: Match, quantity: Match | None, evidence: Evi
     if total.profile.filled < 0.6 * price.profile.filled:
         return True
     return called and _agree(total.profile, price.profile, quantity.profile, evidence) < 0.8
+
+
+def _is_lines(each: Candidate, price: Profile, quantity: Profile, evidence: Evidence) -> bool:
+    """Is a price that of the whole line? That of a unit stays while the quantity of a product
+    changes, that of a line grows with it."""
+    product = each.parts.get("product_id") or each.parts.get("product.name")
+    if product is None:
+        return False
+    p, q = (number_sql(quoted(one.column), one.mark) for one in (price, quantity))
+    row = evidence.connection.execute(
+        f"WITH told AS (SELECT {quoted(product.profile.column)} AS ware, {p} AS p, {q} AS q"
+        f" FROM {quoted(evidence.files[each.file].relation)} LIMIT 20000), wares AS (SELECT ware,"
+        f" median(p) AS whole, median(p / q) AS part FROM told WHERE q > 0 GROUP BY ware"
+        f" HAVING count(*) > 2 AND count(DISTINCT q) > 1) SELECT count(*),"
+        f" avg(CAST(abs(p - whole) <= {_ALIKE} * abs(whole) AS INTEGER)),"
+        f" avg(CAST(abs(p / q - part) <= {_ALIKE} * abs(part) AS INTEGER))"
+        f" FROM told JOIN wares USING (ware) WHERE q > 0"
+    ).fetchone()
+    rows, units, lines = row or (0, None, None)
+    return rows >= _FEWEST and lines is not None and lines > 0.5 and lines > units + 0.25
 
 
 def _agree(total: Profile, price: Profile, quantity: Profile, evidence: Evidence) -> float:

@@ -93,7 +93,7 @@ def _untaxed(numbers: Numbers) -> Iterator[str]:
         share = _size(numbers[tax]) / (_size(numbers[net]) or 1)
         if _is_cost(net) or not _LOWEST_TAX < share < _HIGHEST_TAX:
             continue
-        if _holds(numbers, (net, tax, gross), _adds, telling=lambda _, t, __: t != 0) and (
+        if _holds(numbers, (net, tax, gross), _adds, telling=lambda n, t, __: n != 0 != t) and (
             "tax" in _said(tax) or _few_shares(numbers[net], numbers[tax])
         ):
             yield net

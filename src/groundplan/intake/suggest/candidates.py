@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.reading.lonely import GROUP
+from groundplan.intake.suggest.buyers import (
+    companies_first,
+    named_beside,
+    without_buyers_address,
+    without_false_keys,
+)
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import (
+    Extra,
     Match,
     Parts,
     hinted,
@@ -19,8 +26,6 @@ from groundplan.intake.suggest.partners import FROM_HEADER, Partner, is_bare, pa
 
 SURE_ENOUGH = 0.62
 """Below this a file feeds no table."""
-
-Extra = dict[tuple[str, str], tuple[float, str]]
 
 STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
     "users": {
@@ -54,10 +59,10 @@ STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
 }
 """What a required column is made from where no column is it, the best first."""
 
-_DOUBTFUL = 0.7
-_TELLS = 0.9
 _WORTH = frozenset(("amount", "actual_amount", "probability", "is_won"))
 """What deals have and meetings, tickets and tasks, which have a state as well, have not."""
+_IN_TIME = frozenset(("close_on", "closed_on", "opened_on", "lost_on", "probability", "is_won"))
+"""And what they have and lines of orders that have a state have not."""
 _SELDOM_ALONE = frozenset(("accounts", "products", "users", "leads", "competitor_positions"))
 
 _LISTS = {"products": ("product_id", "name"), "accounts": ("account_id", "name")}
@@ -65,7 +70,10 @@ _LISTS = {"products": ("product_id", "name"), "accounts": ("account_id", "name")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One file read as one table. `score` above SURE_ENOUGH with nothing `missing` is taken."""
+    """One file read as one table. `score` above SURE_ENOUGH with nothing `missing` is taken.
+
+    `repeats`: several rows are one row of the table, the first of them counts.
+    """
 
     table: str
     file: str
@@ -73,6 +81,7 @@ class Candidate:
     score: float
     missing: tuple[str, ...]
     partners: tuple[Partner, ...] = ()
+    repeats: bool = False
 
     @property
     def taken(self) -> bool:
@@ -100,7 +109,10 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     _add_grouped(table, file, evidence, parts)
     _add_texts(file, evidence, parts)
     _names_its_product(parts)
-    _without_false_keys(file, evidence, parts)
+    companies_first(table, evidence.profiles[file].values(), evidence, parts)
+    without_false_keys(file, evidence, parts)
+    without_buyers_address(file, evidence, parts)
+    _name_buyers(table, file, evidence, parts)
     alone = Candidate(table, file, parts, 0.0, tuple(_missing(table, parts)))
     if table in FROM_HEADER and alone.missing:
         joined = [
@@ -150,22 +162,25 @@ def _add_texts(file: str, evidence: Evidence, parts: Parts) -> None:
             parts[named] = Match(beside, 0.8, f"it stands beside {match.profile.column}")
 
 
+def _name_buyers(table: str, file: str, evidence: Evidence, parts: Parts) -> None:
+    """The name of the customer, of an order or of a list, that no heading tells."""
+    key = parts.get("account_id")
+    name = "name" if table == "accounts" else "account.name"
+    if key is None or table not in ("accounts", "purchases", "opportunities"):
+        return
+    if {name, "last_name"} & set(parts) or (key.profile.unique and table != "accounts"):
+        return
+    taken = {match.profile.column for match in parts.values()}
+    found = named_beside(key.profile, evidence.profiles[file].values(), taken, evidence)
+    if found:
+        parts[name] = found
+
+
 def _names_its_product(parts: Parts) -> None:
     """The `name` of a line that has an article number is the article's, not a customer's."""
     named = parts.get("account.name")
     if named and "product_id" in parts and "product.name" not in parts and is_bare(named.profile):
         parts["product.name"] = parts.pop("account.name")
-
-
-def _without_false_keys(file: str, evidence: Evidence, parts: Parts) -> None:
-    """A column that may be a key by its heading, but doesn't tell the name beside it, is none:
-    `Account` is the ledger's where `Name` is the customer's."""
-    for reference, name in (("account_id", "account.name"), ("product_id", "product.name")):
-        key, told = parts.get(reference), parts.get(name)
-        if key and told and key.score < _DOUBTFUL <= told.score:
-            columns = (key.profile.column, told.profile.column)
-            if evidence.decides(file, *columns) < _TELLS:
-                del parts[reference]
 
 
 def _missing(table: str, parts: Parts, *partners: Partner) -> Iterable[str]:
@@ -190,6 +205,8 @@ def _score(each: Candidate, evidence: Evidence) -> float:
     if each.table in _SELDOM_ALONE and not hint and more + words < 0.15:
         score -= 0.15
     if each.table == "opportunities" and not _WORTH & set(each.parts):
+        score -= 0.3
+    if each.table == "opportunities" and not _IN_TIME & set(each.parts):
         score -= 0.3
     if each.table in _LISTS and _repeats(each):
         score -= 0.3

@@ -1,8 +1,8 @@
 """When deals began and when they end, where headings don't tell: what ends comes last."""
 
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.suggest.candidates import Extra
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Extra
 from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.profiles import Profile

@@ -13,7 +13,7 @@ from groundplan.intake.suggest.partners import Partner
 from groundplan.intake.suggest.spelling import column_of, ticked
 from groundplan.intake.suggest.stages import outcome_of
 
-_OF_THE_LINE = frozenset(
+LINE_PARTS = frozenset(
     ("product_id", "product.name", "product.category", "quantity", "unit_price", "amount",
      "discount", "currency")
 )  # fmt: skip
@@ -28,14 +28,14 @@ def deal_lines(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Ca
     orders = [each.file for each in chosen.values() if each.table == "purchases"]
     if len(deals) != 1 or not all(_tells_of_deals(file, evidence) for file in orders):
         return {}
-    partner_parts = _of_the_deal(deals[0])
+    partner_parts = deal_parts(deals[0])
     if partner_parts is None:
         return {}
     key = deals[0].parts["opportunity_id"].profile.column
     found = {}
     for file in evidence.files:
         on = None if file == deals[0].file else _linked(file, deals[0].file, key, evidence)
-        parts = matched("purchases", evidence.profiles[file].values(), only=_OF_THE_LINE)
+        parts = matched("purchases", evidence.profiles[file].values(), only=LINE_PARTS)
         product = {"product_id", "product.name"} & set(parts)
         if on and product and ("amount" in parts or {"unit_price", "quantity"} <= set(parts)):
             partner = Partner(deals[0].file, {on: key}, partner_parts)
@@ -80,11 +80,11 @@ def _linked(file: str, deals: str, key: str, evidence: Evidence) -> str | None:
     return None
 
 
-def _of_the_deal(deals: Candidate) -> dict[str, Match] | None:
+def deal_parts(deals: Candidate) -> dict[str, Match] | None:
     """What a line has from its deal: who bought, when, and whether it was won."""
     parts = {
         part: deals.parts[part]
-        for part in ("account_id", "account.name", "stage", "status", "is_won")
+        for part in ("account_id", "account.name", "stage", "status", "is_won", "currency")
         if part in deals.parts
     }
     day = deals.parts.get("closed_on") or deals.parts.get("close_on")

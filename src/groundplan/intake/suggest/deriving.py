@@ -128,6 +128,7 @@ def _contacts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 def _purchases(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     instead(each, rules, "account_id", "account.name")
     instead(each, rules, "product_id", "product.name")
+    instead(each, rules, "product_id", "product.category")
     spare_names(each, evidence, rules)
     _month(each, rules)
     rules["amount"] = amount_rule(each, evidence)

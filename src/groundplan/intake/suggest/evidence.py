@@ -11,6 +11,9 @@ from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile, profiles_of
 
 _SAMPLE = 20_000
+_MARKS = (";", "|", "\n", ",")
+_MOST_ALONE = 0.6
+_MOST_LISTED = 12
 _KEY_WORDS = frozenset(("id", "key", "code", "nr", "no", "number", "index"))
 _GENERIC = frozenset((*_KEY_WORDS, "recordid", "entityid", "name"))
 
@@ -91,16 +94,45 @@ class Evidence:
             ).fetchall()
         ]
 
-    def lists_keys(self, profile: Profile) -> bool:
-        """Do some cells hold several keys with `;` between them?"""
-        if profile.share("blanks") > 0.1:
-            return False
-        name = quoted(profile.column)
+    def separator(self, profile: Profile) -> str:
+        """What stands between the several keys or names that some cells hold; '' for none.
+
+        A `;` between keys says so itself; between names a mark does if most of the names that
+        it parts stand alone in other cells: `Screws, galvanised` is one name.
+        """
+        if profile.share("blanks") <= 0.1 and self._holds(profile, "^[^; ]+; ?[^; ]+"):
+            return ";"
+        if profile.share("letters") < 0.5 or profile.unique:
+            return ""
+        return next((mark for mark in _MARKS if self._alone(profile, mark) >= _MOST_ALONE), "")
+
+    def most_parts(self, profile: Profile, mark: str) -> int:
+        """How many texts a column's cells list at most; more than a dozen are no list."""
+        cell = f"string_split({quoted(profile.column)}, '{mark}')"
+        row = self.connection.execute(
+            f"SELECT max(len({cell})) FROM {quoted(self.files[profile.file].relation)}"
+        ).fetchone()
+        return min(int(row[0]), _MOST_LISTED) if row and row[0] else 1
+
+    def _holds(self, profile: Profile, pattern: str) -> bool:
         row = self.connection.execute(
             f"SELECT count(*) FROM {quoted(self.files[profile.file].relation)}"
-            rf" WHERE regexp_matches({name}, '^[^; ]+; ?[^; ]+')"
+            f" WHERE regexp_matches({quoted(profile.column)}, '{pattern}')"
         ).fetchone()
         return bool(row and row[0])
+
+    def _alone(self, profile: Profile, mark: str) -> float:
+        """The share of the texts that a mark parts, in cells of several, that are cells too."""
+        name, relation = quoted(profile.column), quoted(self.files[profile.file].relation)
+        values = f"SELECT DISTINCT {name} AS v FROM {relation} WHERE {name} IS NOT NULL"
+        row = self.connection.execute(
+            f"WITH told AS ({values} LIMIT {_SAMPLE}), parts AS (SELECT DISTINCT"
+            f" trim(unnest(string_split(v, '{mark}'))) AS part FROM told"
+            f" WHERE contains(v, '{mark}'))"
+            f" SELECT count(*) FILTER (part IN (SELECT v FROM told)) / nullif(count(*), 0)"
+            f" FROM parts WHERE part <> ''"
+        ).fetchone()
+        return float(row[0]) if row and row[0] is not None else 0.0
 
     def link(self, profile: Profile, other: str) -> tuple[str, float] | None:
         """The unique column of the file `other` that a column's values are keys of.

@@ -24,12 +24,14 @@ class Match:
 
 
 Parts = dict[str, Match]
+Extra = dict[tuple[str, str], tuple[float, str]]
+"""Scores of (part, column) by other evidence than headings, and what speaks for them."""
 
 
 def matched(
     table: str,
     profiles: Iterable[Profile],
-    extra: dict[tuple[str, str], tuple[float, str]] | None = None,
+    extra: Extra | None = None,
     only: frozenset[str] | None = None,
 ) -> Parts:
     """The best assignment of columns to the parts of a table.
@@ -53,7 +55,7 @@ def matched(
 def _pairs(
     table: str,
     profiles: list[Profile],
-    extra: dict[tuple[str, str], tuple[float, str]],
+    extra: Extra,
     only: frozenset[str] | None,
 ) -> Iterable[tuple[str, Match]]:
     for profile in profiles:

@@ -7,7 +7,8 @@ from unicodedata import combining, normalize
 
 _LITTLE = """
 de do da del della di d du des der die das dem den la le les l el los las il lo o os as a av af for
-till til fra van het een en et och og und y e i of the per pr par por au aux na po z zu zum
+till til fra van het een en et och og und y e i of the per pr par por au aux na po z zu zum am im
+vom beim
 """
 _SAYS_NOTHING = frozenset(_LITTLE.split())
 _LINKS = ("", "s", "n", "e", "en", "es")

@@ -7,7 +7,8 @@ from groundplan.intake.reading.lonely import is_total_sql
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealt import won_of
 from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.naming import squeezed
+from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.spelling import column_of, ticked
 
 _VOID = """
@@ -18,7 +19,15 @@ anulowano szkic kopia anulada anulado annullata stornoitu luonnos отменен
 キャンセル 取消 已取消 canceledbycustomer cancelledbycustomer
 """
 _CANCELLED = frozenset(map(squeezed, _VOID.split()))
+_STRUCK = _CANCELLED - {"refunded", "trash", "draft", "concept", "kopia"}
+_BESIDE = frozenset(["is", "was", "flag", "at", "on", "date", "time", "order", "invoice"])
 _MOST_FOOTERS = 0.34
+_STOCK = """
+purchase purchases einkauf achat achats compra compras inkoop acquisto acquisti transfer transfers
+umlagerung transfert consumption verbrauch output istmeldung adjmt adjustment adjustments
+"""
+_OF_STOCK = frozenset(_STOCK.split())
+_MOST_KINDS = 15
 
 
 def is_void(status: str) -> bool:
@@ -32,6 +41,8 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         *_deleted(each, evidence),
         *_nobodys(each),
         *_cancelled(each, evidence),
+        *_struck(each, evidence),
+        *_not_sold(each, evidence),
         *_not_won(each, evidence),
         *_footers(each, rules, evidence),
     )
@@ -70,6 +81,37 @@ def _cancelled(each: Candidate, evidence: Evidence) -> list[str]:
         return []
     listed = ", ".join(repr(value) for value in gone)
     return [f"{ticked(column_of(each, 'status'))} in ({listed})"]
+
+
+def _struck(each: Candidate, evidence: Evidence) -> list[str]:
+    """Rows that a column of their own says to be void: by a flag, or by the day it happened."""
+    found = []
+    for profile in evidence.profiles[each.file].values() if each.table == "purchases" else ():
+        own = [word for word in words(profile.heading) if word not in _BESIDE]
+        if not own or not _STRUCK.issuperset(own) or profile.empty:
+            continue
+        column = ticked(f"{each.file}#1:{profile.column}" if each.has_first else profile.column)
+        if profile.share("dates") > 0.9:
+            found.append(f"not empty({column})")
+        elif profile.share("flags") > 0.9:
+            found.append(column)
+    return found
+
+
+def _not_sold(each: Candidate, evidence: Evidence) -> list[str]:
+    """What a ledger of stock says of purchases, transfers and counts beside its sales."""
+    for profile in evidence.profiles[each.file].values() if each.table == "purchases" else ():
+        if not (2 <= profile.kinds <= _MOST_KINDS and profile.share("letters") > 0.9):
+            continue
+        values = evidence.values(each.file, profile.column)
+        sales = [value for value in values if _sale(value)]
+        if sales and any(_OF_STOCK & set(words(value)) for value in values if value not in sales):
+            return [f"not ({ticked(profile.column)} in ({', '.join(map(repr, sales))}))"]
+    return []
+
+
+def _sale(value: str) -> bool:
+    return translated(words(value)) in (("sale",), ("sales",))
 
 
 def _footers(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from groundplan.intake.suggest.buyers import named_beside
 from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.fitting import Parts, matched
+from groundplan.intake.suggest.fitting import Parts, lone, matched
 from groundplan.intake.suggest.naming import squeezed
 from groundplan.intake.suggest.profiles import Profile
 
@@ -21,6 +22,7 @@ FROM_HEADER = {
 """What may come from a joined file; amounts may not: a header's would count once a line."""
 
 
+_BUYER = frozenset(("account_id", "account.name"))
 _PRICE = frozenset(("list_price",))
 
 
@@ -86,12 +88,21 @@ def _between(
 
 
 def _added(table: str, other: str, key: str, wanted: frozenset[str], evidence: Evidence) -> Parts:
-    parts = matched(table, evidence.profiles[other].values(), only=wanted)
-    return {
+    profiles = evidence.profiles[other].values()
+    parts = {
         part: match
-        for part, match in parts.items()
+        for part, match in matched(table, profiles, only=wanted).items()
         if match.profile.column != key and not is_bare(match.profile)
     }
+    if "date" in wanted - set(parts) and _BUYER & set(parts):
+        day = lone(table, "date", profiles, parts)
+        parts |= {"date": day} if day else {}
+    buyer = parts.get("account_id")
+    if "account.name" in wanted - set(parts) and buyer and not buyer.profile.unique:
+        taken = {key, *(match.profile.column for match in parts.values())}
+        name = named_beside(buyer.profile, profiles, taken, evidence)
+        parts |= {"account.name": name} if name else {}
+    return parts
 
 
 def is_bare(profile: Profile) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from groundplan.intake.suggest.candidates import Extra
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Extra
 from groundplan.intake.suggest.languages import plain, translated
 from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.profiles import Profile

@@ -21,7 +21,7 @@ _DATE = (
     r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ].*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,].*)?$"
     r"|^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
     r"|^\d{1,2}[- .]+[A-Za-zäéû]{3,9}\.?[- ,.]+\d{2,4}( .*)?$"
-    r"|^[A-Za-z]{3,9}\.? \d{1,2},? \d{4}( .*)?$"
+    r"|^[A-Za-z]{3,9}\.? \d{1,2},? \d{4}([ ,].*)?$"
     r"|^(19|20)\d{2}([-/]|\.0)(0[1-9]|1[0-2])$|^0{0,2}(0?[1-9]|1[0-2])[./-](19|20)\d{2}$"
 )
 _TESTS = {
@@ -30,7 +30,8 @@ _TESTS = {
     "ordinals": f"regexp_matches(v, '{ORDINAL_DAY}')",
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
     "codes": "regexp_matches(upper(v), '^[A-Z]{3}$')",
-    "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x')",
+    "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x',"
+    "'nej','nei','nee','oui','non','si','sí','sì','sim','não','nao','tak','nie')",
     "numbers": "x IS NOT NULL",
     "serials": "x BETWEEN 30000 AND 75000 AND length(split_part(v, '.', 1)) = 5",
     "wholes": "x IS NOT NULL AND x = floor(x)",

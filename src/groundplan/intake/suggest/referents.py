@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from groundplan.intake.suggest.candidates import Candidate, Extra
+from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Extra
 from groundplan.intake.suggest.naming import named
 from groundplan.intake.suggest.profiles import Profile
 

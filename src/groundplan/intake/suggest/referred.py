@@ -4,8 +4,9 @@ one of accounts, whatever its headings say; and one that only adds to another li
 from collections.abc import Mapping
 from dataclasses import replace
 
-from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
+from groundplan.intake.suggest.candidates import Candidate, candidate
 from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.fitting import Extra, Match
 from groundplan.intake.suggest.profiles import Profile
 
 _REFERRING = (("account_id", "accounts", "account_id"), ("product_id", "products", "product_id"))
@@ -13,6 +14,8 @@ _OF_FACTS = ("purchases", "opportunities")
 _LISTS = {"accounts": "account_id", "products": "product_id", "users": "login"}
 _KEYED_ALIKE = 1.6
 _SAME_NAMES = 0.9
+_MOST_DISTINCT = 0.9
+_SPELT = 0.3
 
 
 def referred(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
@@ -45,7 +48,22 @@ def _list_of(profile: Profile, chosen: dict[str, Candidate], evidence: Evidence)
 def _as_list(table: str, key: str, file: str, column: str, evidence: Evidence) -> Candidate:
     extra: Extra = {(key, column): (1.2, "orders refer to it")}
     found = candidate(table, file, evidence, extra)
-    return replace(found, score=max(found.score, 0.7))
+    text = None if {"name", "last_name"} & set(found.parts) else _only_text(found, evidence)
+    parts = found.parts | ({"name": text} if text else {})
+    return replace(found, parts=parts, score=max(found.score, 0.7))
+
+
+def _only_text(each: Candidate, evidence: Evidence) -> Match | None:
+    """The one column of a list that says what its keys are called, whatever its heading."""
+    taken = {match.profile.column for match in each.parts.values()}
+    texts = [
+        profile
+        for profile in evidence.profiles[each.file].values()
+        if profile.column not in taken and profile.share("letters") > 0.9
+        if profile.distinct > _MOST_DISTINCT and profile.share("blanks") > _SPELT
+        if profile.share("emails") == 0 and profile.length < 80
+    ]
+    return Match(texts[0], 0.6, "the only column of names") if len(texts) == 1 else None
 
 
 def additions(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str]:

@@ -48,15 +48,20 @@ def only_choices(each: Candidate, evidence: Evidence, rules: Rules, part: str) -
         del rules[part]
 
 
-_REFERRING = ("account_id", "product_id", "contact_id", "opportunity_id")
+_REFERRING = {"account_id": "account.name", "product_id": "product.name", "contact_id": "",
+              "opportunity_id": ""}  # fmt: skip
 
 
 def first_of_several(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     """A cell such as `4711;4712` names several accounts: the first is the one meant."""
-    for name in _REFERRING:
-        found = each.find(name)
+    for name, spelt in _REFERRING.items():
+        found = each.find(name) or each.find(spelt)
         if not found or name == TABLES[each.table].key or rules.get(name) is None:
             continue
-        if rules[name].column and evidence.lists_keys(found[0].profile):
-            compute = f"split({ticked(rules[name].column)}, ';', 1)"
-            rules[name] = ColumnRule(compute=compute)
+        mark = evidence.separator(found[0].profile) if rules[name].column else ""
+        if mark:
+            rules[name] = ColumnRule(compute=split_of(rules[name].column, mark, 1))
+
+
+def split_of(column: str, mark: str, part: int) -> str:
+    return f"split({ticked(column)}, {mark!r}, {part})"

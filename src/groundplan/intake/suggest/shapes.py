@@ -4,18 +4,18 @@ An order has one day and one customer and repeats both on each line; an article 
 line; a key and its name come and go together.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from groundplan.intake.suggest.amounts import is_net_price
 from groundplan.intake.suggest.arithmetic import sums_of
-from groundplan.intake.suggest.candidates import Extra
+from groundplan.intake.suggest.buyers import said
 from groundplan.intake.suggest.dating import days_of_deals
 from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.firms import firms_share
+from groundplan.intake.suggest.fitting import Extra
 from groundplan.intake.suggest.leaving import is_void
 from groundplan.intake.suggest.money import is_currency
-from groundplan.intake.suggest.naming import named, words
+from groundplan.intake.suggest.naming import named
 from groundplan.intake.suggest.people import sellers
 from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.stages import outcome_of
@@ -27,18 +27,19 @@ _DEPENDING = 0.84
 """Above a heading that may name its column, below one that surely does."""
 _PROVEN = 1.02
 _MOSTLY_FIRMS = 0.6
+_MOSTLY_CODES = 0.8
 _OTHERS = "supplier vendor manufacturer maker brand carrier shipper warehouse competitor parent"
 _OTHER_FIRMS = frozenset(_OTHERS.split())
+_BESIDE = """
+status state type method mode payment shipping ship currency country city postcode zip channel
+region priority warehouse location incoterm store branch shop
+"""
+_OF_ORDERS = frozenset(_BESIDE.split())
+"""What an order has beside its buyer, the same on all its lines as well."""
 _MONEY = frozenset(("revenue", "value", "amount", "total", "price", "sum", "volume", "budget"))
 _LESS = "weighted expected tax cost margin profit discount annual paid balance recurring"
 _NOT_THE_DEALS = frozenset(_LESS.split())
 _KEY = frozenset(("id", "key", "nr", "no", "number", "code"))
-_FIRMS = re.compile(
-    r"\b(inc|llc|ltd|limited|gmbh|corp|co|ag|kg|plc|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|oyj|aps|pty"
-    r"|lda|sl|slu|ltda|kk|ohg|ug|se|sp z o o|sro|kft|zrt|company|group|holding)\b\.?$|株式会社|ооо"
-    r"|주식회사|有限公司|\b[aş]\.ş\.?$|şti\.?$",
-    re.IGNORECASE,
-)
 
 
 def shaped(table: str, file: str, evidence: Evidence) -> Extra:
@@ -97,7 +98,7 @@ def _order(file: str, evidence: Evidence) -> Extra:
         days = [day for day in dates if _decides(file, order, day, evidence)]
         owned = [p for p in keys if p is not order and _decides(file, order, p, evidence)]
         free = [p for p in keys if p is not order and p not in owned and p.kinds < 0.5 * p.rows]
-        owned = [p for p in owned if p.kinds < 0.95 * order.kinds]
+        owned = [p for p in owned if p.kinds < 0.95 * order.kinds and not _OF_ORDERS & said(p)]
         if days and owned and all(_decides(file, order, firm, evidence) for firm in firms):
             buyer = firms[:1] or [max(owned, key=lambda one: one.kinds)]
             extra = _named(
@@ -129,7 +130,7 @@ def _deal(file: str, evidence: Evidence) -> Extra:
                 extra[("status", profile.column)] = (0.8, "its values tell won from lost")
                 break
     first = profiles[0]
-    if first.unique and first.share("blanks") == 0 and _KEY & _said(first):
+    if first.unique and first.share("blanks") == 0 and _KEY & said(first):
         extra[("opportunity_id", first.column)] = (0.84, "it comes first and tells rows apart")
     amounts = [p for p in profiles if _may_be_amount(p)]
     amounts = [p for p in amounts if len(amounts) == 1 or _is_money(p)]
@@ -139,14 +140,8 @@ def _deal(file: str, evidence: Evidence) -> Extra:
 
 
 def _is_money(profile: Profile) -> bool:
-    told = _said(profile)
+    told = said(profile)
     return bool(_MONEY & told) and not _NOT_THE_DEALS & told
-
-
-def _said(profile: Profile) -> frozenset[str]:
-    """The words of a heading, and what they are in English."""
-    own = words(profile.heading)
-    return frozenset((*own, *translated(own)))
 
 
 def _may_be_amount(profile: Profile) -> bool:
@@ -179,24 +174,18 @@ def _firms(file: str, keys: Iterable[Profile], evidence: Evidence) -> list[Profi
     """The columns of which many values end as companies' names do."""
     found = []
     for profile in keys:
-        others = _OTHER_FIRMS & _said(profile)
+        others = _OTHER_FIRMS & said(profile)
         named_so = profile.share("blanks") > 0.5 and profile.distinct < 0.98 and profile.kinds > 2
-        if named_so and not others and _firms_share(profile, evidence) > 0.3:
+        if named_so and not others and firms_share(profile, evidence) > 0.3:
             found.append(profile)
     return sorted(found, key=lambda p: -named("purchases", p.heading).get("account.name", 0.0))
-
-
-def _firms_share(profile: Profile, evidence: Evidence) -> float:
-    values = evidence.values(profile.file, profile.column)
-    ends = sum(bool(_FIRMS.search(value.strip(" ."))) for value in values)
-    return ends / len(values) if values else 0.0
 
 
 def _bought_by(file: str, firms: Sequence[Profile], among: list[Profile], e: Evidence) -> Extra:
     """The column of companies' names, and the key that comes and goes with it."""
     if not firms:
         return {}
-    sure = _PROVEN if _firms_share(firms[0], e) > _MOSTLY_FIRMS else _GUESSED
+    sure = _PROVEN if firms_share(firms[0], e) > _MOSTLY_FIRMS else _GUESSED
     why = "its values are names of companies"
     pair = [one for one in _pair(file, firms[:1], among, e) if one is not firms[0]]
     key: Extra = {("account_id", one.column): (_DEPENDING, why) for one in pair}
@@ -216,9 +205,17 @@ def _pair(
     for other in among:
         if other is not first and abs(other.kinds - first.kinds) <= 0.05 * first.kinds:
             both = _decides(file, first, other, evidence) and _decides(file, other, first, evidence)
-            if both:
-                return sorted((first, other), key=lambda one: (one.share("blanks"), one.length))
+            key, name = sorted((first, other), key=lambda one: (one.share("blanks"), one.length))
+            if both and _codes(key, evidence):
+                return [key, name]
     return [first]
+
+
+def _codes(profile: Profile, evidence: Evidence) -> bool:
+    """Are its values codes? Those of names and addresses come and go with a customer as well."""
+    values = evidence.values(profile.file, profile.column)
+    told = [v for v in values if " " not in v and (v.upper() == v or any(map(str.isdigit, v)))]
+    return bool(_KEY & said(profile)) or len(told) > _MOSTLY_CODES * len(values)
 
 
 def _named(parts: tuple[str, str], columns: Sequence[Profile], sure: float, why: str) -> Extra:

@@ -9,13 +9,15 @@ import duckdb
 from groundplan.engine.facts import TABLES
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
-from groundplan.intake.suggest.candidates import Candidate, Extra, candidate
+from groundplan.intake.suggest.bundles import lines_of, one_row_a_deal, shares, won_lists
+from groundplan.intake.suggest.candidates import Candidate, candidate
 from groundplan.intake.suggest.canonical import canonical
 from groundplan.intake.suggest.dealt import product_of, won_of
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
 from groundplan.intake.suggest.filling import filled_down
+from groundplan.intake.suggest.fitting import Extra
 from groundplan.intake.suggest.leaving import skips_of
 from groundplan.intake.suggest.looking import looked_up
 from groundplan.intake.suggest.named import named_elsewhere
@@ -76,7 +78,8 @@ def _with_evidence(
         told = bool(extra) and won_of(each, evidence) is None
         extra = shaped(each.table, file, evidence) | extra
         better = candidate(each.table, file, evidence, extra) if told else each
-        again[file] = filled_down(better, evidence) if better.taken else each
+        better = one_row_a_deal(better if better.taken else each, evidence)
+        again[file] = filled_down(better, evidence)
     return again
 
 
@@ -86,18 +89,32 @@ def _mapped(
     evidence: Evidence,
     chosen: Mapping[str, Candidate],
 ) -> Iterable[TableMapping]:
+    table = _table(each, targets, evidence, chosen)
+    yield from shares(each, table, evidence)
+    yield from offspring(each, table, targets, evidence)
+    if all(one.table != "purchases" for one in chosen.values()):
+        lines = lines_of(each, evidence) or won_lists(each, evidence)
+        if lines:
+            yield from shares(lines, _table(lines, targets, evidence, chosen), evidence)
+
+
+def _table(
+    each: Candidate,
+    targets: Mapping[str, Referent],
+    evidence: Evidence,
+    chosen: Mapping[str, Candidate],
+) -> TableMapping:
     rules = rules_of(each, evidence)
     joins = [*joins_of(each), *_joined_lists(each, evidence, chosen, rules)]
     table = TableMapping(
         each.table, each.file, rules, tuple(joins), skips_of(each, rules, evidence),
         decimal=_decimal(each.file, evidence),
+        distinct=each.repeats,
         match_by_name=_by_name(each, rules, targets, evidence),
     )  # fmt: skip
     if TABLES[each.table].extra:
-        kept = attributes_of(table, evidence.profiles[each.file])
-        table = replace(table, attributes=kept)
-    yield table
-    yield from offspring(each, table, targets, evidence)
+        return replace(table, attributes=attributes_of(table, evidence.profiles[each.file]))
+    return table
 
 
 def _joined_lists(
@@ -111,7 +128,8 @@ def _joined_lists(
     for part, rule, join in looked_up(each, evidence, frozenset(chosen)):
         rules[part] = rule
         joins.append(join)
-    elsewhere = named_elsewhere(each, evidence, frozenset(chosen))
+    lists = frozenset(file for file, one in chosen.items() if one.table != "contacts")
+    elsewhere = named_elsewhere(each, evidence, lists)
     if elsewhere:
         rules["name"] = elsewhere[0]
         joins += elsewhere[1]

@@ -1,0 +1,117 @@
+"""Who buys, where several columns may tell: companies before people, people before addresses."""
+
+from collections.abc import Collection, Iterable
+
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.firms import firms_share
+from groundplan.intake.suggest.fitting import THRESHOLD, Match, Parts
+from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.naming import named, words
+from groundplan.intake.suggest.people import share_of_people
+from groundplan.intake.suggest.profiles import Profile
+
+_NAME = "account.name"
+_TABLES = frozenset(("purchases", "opportunities"))
+_PEOPLE, _NO_PEOPLE = 0.5, 0.15
+_NEARLY_ALL = 0.95
+_DOUBTFUL = 0.7
+_TELLS = 0.9
+_SURELY = 0.95
+_SPELT = 0.5
+_SOME_FIRMS = 0.25
+_ELSEWHERE = """
+address street strasse road city town ort country region state zip postcode phone fax tel mail email
+url website web contact person first last given given vorname nachname surname user rep seller owner
+agent created modified note notes comment remark ref reference memo text description shipping
+ship delivery status type group industry branch segment category title file bank iban swift vat
+"""
+_NO_NAMES = frozenset(_ELSEWHERE.split())
+_PAIRS = (("account_id", _NAME), ("product_id", "product.name"))
+
+
+def companies_first(
+    table: str, profiles: Iterable[Profile], evidence: Evidence, parts: Parts
+) -> None:
+    """The customer isn't whose card paid or who ordered where another column of customers, filled
+    in nearly all rows, has no people's names."""
+    now = parts.get(_NAME)
+    if table not in _TABLES or now is None or _people(now.profile, evidence) < _PEOPLE:
+        return
+    taken = {match.profile.column for match in parts.values()}
+    for profile in profiles:
+        sure = named(table, profile.heading).get(_NAME, 0.0)
+        if profile.column in taken or sure < THRESHOLD or profile.filled < _NEARLY_ALL:
+            continue
+        texts = profile.share("letters") > _NEARLY_ALL and profile.share("emails") < _NO_PEOPLE
+        if texts and profile.kinds > 2 and _people(profile, evidence) < _NO_PEOPLE:
+            parts[_NAME] = Match(profile, sure, f"{now.profile.column} has names of people")
+            return
+
+
+def _people(profile: Profile, evidence: Evidence) -> float:
+    return share_of_people(evidence.values(profile.file, profile.column))
+
+
+def named_beside(
+    key: Profile, profiles: Iterable[Profile], taken: Collection[str], evidence: Evidence
+) -> Match | None:
+    """The column that says what a key's things are called, under whatever heading.
+
+    It has one value for each of the key's and about as many; its heading speaks of names, or its
+    values are companies', or no other column is like that.
+    """
+    found = [p for p in profiles if p.column not in taken and _may_name(key, p, evidence)]
+    for profile in found:
+        if "name" in said(profile):
+            return Match(profile, 0.8, f"a name that goes with {key.column}")
+    for profile in found:
+        if firms_share(profile, evidence) > _SOME_FIRMS:
+            return Match(profile, 0.75, f"names of companies that go with {key.column}")
+    spelt = [p for p in found if p.share("blanks") > _SPELT]
+    if len(spelt) == 1:
+        return Match(spelt[0], 0.62, f"the only names that go with {key.column}")
+    return None
+
+
+def _may_name(key: Profile, profile: Profile, evidence: Evidence) -> bool:
+    texts = profile.share("letters") > 0.9 and profile.share("dates") < 0.5
+    if not texts or profile.share("emails") > 0 or profile.filled < _NEARLY_ALL:
+        return False
+    many = max(2.0, 0.6 * key.kinds) < profile.kinds <= key.kinds and profile.length < 80
+    if profile.column == key.column or not many or _NO_NAMES & said(profile):
+        return False
+    if key.unique:
+        return profile.distinct > _TELLS
+    return evidence.decides(key.file, key.column, profile.column) > _TELLS
+
+
+def said(profile: Profile) -> frozenset[str]:
+    """The words of a heading, and what they are in English."""
+    own = words(profile.heading)
+    return frozenset((*own, *translated(own)))
+
+
+def without_false_keys(file: str, evidence: Evidence, parts: Parts) -> None:
+    """A column that may be a key by its heading, but doesn't tell the name beside it, is none:
+    `Account` is the ledger's where `Name` is the customer's. A heading that surely says so stands,
+    but for a column of one value beside many names."""
+    for reference, name in _PAIRS:
+        key, told = parts.get(reference), parts.get(name)
+        if key is None or told is None or told.score < _DOUBTFUL:
+            continue
+        alone = key.profile.kinds == 1 < told.profile.kinds
+        columns = (key.profile.column, told.profile.column)
+        doubted = key.score < _SURELY and not key.profile.unique
+        if alone or (doubted and evidence.decides(file, *columns) < _TELLS):
+            del parts[reference]
+
+
+def without_buyers_address(file: str, evidence: Evidence, parts: Parts) -> None:
+    """An e-mail address that comes and goes with the customer is the customer's, no seller's."""
+    buyer = parts.get(_NAME) or parts.get("account_id")
+    for part in ("owner", "account.owner"):
+        seller = parts.get(part)
+        if seller and buyer and seller.score < _DOUBTFUL and seller.profile.share("emails") > 0.5:
+            columns = (seller.profile.column, buyer.profile.column)
+            if evidence.decides(file, *columns) >= _TELLS:
+                del parts[part]
