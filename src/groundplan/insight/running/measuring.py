@@ -1,6 +1,7 @@
 """Runs every measure in turn."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,14 +12,14 @@ import duckdb
 from groundplan.engine.stages import run_stages
 from groundplan.kernel.progress import Progress
 from groundplan.measures import expected_revenue, performance
-from groundplan.measures.exposure import Exposure, expose
+from groundplan.measures.exposure import Exposure, Window, choose_window, hazard_factor
 from groundplan.measures.ordering import OrderChoice
 from groundplan.measures.segments import SegmentChoice, choose_segments
 from groundplan.measures.tiers import Characteristic, Tiering, assign_tiers
 from groundplan.measures.tiers.contracts import Basis
-from groundplan.measures.whitespace import estimate_whitespace
+from groundplan.measures.whitespace import estimate_whitespace, first_years
 
-from .ordering import OrderAside
+from .ordering import OrderAside, take_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,16 @@ def measure(
     """
     as_of = asked.as_of
     progress.step("segments", 0.05)
-    exposure = expose(connection, as_of=as_of)
-    begun = exposure.window.starts_on
-    segments = choose_segments(connection, as_of=as_of, year_ago=begun, segment_by=asked.segment_by)
+    window = choose_window(connection, as_of=as_of)
+    segments, hazard = _learn(connection, asked, window)
     progress.step("whitespace", 0.2)
     estimate_whitespace(
         connection,
         as_of=as_of,
         year_ago=back_a_year(as_of),
         strength=segments.strength,
-        window_from=begun,
-        hazard=exposure.hazard,
+        window_from=window.starts_on,
+        hazard=hazard,
         everybody=False,
     )
     order.lead(connection)
@@ -86,7 +86,29 @@ def measure(
         b_from=asked.b_from,
     )
     run_stages(connection, __package__, ("account_rows",))
-    return _found(connection, segments, tiering, (exposure, order.choice))
+    return _found(connection, segments, tiering, (Exposure(window, hazard), order.choice))
+
+
+def _learn(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, window: Window
+) -> tuple[SegmentChoice, float]:
+    """Choose segments; beside it, by a cursor of its own, what hangs on purchases alone."""
+    with ThreadPoolExecutor(1) as pool:
+        aside = pool.submit(_learn_aside, connection.cursor(), window)
+        segments = choose_segments(
+            connection, as_of=asked.as_of, year_ago=window.starts_on, segment_by=asked.segment_by
+        )
+    hazard, usual = aside.result()
+    take_over(connection, "product_first_years", usual)
+    return segments, hazard
+
+
+def _learn_aside(cursor: duckdb.DuckDBPyConnection, window: Window) -> tuple[float, Any]:
+    """The hazard and `product_first_years`, as an Arrow table."""
+    with cursor:
+        hazard = hazard_factor(cursor, window)
+        first_years(cursor, year_ago=back_a_year(window.ends_on))
+        return hazard, cursor.sql("FROM product_first_years").to_arrow_table()
 
 
 def measure_totals(connection: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,13 @@ NEEDED = ("account_segments", "segment_products", "segment_top", "other_blocked"
 """What the order takes from whitespace: its connection sees no other's temporary tables."""
 
 
+def take_over(connection: duckdb.DuckDBPyConnection, name: str, rows: Any) -> None:
+    """Keep the Arrow table `rows`, which another connection has made, as the table `name`."""
+    connection.register("arriving", rows)
+    connection.execute(f"CREATE TEMP TABLE {name} AS FROM arriving")
+    connection.unregister("arriving")
+
+
 class OrderAside:
     """Weights hang on purchases alone, so that they are learned from the start; `lead` follows."""
 
@@ -42,9 +49,7 @@ class OrderAside:
 
     def _lead(self, given: dict[str, Any]) -> None:
         for name, rows in given.items():
-            self._connection.register("arriving", rows)
-            self._connection.execute(f"CREATE TEMP TABLE {name} AS FROM arriving")
-            self._connection.unregister("arriving")
+            take_over(self._connection, name, rows)
         lead(self._connection, self._learned.result()[0], as_of=self._as_of)
 
     def _write(self, folder: Path, accounts: tuple[int, int], shard_size: int) -> None:

@@ -20,7 +20,7 @@ from groundplan.measures.ordering.holdings import (
 )
 from groundplan.measures.ordering.weights import Grams, Ordering, count_pairs, fit
 from groundplan.measures.segments import choose_segments
-from groundplan.measures.whitespace import estimate_whitespace
+from groundplan.measures.whitespace import estimate_whitespace, first_years
 
 _STAGES = (
     "footprint",
@@ -84,6 +84,7 @@ def predict(connection: duckdb.DuckDBPyConnection, *, cutoff: date, months: int)
     ordering, choice = learn(connection, as_of=cutoff)
     products = read_products(connection)
     segments = choose_segments(connection, as_of=cutoff, year_ago=window.starts_on)
+    first_years(connection, year_ago=window.starts_on)
     estimate_whitespace(
         connection,
         as_of=cutoff,

@@ -42,18 +42,18 @@ class Months:
     exposed: npt.NDArray[np.float64]
 
 
-def expose(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> Exposure:
+def choose_window(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> Window:
     """Choose the window before `as_of`.
 
-    Reads `products`, `footprint` and `account_totals`. Where the window is shorter than a year,
-    leaves `account_totals` behind with what accounts owned when it began.
+    Reads `footprint` and `account_totals`. Where the window is shorter than a year, leaves
+    `account_totals` behind with what accounts owned when it began.
     """
     row = connection.execute("SELECT MIN(first_on) FROM account_totals").fetchone()
     window = learning_window(row[0] if row else None, as_of)
     if window.months < YEAR_MONTHS:
         days = {"window_from": window.starts_on}
         run_stages(connection, __package__, ("account_totals",), days)
-    return Exposure(window, hazard_factor(connection, window))
+    return window
 
 
 def hazard_factor(

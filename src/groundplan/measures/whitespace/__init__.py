@@ -1,5 +1,5 @@
 """Which products an account could still buy, how likely and for how much."""
 
-from .estimate import TOP, estimate_whitespace
+from .estimate import TOP, estimate_whitespace, first_years
 
-__all__ = ["TOP", "estimate_whitespace"]
+__all__ = ["TOP", "estimate_whitespace", "first_years"]

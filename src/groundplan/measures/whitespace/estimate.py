@@ -15,7 +15,6 @@ PRODUCT_STRENGTH = 10.0
 AMOUNT_STRENGTH = 10.0
 
 _STAGES = (
-    "product_first_years",
     "pair_totals",
     "segment_cells",
     "product_priors",
@@ -33,6 +32,17 @@ _STAGES = (
 )
 
 
+def first_years(connection: duckdb.DuckDBPyConnection, *, year_ago: date) -> None:
+    """Leave `product_first_years` behind: what is usual in an account's first year of a product.
+
+    Reads `accounts` and `footprint`, of a sample that is always the same accounts.
+    """
+    row = connection.execute("SELECT COUNT(*) FROM accounts").fetchone()
+    buckets = min(1000, math.ceil(1000 * SAMPLE / max(int(row[0]) if row else 0, 1)))
+    parameters = {"year_ago": year_ago, "buckets": buckets}
+    run_stages(connection, __package__, ("product_first_years",), parameters)
+
+
 def estimate_whitespace(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -45,16 +55,14 @@ def estimate_whitespace(
 ) -> None:
     """Leave the whitespace of every segment and account behind.
 
-    Reads `accounts`, `products`, `footprint`, `opportunities`, `competitor_positions`, `segments`
-    and `account_segments`. Makes `segment_products` (probability, amount, expected, rank),
-    `account_whitespace` (cells and sum an account), `segment_top` (up to TOP rows an account, best
-    first; without `everybody` only of accounts that own nothing, whose purchases put nothing in
-    order) and `whitespace_totals` (by segment, owner, category). `strength` is the weight of a
-    product's overall rate, in accounts. First purchases are counted from `window_from`, by default
-    `year_ago`; `hazard` turns their rate p into the probability 1 - (1 - p)^hazard.
+    Reads `accounts`, `products`, `footprint`, `opportunities`, `competitor_positions`, `segments`,
+    `account_segments` and what `first_years` left. Makes `segment_products` (probability, amount,
+    expected, rank), `account_whitespace` (cells and sum an account), `segment_top` (up to TOP rows
+    an account, best first; without `everybody` only of accounts that own nothing, whose purchases
+    put nothing in order) and `whitespace_totals` (by segment, owner, category). `strength` is the
+    weight of a product's overall rate, in accounts. First purchases are counted from `window_from`,
+    by default `year_ago`; `hazard` turns their rate p into the probability 1 - (1 - p)^hazard.
     """
-    row = connection.execute("SELECT COUNT(*) FROM account_segments").fetchone()
-    accounts = int(row[0]) if row else 0
     parameters = {
         "as_of": as_of,
         "year_ago": year_ago,
@@ -64,6 +72,5 @@ def estimate_whitespace(
         "strength": strength,
         "product_strength": PRODUCT_STRENGTH,
         "amount_strength": AMOUNT_STRENGTH,
-        "buckets": min(1000, math.ceil(1000 * SAMPLE / max(accounts, 1))),
     }
     run_stages(connection, __package__, _STAGES, parameters)

@@ -19,7 +19,7 @@ FROM (
         f.product_id IS NOT NULL
         AND f.account_id IN (
             SELECT a.account_id
-            FROM account_segments AS a
+            FROM accounts AS a
             WHERE (((a.account_id % 1048573) * 2654435761) % 4294967291) % 1000 < $buckets
         )
     GROUP BY f.product_id
