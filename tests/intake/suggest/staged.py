@@ -10,7 +10,7 @@ import duckdb
 from groundplan.intake.contracts import FileSuggestion, Mapping, StagedFile, TableMapping
 from groundplan.intake.mapping.compile import select_sql
 from groundplan.intake.reading.staging import stage_files
-from groundplan.intake.suggest import Known, suggest
+from groundplan.intake.suggest import Known, doubts, suggest
 from groundplan.intake.workspace import open_workspace
 
 
@@ -46,6 +46,9 @@ class Suggested:
 
     def select(self, table: TableMapping) -> str:
         return select_sql(table, self.files, self.connection).sql
+
+    def doubts(self) -> list[str]:
+        return doubts(self.suggestions, self.mapping, self.files)
 
     def reason(self, file: str) -> str:
         return next(each.because for each in self.suggestions if each.file == file)

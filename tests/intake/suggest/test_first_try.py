@@ -117,6 +117,7 @@ def test_rows_of_one_deal_are_its_products_and_count_once(tmp_path: Path) -> Non
         assert found.columns("opportunities")["amount"] == "Amount"
         rows = found.rows("purchases", "product_id", "amount")
         assert rows == [("Lamp", "20"), ("Desk", "150")] * 4
+        assert "a deal's rows are its products" in found.doubts()[-1]
 
 
 def test_products_listed_in_a_cell_share_what_a_won_deal_brought(tmp_path: Path) -> None:
@@ -135,6 +136,10 @@ def test_products_listed_in_a_cell_share_what_a_won_deal_brought(tmp_path: Path)
         assert {name for name, _ in rows} == {"Lamp", "Desk", "Chair"}
         assert round(sum(float(amount) for _, amount in rows), 2) == 10 * 170
         assert found.rows("opportunities", "product_id")[1] == ("Desk",)
+        assert found.doubts()[-2:] == [
+            "deals.csv: purchases that list several products: each has an equal share.",
+            "deals.csv: opportunities that list several products: the first counts.",
+        ]
 
 
 def test_commas_within_names_list_nothing(tmp_path: Path) -> None:

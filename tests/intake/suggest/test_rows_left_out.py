@@ -125,3 +125,45 @@ def test_customers_that_only_refer_to_people_are_called_like_them(tmp_path: Path
     }
     with suggested(tmp_path, files) as found:
         assert found.rows("accounts", "account_id", "name")[0] == ("11000", "Anna Berg0")
+
+
+def test_a_file_of_credit_memos_is_taken_off(tmp_path: Path) -> None:
+    files = {
+        "Posted Sales Invoice Lines.csv": _file(LINES, _line),
+        "Posted Sales Cr. Memo Lines.csv": _file(LINES, lambda n: _line(n + 60), 12),
+    }
+    with suggested(tmp_path, files) as found:
+        amounts = {
+            table.file: table.columns["amount"].compute or table.columns["amount"].column
+            for table in found.mapping.tables
+            if table.table == "purchases"
+        }
+    assert amounts == {
+        "Posted Sales Invoice Lines.csv": "Net Amount",
+        "Posted Sales Cr. Memo Lines.csv": "0 - (number(`Net Amount`))",
+    }
+
+
+def test_a_short_word_for_credit_is_told_among_others(tmp_path: Path) -> None:
+    kinds = ("Facture", "Facture d'avoir")
+    text = _file(f"{LINES},Type pièce", lambda n: f"{_line(n)},{kinds[n % 8 == 0]}")
+    with suggested(tmp_path, {"ventes.csv": text}) as found:
+        assert "Facture d'avoir" in found.columns("purchases")["amount"]
+
+
+def test_a_discount_is_not_what_is_left_though_both_sum_to_the_price(tmp_path: Path) -> None:
+    def row(n: int) -> str:
+        price, quantity = WARES[n % 3][2], 1 + n % 7
+        less = round(price * quantity * 0.1, 2) if n % 4 == 0 else 0
+        who = n // 2 % 6
+        return (
+            f"INV-{n // 2},C{who},{FIRMS[who]},{_day(n // 2)},{WARES[n % 3][1]},{price},"
+            f"{quantity},{less},{price * quantity - less:.2f}"
+        )
+
+    columns = (
+        "Invoice Number,Customer Id,Customer Company,Invoice Date,Line Item Description,"
+        "Line Item Unit Amount,Line Item Quantity,Line Item Discount Amount,Line Item Amount"
+    )
+    with suggested(tmp_path, {"Invoices.csv": _file(columns, row)}) as found:
+        assert found.columns("purchases")["amount"] == "Line Item Amount"

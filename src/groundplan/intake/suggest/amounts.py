@@ -6,6 +6,7 @@ from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
+from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import squeezed, words
 from groundplan.intake.suggest.profiles import Profile
@@ -16,13 +17,13 @@ _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"
 
 
 _CREDITS = """
-creditmemo creditnote credit sc cr crn cn sr ccm gutschrift rechnungskorrektur storno avoir
+creditmemo creditnote crmemo credit sc cr crn cn sr ccm gutschrift rechnungskorrektur storno avoir
 notadecredito notadicredito notacredito creditnota refund return returns salescredit
 salescreditnote customercreditnote accreccredit acreccredit outrefund customerrefund h haben
 abono rectificativa salesreturn retoure g2 re2
 """
 _CREDIT = frozenset(_CREDITS.split())
-_LONG = 8
+_LONG = 6
 _ALIKE, _FEWEST = 0.15, 8
 
 
@@ -30,15 +31,18 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     """The amount of a line; that of a credit note is taken off where its file writes no minus."""
     rule = _gross_rule(each, evidence)
     kind, total = each.find("kind"), each.parts.get("amount") or each.parts.get("unit_price")
-    if kind is None or total is None or rule.value is not None:
+    if total is None or rule.value is not None or (total.profile.lowest or 0) < 0:
+        return rule
+    amount = rule.compute or f"number({ticked(rule.column)})"
+    if is_credit(subject_of(each.file)):
+        return ColumnRule(compute=f"0 - ({amount})")
+    if kind is None:
         return rule
     values = evidence.values(kind[0].profile.file, kind[0].profile.column)
     reversed_ones = [value for value in values if is_credit(value)]
-    if not reversed_ones or len(reversed_ones) == len(values) or (total.profile.lowest or 0) < 0:
+    if not reversed_ones or len(reversed_ones) == len(values):
         return rule
     listed = ", ".join(repr(value) for value in reversed_ones)
-    amount = rule.compute or ticked(rule.column)
-    amount = amount if rule.compute else f"number({amount})"
     test = f"{ticked(column_of(each, 'kind'))} in ({listed})"
     return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
 
@@ -46,7 +50,9 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
 def is_credit(kind: str) -> bool:
     """`Product Credit Note` as well as `CR`: long words may stand among others."""
     told = squeezed(kind)
-    return told in _CREDIT or any(len(word) >= _LONG and word in told for word in _CREDIT)
+    longer = {word for word in words(kind) if len(word) >= _LONG - 1}
+    within = any(len(word) >= _LONG and word in told for word in _CREDIT)
+    return told in _CREDIT or within or bool(longer & _CREDIT)
 
 
 def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:

@@ -142,7 +142,8 @@ def _reduced(numbers: Numbers, wholes: Callable[[str], float]) -> Iterator[Sums]
             q * p if q is not None and p is not None else None
             for q, p in zip(numbers[quantity], numbers[price], strict=True)
         ]
-        for discount, left in permutations(set(numbers) - {quantity, price}, 2):
+        others = [name for name in numbers if name not in (quantity, price)]
+        for discount, left in permutations(others, 2):
             if _leaves({**numbers, "": plain}, "", discount, left):
                 yield Sums(left, quantity, price, discount)
 
@@ -151,13 +152,21 @@ def _discounted(numbers: Numbers, sums: Sums, untaxed: str) -> Sums:
     """The same with the amount that a discount leaves, where columns tell both."""
     if sums.discount or sums.net == untaxed:
         return sums
-    for discount, left in permutations(set(numbers) - {sums.net, sums.quantity}, 2):
+    others = [name for name in numbers if name not in (sums.net, sums.quantity)]
+    for discount, left in permutations(others, 2):
         if sums.unit_price not in (discount, left) and _leaves(numbers, sums.net, discount, left):
             return replace(sums, net=left, discount=discount)
     return sums
 
 
 def _leaves(numbers: Numbers, total: str, discount: str, left: str) -> bool:
+    """A discount and what is left sum to the total either way round: what is called a discount is
+    one, else the smaller."""
+    if _SAID_DISCOUNT & _said(left) - _said(discount):
+        return False
+    told = _SAID_DISCOUNT & _said(discount)
+    if not told and _size(numbers[discount]) > _size(numbers[left]):
+        return False
     tests: tuple[Test, ...] = (
         lambda t, d, n: _near(abs(t) - abs(d), abs(n)),
         lambda t, d, n: _near(t * (1 - abs(d) / 100), n),

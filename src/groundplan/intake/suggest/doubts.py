@@ -35,7 +35,21 @@ def doubts(
         if left:
             more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
             found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
+    found += [told for table in mapping.tables if (told := _several(table))]
     return list(dict.fromkeys(found))
+
+
+def _several(table: TableMapping) -> str:
+    """What becomes of deals and orders that name several products."""
+    rule = table.columns.get("product_id")
+    if rule is None:
+        return ""
+    if table.table == "opportunities" and table.distinct:
+        return f"{table.file}: a deal's rows are its products; it counts once, with the first."
+    if rule.compute.startswith("split("):
+        shared = "each has an equal share" if table.table == "purchases" else "the first counts"
+        return f"{table.file}: {table.table} that list several products: {shared}."
+    return ""
 
 
 def _lacking(each: FileSuggestion) -> list[str]:
