@@ -1,8 +1,9 @@
 """How sound a plan is: its fact ratio, what the check found, and what each section lacks."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from groundplan.plans.selectors.graphs import graph_of_plan
 
 from .frame import Frame, opened
 from .mending import mended, standing
-from .words import SECTIONS, SEVERITIES
+from .words import SECTIONS, section_word, severity_word
 from .workspace import Group, Standing, groups_of
 
 Places = Mapping[str, Section]
@@ -122,18 +123,22 @@ def finding_lines(
     plan: Frame, findings: Iterable[Finding], places: Places
 ) -> tuple[FindingLine, ...]:
     """Findings in words, in their order."""
-    return tuple(_line(plan, one, places) for one in findings)
+    # Dozens of findings of a rule say the same.
+    translate = cache(_)
+    return tuple(_line(plan, one, places, translate) for one in findings)
 
 
-def _line(plan: Frame, finding: Finding, places: Places) -> FindingLine:
-    words = told(finding, _)
+def _line(
+    plan: Frame, finding: Finding, places: Places, translate: Callable[[str], str]
+) -> FindingLine:
+    words = told(finding, translate)
     part = finding.where if finding.where in places else ""
     stands = _section(finding.where, places)
     mend = mended(finding.code, stands, part)
     return FindingLine(
         code=finding.code,
         severity=finding.severity,
-        severity_label=str(SEVERITIES[finding.severity]),
+        severity_label=severity_word(finding.severity),
         message=words.message,
         why=words.why,
         mend=words.mend,
@@ -142,7 +147,7 @@ def _line(plan: Frame, finding: Finding, places: Places) -> FindingLine:
         section=standing(finding.code, stands, part),
         mend_in=mend.section,
         mend_part=mend.part,
-        mend_label=str(SECTIONS[mend.section]) if mend.section else "",
+        mend_label=section_word(mend.section) if mend.section else "",
         address=_address(plan, mend.section, mend.part),
         is_waived=finding.is_waived,
     )

@@ -242,19 +242,25 @@ SEVERITIES: Words = {"error": _("error"), "warning": _("warning"), "note": _("no
 
 
 def field_word(name: str) -> str:
-    return _field(name, get_language() or "")
+    return _word("field", name, get_language() or "")
 
 
 def choice_word(value: str) -> str:
-    return _choice(value, get_language() or "")
+    return _word("choice", value, get_language() or "")
 
 
-# Kept, because a section says the same few words hundreds of times.
-@lru_cache(maxsize=512)
-def _field(name: str, _language: str) -> str:
-    return str(FIELDS.get(name, name.replace("_", " ")))
+def section_word(code: str) -> str:
+    return _word("section", code, get_language() or "")
 
 
-@lru_cache(maxsize=512)
-def _choice(value: str, _language: str) -> str:
-    return str(CHOICES.get(value, value))
+def severity_word(code: str) -> str:
+    return _word("severity", code, get_language() or "")
+
+
+_WORDS = {"field": FIELDS, "choice": CHOICES, "section": SECTIONS, "severity": SEVERITIES}
+
+
+@lru_cache(maxsize=1024)
+def _word(of: str, code: str, _language: str) -> str:
+    """Kept, because a page says the same few words hundreds of times."""
+    return str(_WORDS[of].get(code, code.replace("_", " ")))
