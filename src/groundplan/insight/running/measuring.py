@@ -72,7 +72,6 @@ def measure(
         hazard=hazard,
         everybody=False,
     )
-    order.lead(connection)
     progress.step("performance", 0.4)
     performance.date_offers(connection, as_of=asked.last_day)
     expected_revenue.expect_revenue(connection, as_of=asked.last_day)
@@ -86,6 +85,8 @@ def measure(
         b_from=asked.b_from,
     )
     run_stages(connection, __package__, ("account_rows",))
+    # Only now: while rows are written a processor is free, and until here both are at work.
+    order.lead(connection)
     return _found(connection, segments, tiering, (Exposure(window, hazard), order.choice))
 
 
