@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.conftest import SmallBook
+from tests.insight.facts import facts_write
 from tests.plans.test_surroundings import performance_write
 
 from groundplan.book.models import Interaction
@@ -16,6 +17,7 @@ from groundplan.insight.models import AnalysisRun
 from groundplan.people.models import User
 from groundplan.plans.models import Plan
 from groundplan.plans.services import part_add, plan_create
+from groundplan.snapshots.selectors import current
 
 Enter = Callable[[User], Client]
 HTMX = {"HX-Request": "true"}
@@ -59,6 +61,25 @@ def test_revenue_is_counted_and_held_against_the_quota(
     assert "Reached 50" in words(shown)
     assert "Quota or goal of the period $40" in words(shown)
     assert "measure=revenue.actual" in shown.content.decode()
+
+
+def test_a_part_of_the_revenue_is_not_held_against_the_whole_quota(
+    book: SmallBook, plan: Plan, signed_in: Enter
+) -> None:
+    current_facts = current()
+    assert current_facts is not None
+    facts_write(current_facts.folder, current_facts.results, accounts=(), products=())
+    objective(book, plan, metric="revenue", target="160", category="Nothing of the kind")
+    shown = words(signed_in(book.cast.olivia).get(section(plan)))
+    assert "Not counted from facts no fact has such a category or channel" in shown
+    assert "Quota" not in shown
+    assert "Range of expected revenue" not in shown
+
+
+def test_a_plan_without_a_range_says_why(book: SmallBook, plan: Plan, signed_in: Enter) -> None:
+    objective(book, plan, metric="revenue", target="160")
+    shown = words(signed_in(book.cast.olivia).get(section(plan)))
+    assert "Range of expected revenue None has been drawn from the facts yet." in shown
 
 
 def test_what_is_checked_in_is_told_as_such(book: SmallBook, plan: Plan, signed_in: Enter) -> None:

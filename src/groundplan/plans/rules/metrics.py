@@ -45,6 +45,11 @@ def metric_of(code: str) -> Metric:
     return _BY_CODE.get(code) or Metric(code, code, "number", is_counted=False)
 
 
+def is_whole(objective: Objective) -> bool:
+    """Whether it is of all that the plan covers, and not of a tier, category, channel or base."""
+    return not (objective.tier or objective.category or objective.channel or objective.base)
+
+
 def times(objective: Objective, plan: PlanHead) -> int:
     """How often the target is to be reached from the plan's first day to the objective's day: once,
     or once for each week, month, quarter or year that it names, at least once."""

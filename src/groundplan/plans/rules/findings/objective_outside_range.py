@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from groundplan.plans.contracts import Graph, Objective, PlanHead, Surroundings
-from groundplan.plans.rules.metrics import in_period
+from groundplan.plans.rules.metrics import in_period, is_whole
 from groundplan.plans.rules.rule import Hit, Rule, gettext_noop
 
 
@@ -17,8 +17,7 @@ def outside(objective: Objective, plan: PlanHead, surroundings: Surroundings) ->
     target = in_period(objective, plan)
     if high is not None and target > high:
         return True
-    is_whole = not (objective.tier or objective.category or objective.channel or objective.base)
-    return is_whole and low is not None and target < low
+    return is_whole(objective) and low is not None and target < low
 
 
 def find(graph: Graph, surroundings: Surroundings) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from groundplan.kernel.figures import Figure, Trace
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import Graph, Objective
-from groundplan.plans.rules.metrics import Unit, metric_of
+from groundplan.plans.rules.metrics import Unit, is_whole, metric_of
 from groundplan.plans.selectors.actuals import Actual, Benchmark, actuals, benchmark
 
 from .cards import Card, Line
@@ -43,7 +43,8 @@ def _with_numbers(
     replaced = {field_word("target"), field_word("actual")}
     lines = [line for line in card.lines if line.label not in replaced]
     lines += _numbers(objective, actual, unit, currency)
-    if objective.metric == "revenue":
+    # What the whole plan is held against says nothing of a part of it.
+    if objective.metric == "revenue" and is_whole(objective):
         lines += _beside(beside, currency)
     return replace(card, lines=tuple(lines))
 
