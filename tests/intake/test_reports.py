@@ -154,3 +154,13 @@ def test_a_sparse_first_column_without_totals_stays_sparse(tmp_path: Path) -> No
         tmp_path, "Ref,Account,Amount\nR1,Acme,1\n,Birch,2\n,Cedar,3\nR2,Dorn,4\n"
     )
     assert [row[1] for row in rows] == ["R1", None, None, "R2"]
+
+
+def test_a_group_named_on_its_first_line_and_by_its_total_is_filled_down(tmp_path: Path) -> None:
+    text = (
+        "Kunde,Artikel,Menge,Betrag\nAcme AG,Lampe,1,10\n,Tisch,2,20\nSumme Acme AG,,3,30\n"
+        "Birke KG,Lampe,1,10\n,Stuhl,5,50\nSumme Birke KG,,6,60\n"
+    )
+    _, rows, notes, _ = _read(tmp_path, text)
+    assert [row[1] for row in rows] == ["Acme AG", "Acme AG", "Birke KG", "Birke KG"]
+    assert "2 lines" in notes[0]

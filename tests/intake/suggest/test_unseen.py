@@ -134,3 +134,17 @@ def test_months_planned_and_actual_count_as_they_were(tmp_path: Path) -> None:
     text += "".join(f"{name}" + 4 * ",1.5,9.5" + "\n" for name in NAMES)
     with suggested(tmp_path, {"Umsatz 2024.csv": text}) as found:
         assert {row[0] for row in found.rows("purchases", "amount")} == {"1.5"}
+
+
+def test_doubtful_files_of_the_same_columns_are_taken_together(tmp_path: Path) -> None:
+    columns = "Kunde,Artikel,Q1 {0},Q2 {0},Q3 {0},Q4 {0}\n"
+    files = {
+        f"{year}.csv": columns.format(year)
+        + "".join(f"{name},Lampe {n},1.5,,{n}.5,2.5\n" for n, name in enumerate(NAMES, 1))
+        for year in (2023, 2024)
+    }
+    with suggested(tmp_path, files) as found:
+        assert [table.file for table in found.mapping.tables if table.table == "purchases"] == [
+            "2023.csv",
+            "2024.csv",
+        ]

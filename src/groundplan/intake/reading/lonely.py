@@ -51,8 +51,13 @@ def named_between(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> St
     return renewed(connection, replace(file, columns=(GROUP, *file.columns)), relation)
 
 
-def merged_down(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
-    """The file with the leading columns of a report with totals filled down; else itself."""
+def merged_down(
+    connection: duckdb.DuckDBPyConnection, file: StagedFile, *, had_totals: bool = False
+) -> StagedFile:
+    """The file with the leading columns of a report with totals filled down; else itself.
+
+    `had_totals`: its groups ended with totals, which were left out before.
+    """
     told = [name for name in file.columns if _filled(connection, file, name)]
     levels = []
     for name in told[:4]:
@@ -64,7 +69,7 @@ def merged_down(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Stag
         f" {literal(_COUNTS)})"
         for name in told[: len(levels) + 2]
     )
-    if not levels or not _any(connection, file, totals):
+    if not levels or not (had_totals or _any(connection, file, totals)):
         return file
     cells = ", ".join(
         f"last_value({quoted(name)} IGNORE NULLS) OVER (ORDER BY _line) AS {quoted(name)}"

@@ -4,7 +4,7 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .lonely import note_left_out, renewed
+from .lonely import merged_down, note_left_out, renewed
 from .tables import literal, quoted
 
 _MOST_ROWS = 200_000
@@ -27,7 +27,10 @@ _LEVELS = 3
 
 def without_group_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
     """The file without the lines that pivots end their groups with: `Acme Total` where `Acme` is
-    another value of the same column, among its first ones; itself where it has none."""
+    another value of the same column, among its first ones; itself where it has none.
+
+    A group that is named on its first line only is named on all of them.
+    """
     if not 4 <= file.rows <= _MOST_ROWS or len(file.columns) < 3:
         return file
     tests = []
@@ -38,7 +41,8 @@ def without_group_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile
             for shape in (_OF_A_GROUP, _GROUP_OF)
         )
         tests.append(f"coalesce({told}, FALSE)")
-    return _without(connection, file, f"({' OR '.join(tests)})")
+    left = _without(connection, file, f"({' OR '.join(tests)})")
+    return file if left is file else merged_down(connection, left, had_totals=True)
 
 
 def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:

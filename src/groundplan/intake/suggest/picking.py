@@ -83,13 +83,19 @@ def _complete(each: Candidate) -> tuple[bool, float]:
 def _none_else(
     chosen: dict[str, Candidate], doubtful: dict[str, Candidate], evidence: Evidence
 ) -> dict[str, Candidate]:
-    """A file that has all that orders or deals need, where no file is surer to be that."""
+    """A file that has all that orders or deals need, where no file is surer to be that; with it
+    those of the very same columns, such as a workbook's sheets of other years."""
     fed = {each.table for each in chosen.values()}
     alone = [each for each in doubtful.values() if _complete(each)[0] and each.table not in fed]
     best = max(alone, key=_rank, default=None)
     if best is None or best.score < _ENOUGH_ALONE:
         return {}
-    return {best.file: filled_down(best, evidence)}
+    columns = evidence.files[best.file].columns
+    return {
+        each.file: filled_down(each, evidence)
+        for each in alone
+        if each.table == best.table and evidence.files[each.file].columns == columns
+    }
 
 
 def _rank(each: Candidate) -> float:
