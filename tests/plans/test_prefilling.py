@@ -207,6 +207,13 @@ def test_a_manager_s_plan_covers_the_accounts_of_those_below(demo_world: DemoWor
     below = set(owners.values_list("owner__path", flat=True))
     assert all(path.startswith(manager.path) for path in below)
     assert len(found.opportunities) >= len(territory(seller)[1].opportunities) // 2
+    # The revenue that it suggests is of all of them, and so is the page that it cites.
+    revenue = next(one for one in found.objectives if one.metric == "revenue")
+    cited = next(one.evidence for one in revenue.evidence if one.evidence.kind == "number")
+    named = dict(parse_qsl(cited.key))
+    number = explain(manager, Trace.of(named.pop("measure"), **named)).value.value
+    assert number is not None
+    assert f"{number:,.0f}" in cited.label
 
 
 def test_without_an_analysis_nothing_is_suggested(book: SmallBook) -> None:

@@ -21,7 +21,7 @@ from groundplan.snapshots.selectors import current
 
 from .counted import WHOLE, accounts_in, money_in, money_of, new_logos
 from .outlook import NO_OUTLOOK, Outlook, outlook_of
-from .reach import Reach, own_goal, reach_of, revenue_goal
+from .reach import Reach, own_goal, reach_of, revenue_goal, subject_of
 
 Why = Literal["", "no facts", "not seen", "no such part", "not by part"]
 
@@ -48,7 +48,7 @@ class Benchmark:
     revenue_goal: Decimal | None = None
     goal_trace: Trace | None = None
     outlook: Outlook = NO_OUTLOOK
-    traces: Mapping[str, Trace | None] = field(default_factory=dict)
+    traces: Mapping[str, Trace] = field(default_factory=dict)
 
 
 def benchmark(viewer: Scope, plan: Plan) -> Benchmark:
@@ -173,17 +173,11 @@ class _Counting:
         return _trace(self.reach, measure, **named)
 
 
-def _trace(reach: Reach, measure: str, **named: str) -> Trace | None:
-    """Only for what the number's own page adds up alike."""
-    plan = reach.plan
-    if plan.account is not None:
-        return Trace.of(measure, account=plan.account.uid, period=plan.period, **named)
-    if not reach.is_one_person:
-        named = {**named, "reports": "1"}
-    return Trace.of(measure, owner=plan.owner.uid, period=plan.period, **named)
+def _trace(reach: Reach, measure: str, **named: str) -> Trace:
+    return Trace.of(measure, period=reach.plan.period, **subject_of(reach), **named)
 
 
-def _goal_trace(reach: Reach, shown: CurrentSnapshot) -> Trace | None:
+def _goal_trace(reach: Reach, shown: CurrentSnapshot) -> Trace:
     plan = reach.plan
     if plan.account_id is None and own_goal(reach, shown):
         return Trace.of("goal", owner=plan.owner.uid, period=plan.period)

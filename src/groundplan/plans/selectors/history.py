@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from django.db.models import Sum
 from django.utils.translation import gettext
@@ -24,7 +24,7 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .counted import accounts_of, money_of, new_logos, touches
 from .outlook import outlook_of
-from .reach import Reach
+from .reach import Reach, subject_of
 from .wording import counted_said, latest_said, money_said, pipeline_said, range_said
 
 Per = Literal["", "month", "quarter"]
@@ -121,7 +121,7 @@ def rounded(amount: Decimal) -> Decimal:
 
 def _objective(reach: Reach, found: Found, before: Before, shown: CurrentSnapshot) -> Objective:
     target = found.number
-    cited = [_evidence(reach.plan, found, before, shown)]
+    cited = [_evidence(reach, found, before, shown)]
     if found.metric == "revenue":
         target, *more = _within_range(reach, target, shown)
         cited += more
@@ -151,14 +151,12 @@ def _within_range(
     return min(max(number, low), high), Evidence("range", days, label, shown.as_of)
 
 
-def _evidence(plan: Plan, found: Found, before: Before, shown: CurrentSnapshot) -> Evidence:
+def _evidence(reach: Reach, found: Found, before: Before, shown: CurrentSnapshot) -> Evidence:
     """The number's own page where it has one, else the days that were counted."""
-    subject: dict[str, Any] = {"owner": plan.owner.uid}
-    if plan.account is not None:
-        subject = {"account": plan.account.uid}
+    subject, period = subject_of(reach), reach.plan.period
     name = metric_of(found.metric).name
     if found.metric == "pipeline":
-        trace = Trace.of("pipeline.open", period=plan.period, **subject)
+        trace = Trace.of("pipeline.open", period=period, **subject)
         label = pipeline_said(name, found.number, shown.currency)
         return Evidence("number", trace.query(), label, shown.as_of)
     if found.metric == "revenue":

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -21,7 +20,7 @@ from groundplan.plans.rules.questions import Question, assessment_of
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .counted import accounts_of, touches
-from .reach import Reach
+from .reach import Reach, subject_of
 from .wording import coverage_said, customers_said, revenue_said, room_said
 
 MOST_STATEMENTS = 6
@@ -110,9 +109,7 @@ def _summed(reach: Reach, shown: CurrentSnapshot, today: date) -> dict[str, Said
     industries = _industries(reach, shown)
     if not industries:
         return {}
-    subject: dict[str, Any] = {"owner": plan.owner.uid}
-    if plan.account is not None:
-        subject = {"account": plan.account.uid}
+    subject = subject_of(reach)
     money = shown.currency
     found = {
         "revenue": Said(_revenue(industries, money), Trace.of("revenue.12m", **subject)),

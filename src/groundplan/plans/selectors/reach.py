@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from groundplan.insight.selectors.results import results_of
 from groundplan.insight.selectors.tables import small_table
@@ -58,6 +59,14 @@ def reach_of(viewer: Scope, plan: Plan) -> Reach:
     below = persons.filter(path__startswith=path) if path else persons.filter(pk=plan.owner_id)
     found = frozenset(below.values_list("pk", flat=True))
     return Reach(viewer, plan, found if plan.owner_id in found else frozenset())
+
+
+def subject_of(reach: Reach) -> dict[str, Any]:
+    """What a trace names for numbers of the plan's account, or of its persons together."""
+    if reach.plan.account is not None:
+        return {"account": reach.plan.account.uid}
+    together = {} if reach.is_one_person else {"reports": "1"}
+    return {"owner": reach.plan.owner.uid, **together}
 
 
 def quarter_keys(period: str) -> tuple[str, ...]:
