@@ -212,7 +212,16 @@ def _session(user: User, url: str) -> dict[str, str]:
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}
 
 
+# Refusals that a test provokes (a 404 page) are the server's answer, not a fault of the page; nor
+# is a network that a test takes away.
+PROVOKED = (
+    "the server responded with a status of 4",
+    "net::ERR_INTERNET_DISCONNECTED",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
+
+
 def _hear(kind: str, text: str, complaints: list[str]) -> None:
-    # Refusals that a test provokes (a 404 page) are the server's answer, not a fault of the page.
-    if kind == "error" and "the server responded with a status of 4" not in text:
+    if kind == "error" and not any(one in text for one in PROVOKED):
         complaints.append(text)

@@ -126,6 +126,7 @@ def drag(page: Page, title: Locator, home: str) -> None:
     page.mouse.move(start["x"] + 10, start["y"] + 5)
     page.mouse.down()
     page.mouse.move(start["x"] + 20, start["y"] + 20, steps=5)
+    expect(page.locator(".cards[data-dragging]")).to_have_count(1)
     below = page.locator(f"{home} > .children")
     expect(below).to_be_visible()
     # Where it is now: the list that opened has moved what stands below it.
@@ -154,6 +155,27 @@ def test_what_was_typed_comes_back_after_a_sign_in_that_ended(
     page.keyboard.press("e")
     expect(title).to_have_value("Typed but not saved")
     expect(page.locator("[data-draft-note]")).to_be_visible()
+    title.press("Enter")
+    expect(page.locator(f"#goals-{small.parts['goal']}")).to_contain_text("Typed but not saved")
+
+
+def test_what_was_typed_while_the_network_was_away_is_kept_and_saved_later(
+    visit: Visit, book: SmallBook, cast: Cast
+) -> None:
+    small = small_plan(cast, book)
+    page = visit(f"{small.address}?section=goals", cast.olivia)
+    settle(page)
+    title = typed_into(page, small)
+    page.context.set_offline(True)
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-error")).to_be_visible()
+    expect(title).to_have_value("Typed but not saved")
+    page.context.set_offline(False)
+    page.reload()
+    settle(page)
+    page.locator(f"#goals-{small.parts['goal']}").focus()
+    page.keyboard.press("e")
+    expect(title).to_have_value("Typed but not saved")
     title.press("Enter")
     expect(page.locator(f"#goals-{small.parts['goal']}")).to_contain_text("Typed but not saved")
 
