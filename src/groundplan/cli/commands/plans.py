@@ -1,7 +1,8 @@
 """Plans on the command line: begin, list, read, check and compare them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -61,6 +62,8 @@ def new(
         print_json({"id": made.uid, **{name: getattr(made, name) for name in names}})
         return
     click.echo(f"{made.uid}  {made.title}")
+    if not empty and not made.parts.exists():
+        click.echo("Nothing is suggested: no account of this plan has facts that say something.")
 
 
 @plan.command("list")
@@ -227,6 +230,8 @@ def _chosen(named: str) -> UUID:
 
 def _told(graph: "Graph") -> Iterator[str]:
     """The plan as indented text: each part below what it hangs below, suggestions in brackets."""
+    from groundplan.people.selectors import person_names
+
     head = graph.plan
     yield f"{head.title}  ({head.period}, {head.state}, version {head.number})"
     if head.vision:
@@ -234,13 +239,36 @@ def _told(graph: "Graph") -> Iterator[str]:
     below: dict[UUID | None, list[Any]] = {}
     for part in graph.parts():
         below.setdefault(part.parent, []).append(part)
-    yield from _branch(below, None, 0)
+    owners = {owner for part in graph.parts() if (owner := getattr(part, "owner", None))}
+    yield from _branch(below, person_names(owners), None, 0)
+    if any(part.is_suggested for part in graph.parts()):
+        yield "In brackets: suggested from facts, and no part of the plan until somebody keeps it."
 
 
-def _branch(below: dict[UUID | None, list[Any]], parent: UUID | None, depth: int) -> Iterator[str]:
+def _branch(
+    below: dict[UUID | None, list[Any]],
+    owners: Mapping[int, str],
+    parent: UUID | None,
+    depth: int,
+) -> Iterator[str]:
     from groundplan.plans.rules.typing import kind_of
 
     for part in below.get(parent, ()):
-        said = f"{kind_of(part)}: {part.title}"
+        said = "; ".join((f"{kind_of(part)}: {part.title}", *_values(part, owners)))
         yield "  " * depth + (f"[{said}]" if part.is_suggested else said)
-        yield from _branch(below, part.uid, depth + 1)
+        yield from _branch(below, owners, part.uid, depth + 1)
+
+
+def _values(part: Any, owners: Mapping[int, str]) -> Iterator[str]:
+    """What a reader asks of a part: whose it is, how much, by when, and what it says."""
+    if account := getattr(part, "account_name", ""):
+        yield account
+    for name in ("target", "amount", "hours"):
+        if (value := getattr(part, name, None)) is not None:
+            yield f"{name} {value.normalize():f}"
+    if owner := owners.get(getattr(part, "owner", None) or 0):
+        yield owner
+    if due_on := getattr(part, "due_on", None):
+        yield f"by {due_on.isoformat()}"
+    if text := getattr(part, "text", "") or getattr(part, "trigger", ""):
+        yield shorten(" ".join(text.split()), 100, placeholder=" ...")
