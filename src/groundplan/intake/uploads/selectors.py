@@ -107,10 +107,8 @@ def import_run_of(viewer: Scope, uid: UUID) -> ImportRow:
 
 def rejects_file(viewer: Scope, uid: UUID) -> Path:
     """The file of an import's rejected rows; NotFound where there were none."""
-    row = import_run_of(viewer, uid)
-    home = Path(settings.GROUNDPLAN_HOME)
-    path = (home / row.rejects_path).resolve() if row.rejects_path else None
-    if path is None or not path.is_relative_to(home) or not path.is_file():
+    path = _rejects_path(import_run_of(viewer, uid))
+    if path is None:
         raise NotFound("No row was rejected.")
     return path
 
@@ -121,11 +119,21 @@ def rejects_first(viewer: Scope, uid: UUID, most: int) -> tuple[Reject, ...]:
     Only so much of the file is read: it may have a million rows. Cells are as a spreadsheet would
     get them, what begins like a formula behind a quote mark.
     """
-    if not import_run_of(viewer, uid).rejects_path:
+    path = _rejects_path(import_run_of(viewer, uid))
+    if path is None:
         return ()
-    with rejects_file(viewer, uid).open(newline="", encoding="utf-8") as lines:
-        rows = islice(csv.DictReader(lines), most)
-        return tuple(Reject(**{**row, "line": int(row["line"])}) for row in rows)
+    with path.open(newline="", encoding="utf-8") as lines:
+        _headings, *rows = islice(csv.reader(lines), most + 1)
+    return tuple(
+        Reject(file, int(line), column, value, reason) for file, line, column, value, reason in rows
+    )
+
+
+def _rejects_path(row: ImportRow) -> Path | None:
+    home = Path(settings.GROUNDPLAN_HOME)
+    path = (home / row.rejects_path).resolve() if row.rejects_path else None
+    there = path is not None and path.is_relative_to(home) and path.is_file()
+    return path if there else None
 
 
 def checked_rejects_file(viewer: Scope, uid: UUID) -> Path:
