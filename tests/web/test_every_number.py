@@ -98,14 +98,19 @@ def differs(client: Client, address: str, value: str) -> str:
     response = client.get(address)
     if response.status_code != 200:
         return f"answers {response.status_code}"
-    # A whole parse of each would take longer than the page itself.
-    found = dict(EXPLAINED.findall(response.content.decode()))
+    found = told(response.content.decode())
     explained = found.get("explained")
     if not explained or not same(explained, value):
         return f"explains {explained}"
     if not same(found.get("total", value), value):
         return f"adds up to {found['total']}"
     return ""
+
+
+def told(page: str) -> dict[str, str]:
+    """What a number's page says it `explained`, and the `total` of its rows if it has some."""
+    # By pattern: a whole parse of each would take longer than the page itself.
+    return dict(EXPLAINED.findall(page))
 
 
 def same(one: str, other: str) -> bool:
