@@ -13,7 +13,7 @@ from django.utils.translation import trans_real
 from tests.conftest import SmallBook
 from tests.demo_world import DemoWorld
 
-from groundplan.book.models import Account, Product, ProfileStatement
+from groundplan.book.models import Account, Opportunity, Product, ProfileStatement
 from groundplan.book.selectors.cells import states_of
 from groundplan.insight.traces import explain
 from groundplan.kernel.figures import Trace
@@ -102,6 +102,19 @@ def test_opportunities_have_expected_revenue_and_tier_and_are_the_seller_s(selle
         assert abs(float(one.amount) * one.probability - float(one.expected)) < 1
     sorts = {one.evidence[0].evidence.kind for one in found.opportunities}
     assert "number" in sorts
+
+
+def test_a_plan_of_a_period_to_come_is_suggested_no_deal_that_closes_before_it(
+    seller: Scope,
+) -> None:
+    plan, found = territory(seller)
+    mine = Opportunity.objects.filter(
+        account__owner=seller.person_id, stage__outcome="open", close_on__lt=plan.starts_on
+    )
+    earlier = set(map(str, mine.values_list("uid", flat=True)))
+    assert earlier, "the demonstration has deals that close before the plan begins"
+    cited_deals = {one.evidence.key for one in cited(found) if one.evidence.kind == "opportunity"}
+    assert not earlier & cited_deals
 
 
 def test_whitespace_that_is_suggested_is_free(seller: Scope) -> None:

@@ -38,13 +38,14 @@ class Placed:
 
 
 def chances(
-    viewer: Scope, shown: CurrentSnapshot, accounts: Collection[int], *, last: date
+    viewer: Scope, shown: CurrentSnapshot, accounts: Collection[int], *, first: date, last: date
 ) -> tuple[ChosenOpportunity, ...]:
-    """Suggestions for these accounts, which the viewer may see: open opportunities that close by
-    `last`, and whitespace, each by expected revenue."""
+    """Suggestions for these accounts, which the viewer may see: open opportunities that close
+    between `first` and `last`, and whitespace, each by expected revenue. Where the period has
+    begun, open ones that were to close before it are overdue and still its work."""
     if not accounts:
         return ()
-    offers = _offers(shown, accounts, last)
+    offers = _offers(shown, accounts, first if first > shown.as_of else date.min, last)
     cells = _cells(shown, accounts)
     wanted = {row[1] for row in offers} | {row[0] for row in cells}
     placed = _placed(viewer, shown, wanted)
@@ -64,14 +65,16 @@ def chances(
     return tuple(found)
 
 
-def _offers(shown: CurrentSnapshot, accounts: Collection[int], last: date) -> list[tuple[int, ...]]:
+def _offers(
+    shown: CurrentSnapshot, accounts: Collection[int], first: date, last: date
+) -> list[tuple[int, ...]]:
     return fetch(
         "SELECT opportunity_id, account_id, amount, coalesce(probability, 0)"
         f" FROM {table(shown.folder, 'opportunities')} WHERE outcome = 'open'"
-        " AND amount IS NOT NULL AND (close_on IS NULL OR close_on <= $last)"
+        " AND amount IS NOT NULL AND (close_on IS NULL OR close_on BETWEEN $first AND $last)"
         " AND account_id IN (SELECT UNNEST($accounts::BIGINT[]))"
         f" ORDER BY amount * coalesce(probability, 0) DESC, opportunity_id LIMIT {OFFERS:d}",
-        {"accounts": list(accounts), "last": last},
+        {"accounts": list(accounts), "first": first, "last": last},
     )
 
 

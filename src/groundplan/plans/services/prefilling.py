@@ -30,7 +30,7 @@ def plan_prefill(*, viewer: Scope, plan: Plan) -> int:
         return 0
     reach = reach_of(viewer, plan)
     accounts = list(accounts_of(reach).values_list("pk", flat=True))
-    chosen = chances(viewer, shown, accounts, last=plan.ends_on)
+    chosen = chances(viewer, shown, accounts, first=plan.starts_on, last=plan.ends_on)
     parts: list[AnyPart] = [
         *answers(reach, shown, _named(plan, chosen), today()),
         *chosen,

@@ -20,6 +20,9 @@ RULE = Rule(
     why=gettext_noop(
         "Without the first-line manager nobody clears the way for the team or holds it to the plan."
     ),
-    mend=gettext_noop("Name the manager who goes through the plan with its owner."),
+    mend=gettext_noop(
+        "Name the manager who goes through the plan with its owner. Where nobody stands above the"
+        " owner, whoever accepts the plan waives this by name."
+    ),
     find=find,
 )
