@@ -63,6 +63,17 @@ def test_revenue_is_counted_and_held_against_the_quota(
     assert "measure=revenue.actual" in shown.content.decode()
 
 
+def test_a_strategy_on_one_page_says_how_far_its_objectives_are(
+    book: SmallBook, plan: Plan, signed_in: Enter
+) -> None:
+    viewer, uid = book.cast.see("olivia"), str(plan.uid)
+    titled = {"title": "Displace the rival"}
+    strategy = part_add(viewer=viewer, plan_uid=uid, kind="strategy", values=titled)
+    objective(book, plan, metric="revenue", target="160", strategy=str(strategy.uid))
+    page = signed_in(book.cast.olivia).get(f"/plans/{uid}/strategies/{strategy.uid}/")
+    assert "Actual, counted from facts $80" in words(page)
+
+
 def test_a_part_of_the_revenue_is_not_held_against_the_whole_quota(
     book: SmallBook, plan: Plan, signed_in: Enter
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from groundplan.web.requests import SignedInRequest
 
 from .cards import Card, Citation, Known, card, citation
 from .frame import Frame, opened
+from .measured import measured
 from .sections import known_of
 
 
@@ -72,24 +74,27 @@ def path_of(request: SignedInRequest, plan: UUID, part: UUID) -> HttpResponse:
 
 def one_page(viewer: Scope, uid: UUID, part: UUID) -> OnePage:
     """Raises NotFound for what is no strategy of the plan."""
-    frame, graph, found, known = _opened(viewer, uid, part)
+    plan, frame = opened(viewer, uid)
+    graph, found, known = _read(plan, frame, part)
     if not isinstance(found, Strategy):
         raise NotFound("There is no such strategy.", mend="Reload the plan.")
     goals, chosen = set(found.goals), set(found.opportunities)
     node = tree_below(graph, part)
+    objectives = _cards(node.objectives, known)
     return OnePage(
         plan=frame,
         strategy=card(found, known, "strategies"),
         goals=_cards((one for one in graph.goals if one.uid in goals), known),
         opportunities=_cards((one for one in graph.opportunities if one.uid in chosen), known),
-        objectives=_cards(node.objectives, known),
+        objectives=measured(viewer, plan, graph, objectives, known.currency),
         work=tuple(way for below in node.below for way in _down(below, known, 0)),
     )
 
 
 def path_page(viewer: Scope, uid: UUID, part: UUID) -> PathPage:
     """Raises NotFound for what is no part of the plan."""
-    frame, graph, found, known = _opened(viewer, uid, part)
+    plan, frame = opened(viewer, uid)
+    graph, found, known = _read(plan, frame, part)
     path = path_up(graph, part)
     here = card(found, known, "path")
     below = [way for one in tree_below(graph, part).below for way in _down(one, known, 0)]
@@ -102,14 +107,13 @@ def path_page(viewer: Scope, uid: UUID, part: UUID) -> PathPage:
     )
 
 
-def _opened(viewer: Scope, uid: UUID, part: UUID) -> tuple[Frame, Graph, AnyPart, Known]:
-    plan, frame = opened(viewer, uid)
+def _read(plan: Any, frame: Frame, part: UUID) -> tuple[Graph, AnyPart, Known]:
     graph = graph_of_plan(plan)
     found = by_uid(graph).get(part)
     if found is None:
         raise NotFound("There is no such part in this plan.", mend="Reload the plan.")
     # What is read here is edited in the workspace.
-    return frame, graph, found, _read_only(known_of(frame, graph))
+    return graph, found, _read_only(known_of(frame, graph))
 
 
 def _read_only(known: Known) -> Known:
