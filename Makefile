@@ -7,8 +7,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command 
 	&& $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
-# Two test workers where the machine has two cores or more: each keeps a database of its own.
-WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$(( n < 4 ? n : 4 )))
+# One test worker more than cores, for a quarter of the time they wait for servers and browsers that
+# they started; each keeps a database of its own.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$(( n < 4 ? n + 1 : 4 )))
 
 .PHONY: help setup demo serve test check bench faults lock
 
