@@ -22,8 +22,14 @@ Theme = Literal["light", "dark"]
 Visit = Callable[..., Page]
 Look = Callable[[Page], list[str]]
 Sight = tuple[Theme, str]
-# The shell is the same Chromium without the windows that nobody sees, which take a fifth of its time.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is the same Chromium without windows that nobody sees, which take a fifth of its time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 # Nothing that a browser does on its own account should leave this machine.
 QUIET = (
     "--no-sandbox",
