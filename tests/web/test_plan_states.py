@@ -169,3 +169,16 @@ def test_every_notice_has_a_sentence(small: SmallPlan, cast: Cast, signed_in: En
     page = text(as_user(cast.maya).get("/notices/"))
     assert "Olivia withdrew" in page
     assert "Olivia asks you to accept" in page
+
+
+def test_only_periods_that_follow_are_offered_to_cut_a_plan_for_its_first_quarter_before_all(
+    of_account: str, cast: Cast, signed_in: Enter
+) -> None:
+    browser = signed_in(cast.olivia)
+    offered = re.findall(r'<option value="(FY[^"]+)"', text(browser.get(f"{of_account}cut/")))
+    quarters = [f"-Q{number}" for number in range(1, 5)]
+    assert offered == [f"FY2027{one}" for one in quarters] + [
+        f"FY2028{one}" for one in ("", *quarters)
+    ]
+    made = browser.post(f"{of_account}cut/", {"period": offered[0]}, follow=True)
+    assert "Alder Foods Q1 FY27" in text(made)

@@ -1,6 +1,7 @@
 """The fiscal period that a plan covers."""
 
 import re
+from datetime import date
 
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.periods import FiscalCalendar, Period
@@ -28,3 +29,14 @@ def year_key(key: str) -> str:
 def quarters_of(key: str) -> tuple[str, ...]:
     """The keys of a year's quarters."""
     return tuple(f"{year_key(key)}-Q{number}" for number in range(1, 5))
+
+
+def is_quarter_of(key: str, year: str) -> bool:
+    """Whether the period `key` is a quarter of the fiscal year `year`."""
+    return year == year_key(key) != key
+
+
+def follows(period: Period, key: str, ends_on: date) -> bool:
+    """Whether a plan of the period `key`, which ends on that day, can be cut for `period`: a
+    quarter of its year, or what comes later."""
+    return is_quarter_of(period.key, key) or period.starts_on > ends_on

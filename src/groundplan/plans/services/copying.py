@@ -7,7 +7,7 @@ from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
 from groundplan.plans.models import Plan
 from groundplan.plans.rules.copying import Days, next_parts, quarter_parts
-from groundplan.plans.rules.periods import period_of, year_key
+from groundplan.plans.rules.periods import follows, is_quarter_of, period_of
 from groundplan.plans.selectors.graphs import graph_of_plan
 from groundplan.plans.selectors.plans import plan_of
 
@@ -27,8 +27,8 @@ def plan_cut(*, viewer: Scope, uid: str, period: str) -> Plan:
     source = plan_of(viewer, uid, lock=True)
     writer_required(viewer, source)
     covered = period_of(calendar(), period)
-    is_quarter = source.period == year_key(period) != period
-    if not is_quarter and covered.starts_on <= source.ends_on:
+    is_quarter = is_quarter_of(period, source.period)
+    if not follows(covered, source.period, source.ends_on):
         raise InvalidInput(
             "Choose one of its quarters, or a later period.", field="period", mend="As FY2028."
         )

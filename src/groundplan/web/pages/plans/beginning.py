@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.kernel.errors import GroundplanError, InvalidInput
+from groundplan.kernel.periods import Period
 from groundplan.organisation.selectors import calendar, today
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
+from groundplan.plans.rules.periods import follows
 
 MOST_ACCOUNTS = 2000
 
@@ -76,11 +79,22 @@ def new_page(form: NewForm) -> NewPage:
 
 
 def periods() -> list[tuple[str, str]]:
-    """This fiscal year and the next with their quarters, without those that are over."""
+    """What a new plan can be for."""
+    return [(one.key, one.label) for one in _periods_from(today())]
+
+
+def periods_after(plan: Any) -> list[tuple[str, str]]:
+    """What a plan can be cut for: the quarters of its year, then later periods."""
+    found = _periods_from(max(plan.starts_on, today()))
+    return [(one.key, one.label) for one in found if follows(one, plan.period, plan.ends_on)]
+
+
+def _periods_from(day: date) -> list[Period]:
+    """That day's fiscal year and the next with their quarters, without those that are over."""
     cut, now = calendar(), today()
-    year = cut.fiscal_year_of(now)
+    year = cut.fiscal_year_of(day)
     found = [one for number in (year, year + 1) for one in cut.periods(number)]
-    return [(one.key, one.label) for one in found if one.ends_on >= now and "-M" not in one.key]
+    return [one for one in found if one.ends_on >= now and "-M" not in one.key]
 
 
 def _owners(viewer: Scope) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
 from .answers import at_plan, in_place, told
-from .beginning import periods
+from .beginning import periods_after
 from .forming import FormPage, clashing_form, refused_form, shown_form, with_theirs
 from .frame import Frame, opened
 from .health import FindingLine, Health, health
@@ -176,10 +176,9 @@ def decide(request: SignedInRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def cut(request: SignedInRequest, plan: UUID) -> HttpResponse:
     """A quarter's plan from a year's, or the next period's with what is unfinished."""
-    _row, frame = opened(request.viewer, plan)
+    row, frame = opened(request.viewer, plan)
     form = CutForm(request.POST or None)
-    pairs = [one for one in periods() if one[0] != frame.period]
-    form.fields["period"].choices = pairs  # type: ignore[attr-defined]
+    form.fields["period"].choices = periods_after(row)  # type: ignore[attr-defined]
     if request.method == "POST":
         try:
             made = plan_cut(
