@@ -79,13 +79,7 @@ def account_merge(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> Accoun
         gaps["parent_id"] = loser.parent_id
     kept = what_was(winner, loser, gaps)
     kept[ELSEWHERE] = followers_moved(viewer=viewer, pair=pair_of(winner, loser))
-    for kind, rows in kept["dropped"].items():
-        rows_of(kind).filter(pk__in=[row[0] for row in rows["rows"]]).delete()
-    for kind in kept["moved"]:
-        rows_of(kind).filter(account=loser).update(account=winner)
-    Account.objects.filter(parent=loser).exclude(pk=winner.pk).update(parent=winner)
-    Account.objects.filter(pk=winner.pk).update(**gaps)
-    Account.objects.filter(pk=loser.pk).update(archived_at=clock.now(), parent=None)
+    _move(winner, loser, gaps, kept)
     record = rows_merged(
         kind="account",
         winner_id=winner.pk,
@@ -95,18 +89,32 @@ def account_merge(*, viewer: Scope, winner_uid: UUID, loser_uid: UUID) -> Accoun
         kept=kept,
     )
     account_paths_refresh()
-    for row, partner in ((winner, loser), (loser, winner)):
-        told = {"from": "", "to": partner.name, MERGE: str(record.uid)}
-        audit_record(
-            viewer_actor=viewer.actor,
-            action="account.merge" if row is winner else "account.merged",
-            kind="account",
-            key=str(row.uid),
-            label=row.name,
-            detail={"account": told},
-        )
+    _audit(viewer, "account.merge", winner, loser, record.uid)
+    _audit(viewer, "account.merged", loser, winner, record.uid)
     winner.refresh_from_db()
     return winner
+
+
+def _move(winner: Account, loser: Account, gaps: dict[str, Any], kept: dict[str, Any]) -> None:
+    """What hangs on the loser goes to the winner, which takes what it lacks."""
+    for kind, rows in kept["dropped"].items():
+        rows_of(kind).filter(pk__in=[row[0] for row in rows["rows"]]).delete()
+    for kind in kept["moved"]:
+        rows_of(kind).filter(account=loser).update(account=winner)
+    Account.objects.filter(parent=loser).exclude(pk=winner.pk).update(parent=winner)
+    Account.objects.filter(pk=winner.pk).update(**gaps)
+    Account.objects.filter(pk=loser.pk).update(archived_at=clock.now(), parent=None)
+
+
+def _audit(viewer: Scope, action: str, row: Account, partner: Account, merge: UUID) -> None:
+    audit_record(
+        viewer_actor=viewer.actor,
+        action=action,
+        kind="account",
+        key=str(row.uid),
+        label=row.name,
+        detail={"account": {"from": "", "to": partner.name, MERGE: str(merge)}},
+    )
 
 
 def _pair(
