@@ -140,10 +140,7 @@ def drag(page: Page, title: Locator, home: str) -> None:
 def test_what_was_typed_comes_back_after_a_sign_in_that_ended(
     visit: Visit, book: SmallBook, cast: Cast
 ) -> None:
-    small = small_plan(cast, book)
-    page = visit(f"{small.address}?section=goals", cast.olivia)
-    settle(page)
-    title = typed_into(page, small)
+    small, page, title = typing_a_title(visit, book, cast)
     cookies = page.context.cookies()
     page.context.clear_cookies()
     page.keyboard.press("Enter")
@@ -151,8 +148,7 @@ def test_what_was_typed_comes_back_after_a_sign_in_that_ended(
     page.context.add_cookies(cookies)  # type: ignore[arg-type]
     page.goto(f"{small.address}?section=goals")
     settle(page)
-    page.locator(f"#goals-{small.parts['goal']}").focus()
-    page.keyboard.press("e")
+    open_goal(page, small)
     expect(title).to_have_value("Typed but not saved")
     expect(page.locator("[data-draft-note]")).to_be_visible()
     title.press("Enter")
@@ -162,10 +158,7 @@ def test_what_was_typed_comes_back_after_a_sign_in_that_ended(
 def test_what_was_typed_while_the_network_was_away_is_kept_and_saved_later(
     visit: Visit, book: SmallBook, cast: Cast
 ) -> None:
-    small = small_plan(cast, book)
-    page = visit(f"{small.address}?section=goals", cast.olivia)
-    settle(page)
-    title = typed_into(page, small)
+    small, page, title = typing_a_title(visit, book, cast)
     page.context.set_offline(True)
     page.keyboard.press("Enter")
     expect(page.locator(".toast-error")).to_be_visible()
@@ -173,8 +166,7 @@ def test_what_was_typed_while_the_network_was_away_is_kept_and_saved_later(
     page.context.set_offline(False)
     page.reload()
     settle(page)
-    page.locator(f"#goals-{small.parts['goal']}").focus()
-    page.keyboard.press("e")
+    open_goal(page, small)
     expect(title).to_have_value("Typed but not saved")
     title.press("Enter")
     expect(page.locator(f"#goals-{small.parts['goal']}")).to_contain_text("Typed but not saved")
@@ -183,10 +175,7 @@ def test_what_was_typed_while_the_network_was_away_is_kept_and_saved_later(
 def test_two_who_edit_the_same_field_see_each_others_text(
     visit: Visit, book: SmallBook, cast: Cast
 ) -> None:
-    small = small_plan(cast, book)
-    page = visit(f"{small.address}?section=goals", cast.olivia)
-    settle(page)
-    typed_into(page, small)
+    small, page, _title = typing_a_title(visit, book, cast)
     settle(page)
     uid = str(small.parts["goal"])
     part_update(viewer=cast.see("maya"), uid=uid, values={"title": "Maya's words"}, seen=1)
@@ -200,11 +189,18 @@ def test_two_who_edit_the_same_field_see_each_others_text(
     assert PlanPart.objects.get(uid=uid).title == "Typed but not saved"
 
 
-def typed_into(page: Page, small: SmallPlan) -> Locator:
-    """Open the goal's form by keys and type into it."""
-    page.locator(f"#goals-{small.parts['goal']}").focus()
-    page.keyboard.press("e")
+def typing_a_title(visit: Visit, book: SmallBook, cast: Cast) -> tuple[SmallPlan, Page, Locator]:
+    """Olivia's plan, whose goal she opened by keys and is typing into."""
+    small = small_plan(cast, book)
+    page = visit(f"{small.address}?section=goals", cast.olivia)
+    settle(page)
+    open_goal(page, small)
     title = page.locator(".part-form").get_by_label("Title", exact=True)
     expect(title).to_be_focused()
     title.fill("Typed but not saved")
-    return tab_to(page, title)
+    return small, page, tab_to(page, title)
+
+
+def open_goal(page: Page, small: SmallPlan) -> None:
+    page.locator(f"#goals-{small.parts['goal']}").focus()
+    page.keyboard.press("e")
