@@ -31,7 +31,7 @@ def folding_killed(home: Path, files: Path) -> Tally:
             nursery.done(*_words(files, number))
             if orders_held(Home(home)) != _wanted(number):
                 tally.faults.append(f"killed at {step}: other orders hold than were imported")
-            tally.faults += [f"killed at {step}: {fault}" for fault in Home(home).faults()]
+            tally.faults.extend([f"killed at {step}: {fault}" for fault in Home(home).faults()])
     return tally
 
 

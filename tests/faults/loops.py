@@ -35,10 +35,12 @@ class Tally:
 class Place:
     """An installation that is killed over and over, and files in ever newer versions for it."""
 
-    def __init__(self, home: Path, files: Path, nursery: Nursery) -> None:
+    def __init__(
+        self, home: Path, files: Path, nursery: Nursery, tally: Tally | None = None
+    ) -> None:
         self.home, self.files, self.nursery = Home(home), files, nursery
         self.version = 0
-        self.tally = Tally()
+        self.tally = tally or Tally()
         self.tiny = files / "tiny.csv"
         files.mkdir(parents=True, exist_ok=True)
         self.tiny.write_text("account_id,name\nA0,Customer\n")
@@ -77,7 +79,7 @@ class Place:
         wanted = totals_of(self.version)
         self.expect(self.home.totals() == wanted, f"imported again: {self.home.totals()}")
         self.expect(_same(self.home.shown(), wanted), "what is shown isn't what was imported")
-        self.tally.faults += self.home.faults()
+        self.tally.faults.extend(self.home.faults())
 
     def judge(self, work: str, fate: object, end: End, shown: Totals | None) -> None:
         told = f"{work} with {fate}, ended {end.code}"
@@ -95,7 +97,7 @@ class Place:
         self.expect(
             shows == shown or _same(shows, totals_of(self.version)), f"{told}: shows {shows}"
         )
-        self.tally.faults += [f"{told}: {fault}" for fault in self.home.faults()]
+        self.tally.faults.extend([f"{told}: {fault}" for fault in self.home.faults()])
 
     def expect_told(self, work: str, end: End) -> None:
         """Done, or refused for the disk's sake in words that a person understands."""
@@ -215,9 +217,9 @@ def _one_session(place: Place, parts: list[str], chance: random.Random) -> int:
             editors.serve_by(again)
             time.sleep(1)
             editors.stop()
-    place.tally.faults += editors.faults(place.home)
+    place.tally.faults.extend(editors.faults(place.home))
     place.restart()
-    place.tally.faults += place.home.faults()
+    place.tally.faults.extend(place.home.faults())
     return editors.acknowledged
 
 

@@ -5,7 +5,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from . import together
@@ -14,6 +14,7 @@ from .facts import totals_of
 from .folding import folding_killed
 from .loops import (
     Place,
+    Tally,
     at_named_steps,
     at_random_times,
     new_home,
@@ -31,6 +32,22 @@ EDITED = 4
 Say = Callable[[str], None]
 
 
+class Faults(list[str]):
+    """The faults that were met, each said at once: a run that breaks off has told what it saw."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__()
+        self.say = say
+
+    def append(self, fault: str) -> None:
+        super().append(fault)
+        self.say(f"FAULT {fault}")
+
+    def extend(self, faults: Iterable[str]) -> None:
+        for fault in faults:
+            self.append(fault)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--kills", type=int, default=200)
@@ -42,25 +59,25 @@ def main() -> None:
         sys.stdout.write(f"{time.monotonic() - began:6.0f} s  {line}\n")
         sys.stdout.flush()
 
-    with tempfile.TemporaryDirectory(prefix="groundplan-faults-") as name:
-        faults = everything(Path(name), given.kills, given.seed, say)
-    for fault in faults:
-        say(f"FAULT {fault}")
-    say(f"{len(faults)} faults")
+    faults = Faults(say)
+    try:
+        with tempfile.TemporaryDirectory(prefix="groundplan-faults-") as name:
+            everything(Path(name), given.kills, given.seed, say, faults)
+    finally:
+        say(f"{len(faults)} faults")
     sys.exit(1 if faults else 0)
 
 
-def everything(base: Path, kills: int, seed: int, say: Say) -> list[str]:
-    """Every fault that was met, in words."""
-    found = together.two_first_starts(base / "starts" / "home")
+def everything(base: Path, kills: int, seed: int, say: Say, found: Faults) -> None:
+    """Adds every fault that is met to `found`, in words."""
+    found.extend(together.two_first_starts(base / "starts" / "home"))
     say("two first starts at once")
     home = new_home(base / "template", base / "a" / "home")
     folded = folding_killed(new_home(base / "template", base / "folding"), base / "orders")
-    found += folded.faults
+    found.extend(folded.faults)
     say(f"orders folded, {folded.kills} kills")
     with Nursery(home) as nursery:
-        place = Place(home, base / "files", nursery)
-        place.tally.steps |= folded.steps
+        place = Place(home, base / "files", nursery, Tally(faults=found, steps=folded.steps))
         at_named_steps(place)
         say(f"named steps: {place.tally.landed} of {place.tally.kills} kills landed")
         edited = kills // EDITED
@@ -68,29 +85,29 @@ def everything(base: Path, kills: int, seed: int, say: Say) -> list[str]:
         say(f"random times: {place.tally.landed} of {place.tally.kills} landed by now")
         count = while_people_edit(place, edited, seed)
         say(f"people edit, {count} acknowledged: {place.tally.landed} of {place.tally.kills}")
-        found += together.worker_lost(place, base)
+        found.extend(together.worker_lost(place, base))
         say("worker lost")
-        found += together.two_imports(place)
+        found.extend(together.two_imports(place))
         say("two imports at once")
-        found += together.backup_during_imports(place, base, base / "restored")
-        found += together.restore_killed(place, base)
+        found.extend(together.backup_during_imports(place, base, base / "restored"))
+        found.extend(together.restore_killed(place, base))
         say("backup during imports, restore killed")
         with_a_full_disk(place, SIZES)
         say("no file larger than " + ", ".join(f"{size:,}" for size in SIZES))
-        found += place.tally.faults + unmet(place.tally.steps)
-    return found + on_other_disks(base, say)
+        found.extend(unmet(place.tally.steps))
+    on_other_disks(base, say, found)
 
 
-def on_other_disks(base: Path, say: Say) -> list[str]:
+def on_other_disks(base: Path, say: Say, found: Faults) -> None:
     """A disk that is full and one that may not be written, where one can be mounted."""
     if not may_mount():
         say("no disk may be mounted here: a full and a read-only one were not tried")
-        return []
+        return
     disk = base / "disk"
     with small_disk(disk, 1 << 30):
         home = new_home(base / "template", disk / "home")
         with Nursery(home) as nursery:
-            place = Place(home, base / "files", nursery)
+            place = Place(home, base / "files", nursery, Tally(faults=found))
             nursery.done(*place.words("import and analyse"))
             place.version += 1
             fill_a_disk(place, disk, ROOMS)
@@ -101,7 +118,6 @@ def on_other_disks(base: Path, say: Say) -> list[str]:
             place.expect(place.home.totals() == totals_of(place.version), "read only, yet changed")
             place.settle()
             say("a disk that may not be written")
-        return place.tally.faults
 
 
 def unmet(met: set[str]) -> list[str]:
