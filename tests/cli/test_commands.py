@@ -47,6 +47,18 @@ def test_a_dry_run_takes_nothing(tmp_path: Path, new_home: Home, order_lines: Pa
     assert run("tiers", "--json").json == {"tiers": [], "accounts": []}
 
 
+def test_files_named_one_by_one_are_taken_together(
+    tmp_path: Path, new_home: Home, order_lines: Path
+) -> None:
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("account_id,name\nA1,Customer 07\n")
+    run = command_in(new_home(tmp_path / "home"))
+    answer = run("import", accounts, order_lines, "--dry-run", "--json")
+    assert answer.code == 0, answer.err
+    tables = answer.json["tables"]
+    assert (tables["accounts"]["accepted"], tables["purchases"]["read"]) == (1, 1500)
+
+
 def test_whitespace_rows_name_the_ids_of_the_source_and_say_why(shop: Command) -> None:
     rows = shop("whitespace", "--top", "3", "--format", "json").json
     assert {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--source", default="", help="The system the files come from, such as `salesforce`.")
 @click.option(
     "--map",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--no-analyse", is_flag=True, help="Leave the analysis for later.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_(
-    path: Path,
+    paths: tuple[Path, ...],
     source: str,
     map_file: Path | None,
     complete: bool,
@@ -38,7 +38,7 @@ def import_(
     no_analyse: bool,
     as_json: bool,
 ) -> None:
-    """Import a file or a folder of files, then analyse."""
+    """Import files, or folders of files, that belong together, then analyse."""
     prepare()
     from groundplan.cli.installation import bring_up_to_date, tidy
     from groundplan.intake.mapping.toml import mapping_from_toml
@@ -53,7 +53,7 @@ def import_(
     report = import_run(
         viewer=SYSTEM,
         source=source or (mapping.source if mapping else "") or "file",
-        paths=[path],
+        paths=paths,
         mapping=mapping,
         complete=complete,
         dry_run=dry_run,

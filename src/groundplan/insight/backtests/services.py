@@ -82,7 +82,9 @@ def _may_run(viewer: Scope) -> None:
 def _shown() -> CurrentSnapshot:
     shown = current()
     if shown is None:
-        raise InvalidInput("There is nothing to test.", mend="Import first: groundplan import.")
+        raise InvalidInput(
+            "There is nothing to test.", mend="First: groundplan import, then groundplan analyse."
+        )
     return shown
 
 
