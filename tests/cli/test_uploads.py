@@ -3,6 +3,7 @@
 import http.client
 import os
 import resource
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -17,7 +18,7 @@ from groundplan.cli.serving import web_server
 
 from .conftest import ROOT, Home
 from .test_doors import in_a_process
-from .test_serving import eventually, free_port
+from .test_serving import children, eventually, free_port
 
 LEADER = """
 import os
@@ -35,8 +36,8 @@ MIB = 1 << 20
 class Site:
     """A served home, its arriving files in a folder of their own, and a leader who is signed in."""
 
-    def __init__(self, home: Path, port: int, arriving: Path) -> None:
-        self.home, self.port, self.arriving = home, port, arriving
+    def __init__(self, home: Path, port: int, arriving: Path, pid: int) -> None:
+        self.home, self.port, self.arriving, self.pid = home, port, arriving, pid
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, str]:
@@ -94,28 +95,43 @@ class Site:
         folders = [path.name for path in kept.iterdir()] if kept.exists() else []
         return rows + folders + [path.name for path in self.arriving.glob("*upload*")]
 
+    @contextmanager
+    def bounded(self, largest: int) -> Iterator[None]:
+        """`largest` bytes are all that a file of the server's may have: what a full disk is like,
+        without one."""
+
+        def bound(size: int) -> None:
+            for process in children(self.pid):
+                resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+        bound(largest)
+        yield
+        bound(resource.RLIM_INFINITY)
+
+    def clear(self) -> None:
+        with closing(sqlite3.connect(self.home / "groundplan.sqlite3", timeout=30)) as database:
+            database.execute("DELETE FROM intake_upload")
+            database.commit()
+        shutil.rmtree(self.home / "uploads", ignore_errors=True)
+        for path in self.arriving.glob("*upload*"):
+            path.unlink()
+
 
 @contextmanager
-def served(home: Path, arriving: Path, largest: int = 0) -> Iterator[Site]:
-    """Without the worker; `largest` bytes are all that a file of the server's may have."""
+def served(home: Path, arriving: Path) -> Iterator[Site]:
+    """Without the worker."""
     arriving.mkdir()
     in_a_process(home, LEADER)
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     paths = {"PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(arriving)}
-
-    def bounded() -> None:
-        if largest:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-
     child = web_server("127.0.0.1", port)
     child.running = subprocess.Popen(
         child.command,
         env={**kept, "GROUNDPLAN_HOME": str(home), **paths},
-        preexec_fn=bounded,  # noqa: PLW1509 - this process has one thread
         start_new_session=True,
     )
-    site = Site(home, port, arriving)
+    site = Site(home, port, arriving, child.running.pid)
 
     def answers() -> bool:
         try:
@@ -131,10 +147,20 @@ def served(home: Path, arriving: Path, largest: int = 0) -> Iterator[Site]:
         child.stop()
 
 
-@pytest.fixture
-def site(tmp_path: Path, new_home: Home) -> Iterator[Site]:
-    with served(new_home(tmp_path / "home"), tmp_path / "arriving") as site:
+@pytest.fixture(scope="module")
+def one_site(tmp_path_factory: pytest.TempPathFactory, new_home: Home) -> Iterator[Site]:
+    place = tmp_path_factory.mktemp("site")
+    with served(new_home(place / "home"), place / "arriving") as site:
         yield site
+
+
+@pytest.fixture
+def site(one_site: Site) -> Iterator[Site]:
+    """The one server of these tests, its leader signed in and nothing left of other tests."""
+    signed_in = dict(one_site.cookies)
+    yield one_site
+    one_site.cookies = signed_in
+    one_site.clear()
 
 
 def test_an_upload_that_is_cut_in_the_middle_leaves_nothing(site: Site) -> None:
@@ -167,8 +193,9 @@ def test_what_is_no_table_is_named_and_not_kept(site: Site) -> None:
     assert not site.left_behind()
 
 
-def test_a_full_disk_is_told_and_nothing_is_kept(tmp_path: Path, new_home: Home) -> None:
-    with served(new_home(tmp_path / "home"), tmp_path / "arriving", 8 * MIB) as site:
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="bounds processes as Linux does")
+def test_a_full_disk_is_told_and_nothing_is_kept(site: Site) -> None:
+    with site.bounded(8 * MIB):
         status, page = site.send(b"account_id,name\r\n" + b"A1,Alder\r\n" * (12 * MIB // 10))
         assert status == 422
         assert "no room for these files" in page
