@@ -13,7 +13,6 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "src")]
 
 from bench.measuring import Measured, report  # noqa: E402 - found through the path above
-from bench.workload import Size, write_workload  # noqa: E402
 
 PARTS = ("import", "analysis", "pages", "plans", "quiet")
 USUAL = PARTS[:4]
@@ -72,6 +71,9 @@ def _prepare(home: Path) -> None:
 
 def _imports(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
     from bench.facts import measure_imports  # noqa: PLC0415
+
+    # It loads NumPy: not before Groundplan has said how many threads linear algebra may have.
+    from bench.workload import Size, write_workload  # noqa: PLC0415
 
     if arguments.workload is None:
         size = Size(arguments.scale, arguments.products, arguments.purchases)
