@@ -8,6 +8,8 @@ from groundplan.intake.mapping.compile import select_sql
 from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import RememberedMapping
 from groundplan.intake.suggest import doubts, suggest
+from groundplan.intake.tallying.contracts import Tally
+from groundplan.intake.tallying.tally import tallied
 from groundplan.intake.validating.knowing import load_known_names
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
@@ -29,8 +31,9 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
     """
     remembered = remembered_mapping(source)
     if remembered is not None and fits(remembered, files, workspace):
-        return Choice(remembered)
-    suggestions, mapping = suggested(source, list(files.values()), workspace)
+        return given_mapping(remembered, files, workspace)
+    suggestions, tally = _suggested(source, list(files.values()), workspace)
+    mapping = tally.mapping
     fed = {table.file for table in mapping.tables} | {
         join.file for table in mapping.tables for join in table.joins
     }
@@ -43,7 +46,21 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
             mend="Call the column that is meant by the missing name, or write a mapping:"
             " the guide to files tells how.",
         )
-    return Choice(mapping, (*notes, *doubts(suggestions, mapping, files)))
+    if tally.faults:
+        raise InvalidInput(
+            " ".join(tally.faults),
+            field="amount",
+            mend="Say which column is the amount of a line, in the wizard's step of columns or as"
+            " amount in a mapping (--map): what a mapping says is taken, and the difference told.",
+        )
+    return Choice(mapping, (*notes, *tally.notes, *doubts(suggestions, mapping, files)))
+
+
+def given_mapping(mapping: Mapping, files: dict[str, StagedFile], workspace: Workspace) -> Choice:
+    """A mapping that somebody chose is taken as it is; where its amounts differ from what the
+    files themselves sum up to, that is told."""
+    tally = tallied(mapping, files, workspace.connection, mends=False)
+    return Choice(mapping, (*tally.faults, *tally.notes))
 
 
 def remembered_mapping(source: str) -> Mapping | None:
@@ -57,13 +74,23 @@ def suggested(
 ) -> tuple[list[FileSuggestion], Mapping]:
     """What the files suggest, knowing what is in the book, with what people decided for earlier
     files of the source: what stages mean, which names are the same and which are not."""
+    suggestions, tally = _suggested(source, files, workspace)
+    return suggestions, tally.mapping
+
+
+def _suggested(
+    source: str, files: Sequence[StagedFile], workspace: Workspace
+) -> tuple[list[FileSuggestion], Tally]:
+    """The same, with what the files say of the amounts."""
     known = load_known_names(workspace.connection, files, source)
     suggestions, mapping = suggest(files, workspace.connection, known)
     before = remembered_mapping(source) or Mapping(())
     told = before.stages | _stages_known()
     folded = {name.casefold(): rule for name, rule in told.items()}
     rules = {name: folded.get(name.casefold(), rule) for name, rule in mapping.stages.items()}
-    return suggestions, replace(mapping, stages=rules, aliases=before.aliases, apart=before.apart)
+    mapping = replace(mapping, stages=rules, aliases=before.aliases, apart=before.apart)
+    named = {file.name: file for file in files}
+    return suggestions, tallied(mapping, named, workspace.connection, mends=True)
 
 
 def _stages_known() -> dict[str, StageRule]:

@@ -36,7 +36,7 @@ from groundplan.kernel.steps import step
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 
-from .choosing import Choice, chosen_mapping
+from .choosing import chosen_mapping, given_mapping
 from .committing import Outcome, Request, commit, counts_of, recover
 from .folding import layers_fold
 from .sweeping import IMPORTS, sweep
@@ -83,7 +83,10 @@ def _staged(
     progress.step("Reading files", 0.02)
     with unchanged(paths):
         files = {file.name: file for file in stage_files(paths, workspace)}
-    choice = Choice(mapping) if mapping else chosen_mapping(request.source, files, workspace)
+    if mapping:
+        choice = given_mapping(mapping, files, workspace)
+    else:
+        choice = chosen_mapping(request.source, files, workspace)
     progress.step("Checking values", 0.25)
     state = _typed(workspace, choice.mapping, files, request)
     state.notes += [*choice.notes, *mixed_notes(workspace.connection)]

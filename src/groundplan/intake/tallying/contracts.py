@@ -1,0 +1,77 @@
+"""What files say of their own sums, and how it goes with the amounts that are taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from groundplan.intake import contracts
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSum:
+    """One order: the sums of the amounts of its lines that are `taken` and of `every` line, and
+    the numbers that columns tell of the order as a whole, by the columns' names."""
+
+    order: str
+    lines: int
+    taken: float
+    every: float
+    told: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the headings of columns that tell of whole orders say they are, by name.
+
+    `shares` are discounts in percent, `gross` those of `totals` that are said to include tax.
+    """
+
+    totals: tuple[str, ...] = ()
+    discounts: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    taxes: tuple[str, ...] = ()
+    freights: tuple[str, ...] = ()
+    gross: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an order's lines become its total: their sum less `discount` (or `share` percent of
+    it), with `tax` and `freight`. `net`: the lines include tax, this column or, where it is
+    `total` itself, what is left of that without `tax`, doesn't."""
+
+    total: str
+    discount: str = ""
+    share: str = ""
+    tax: str = ""
+    freight: str = ""
+    net: str = ""
+
+    @property
+    def parts(self) -> int:
+        return sum(map(bool, (self.discount, self.share, self.tax, self.freight, self.net)))
+
+    @property
+    def reduces(self) -> bool:
+        """Are the lines more than what the order brought?"""
+        return bool(self.discount or self.share or self.net)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The way that holds for the largest share of orders; `against` is one that it fails."""
+
+    way: Way
+    share: float
+    orders: int
+    several: int
+    against: OrderSum | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A mapping after it was compared with what its files say, with sentences: `notes` tell what
+    was found, `faults` what is wrong with the amounts."""
+
+    mapping: contracts.Mapping
+    notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()

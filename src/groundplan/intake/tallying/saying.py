@@ -1,0 +1,65 @@
+"""What the heading of a column of numbers says that it tells of an order."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.naming import named, words
+from groundplan.intake.tallying.contracts import Said
+
+Role = Literal["total", "discount", "share", "tax", "freight", ""]
+_OTHERS = """
+paid due balance outstanding open cost weight quantity qty points refund refunded commission profit
+margin count items deposit rate limit unit price number no id date exchange gift tip budget goal
+target margin credit weighted expected probability annual recurring available stock received foreign
+"""
+_NO_TOTAL = frozenset(_OTHERS.split())
+_TOTAL = frozenset(
+    ("total", "subtotal", "sum", "amount", "net", "gross", "value", "revenue", "untaxed")
+)
+_TAX = frozenset(("tax", "taxes", "vat", "gst"))
+_BESIDE_TAX = frozenset(("excl", "incl", "before", "after", "without", "net", "gross", "subtotal"))
+_DISCOUNT = frozenset(
+    ("discount", "discounts", "disc", "rebate", "coupon", "reduction", "allowance")
+)
+_PERCENT = frozenset(("percent", "percentage", "prcnt", "pct", "rate"))
+_FREIGHT = frozenset(
+    ("shipping", "freight", "postage", "porto", "versand", "versandkosten", "delivery", "handling")
+)
+_GROSS = frozenset(("incl", "gross", "including"))
+
+
+def role_of(heading: str) -> Role:
+    """What a column tells of an order; '' for what has nothing to do with its total."""
+    own = words(heading)
+    said = {*own, *translated(own)}
+    if _DISCOUNT & said and not {"before", "after", "excl", "net"} & said:
+        return "share" if _PERCENT & said else "discount"
+    if _TAX & said and not _BESIDE_TAX & said:
+        return "" if _PERCENT & said else "tax"
+    if _FREIGHT & said and not {"date", "method", "code", "id"} & said:
+        return "freight"
+    return "total" if _TOTAL & said and not _NO_TOTAL & said else ""
+
+
+def said_by(names: dict[str, str]) -> Said:
+    """`names` are columns' headings by the name that a mapping gives them."""
+
+    def of(role: Role) -> tuple[str, ...]:
+        return tuple(name for name, heading in names.items() if role_of(heading) == role)
+
+    totals = of("total")
+    gross = frozenset(name for name in totals if _says(names[name], _GROSS))
+    return Said(totals, of("discount"), of("share"), of("tax"), of("freight"), gross)
+
+
+def price_of(headings: Iterable[str]) -> str:
+    """The heading that surely names the price of a unit; '' for none."""
+    told = [(named("purchases", heading).get("unit_price", 0.0), heading) for heading in headings]
+    sure, heading = max(told, default=(0.0, ""))
+    return heading if sure > 0.9 and not _says(heading, frozenset(("cost",))) else ""
+
+
+def _says(heading: str, meant: frozenset[str]) -> bool:
+    own = words(heading)
+    return bool(meant & {*own, *translated(own)})
