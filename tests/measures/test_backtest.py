@@ -9,7 +9,9 @@ import pytest
 
 from groundplan.kernel.errors import InvalidInput
 from groundplan.measures.backtest import BacktestFound, backtest
+from groundplan.measures.backtest.contracts import Band
 from groundplan.measures.backtest.predicting import Prediction, predict
+from groundplan.measures.backtest.testing import verdict_of
 from groundplan.measures.exposure import learning_window, months_after
 from groundplan.measures.ordering.holdings import read_blocks
 
@@ -107,6 +109,24 @@ def test_noise_is_called_what_it_is() -> None:
     assert found.verdict in ("none", "popularity")
     assert found.methods["groundplan"].figures["ndcg@5"] == pytest.approx(found.chance, abs=0.05)
     assert found.calibration.error < 0.05
+
+
+@pytest.mark.parametrize(
+    ("accounts", "over_popularity", "over_chance", "said"),
+    [
+        (29, 0.2, 0.2, "few"),
+        (30, 0.2, 0.2, "signal"),
+        (30, -0.01, 0.2, "popularity"),
+        (30, 0.0, 0.2, "popularity"),
+        (30, 0.01, -0.01, "none"),
+        (30, -0.01, 0.0, "none"),
+    ],
+)
+def test_only_what_beats_chance_and_popularity_is_called_a_signal(
+    accounts: int, over_popularity: float, over_chance: float, said: str
+) -> None:
+    leads = (Band(low, low + 0.05) for low in (over_popularity, over_chance))
+    assert verdict_of(accounts, *leads) == said
 
 
 def test_the_same_history_gives_the_same_figures_in_any_order() -> None:

@@ -122,18 +122,23 @@ def _found(prediction: Prediction, tally: Tally, cutoff: date, months: int) -> B
         calibration=_calibration(tally, draws),
         chance=float(tally.chance.sum() / accounts),
         lead=lead,
-        verdict=_verdict(int(tally.accounts.sum()), lead, over_chance),
+        verdict=verdict_of(int(tally.accounts.sum()), lead, over_chance),
         choice=prediction.choice,
         learned_from=prediction.window.starts_on,
     )
 
 
-def _verdict(accounts: int, lead: Band, over_chance: Band) -> Verdict:
+def verdict_of(accounts: int, lead: Band, over_chance: Band) -> Verdict:
+    """What the leads of groundplan's order over popularity's and over shuffled ones say.
+
+    Popularity can fall below chance, where most customers own what is popular: to beat it then is
+    no signal.
+    """
     if accounts < FEWEST:
         return "few"
-    if lead.low > 0:
-        return "signal"
-    return "popularity" if over_chance.low > 0 else "none"
+    if over_chance.low <= 0:
+        return "none"
+    return "signal" if lead.low > 0 else "popularity"
 
 
 def _calibration(tally: Tally, draws: Floats) -> Calibration:
