@@ -1,5 +1,6 @@
 """The groundplan command as a terminal runs it: a process, a home, two streams, an exit code."""
 
+import atexit
 import csv
 import json
 import os
@@ -7,13 +8,16 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.faults.nursery import Nursery
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,7 +54,35 @@ def new_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def command_in(home: Path, **environment: str) -> Command:
-    """The groundplan command with `home` as its GROUNDPLAN_HOME."""
+    """The groundplan command with `home` as its GROUNDPLAN_HOME.
+
+    Each is a process, forked from one that has imported everything: that takes longer than most
+    commands. `process_in` starts Python itself, as restoring needs, which replaces a whole home
+    before Django is made ready.
+    """
+
+    def run(*words: str | Path) -> Answer:
+        end = _nursery().run(*words, environment={"GROUNDPLAN_HOME": str(home), **environment})
+        # As text is read from a process.
+        return Answer(end.code, end.out.replace("\r\n", "\n"), end.err)
+
+    return run
+
+
+@cache
+def _nursery() -> Nursery:
+    nursery = Nursery(Path(tempfile.mkdtemp(prefix="groundplan-nursery-")))
+
+    @atexit.register
+    def close() -> None:
+        nursery.__exit__()
+        shutil.rmtree(nursery.home, ignore_errors=True)
+
+    return nursery
+
+
+def process_in(home: Path, **environment: str) -> Command:
+    """The groundplan command as a terminal starts it."""
 
     def run(*words: str | Path) -> Answer:
         done = subprocess.run(

@@ -21,7 +21,7 @@ from groundplan.cli.backup.archive import (
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.occupancy import LOCK
 
-from .conftest import Answer, Command, Home, command_in
+from .conftest import Answer, Command, Home, process_in
 
 PURCHASES = "snapshots/one/purchases/00000.parquet"
 
@@ -141,7 +141,7 @@ def test_a_restored_home_says_what_the_old_one_said(
     tmp_path: Path, backed_up: tuple[Path, dict[str, str]]
 ) -> None:
     path, said = backed_up
-    run = command_in(tmp_path / "home")
+    run = process_in(tmp_path / "home")
     answer = run("restore", path, "--json")
     assert answer.code == 0, answer.err
     assert answer.json["aside"] is None
@@ -154,7 +154,7 @@ def test_a_home_that_holds_something_is_only_replaced_when_asked_and_kept_aside(
 ) -> None:
     path, said = backed_up
     home = new_home(tmp_path / "home")
-    run = command_in(home)
+    run = process_in(home)
     refused(run("restore", path), "holds an installation already")
     answer = run("restore", path, "--replace", "--json")
     assert answer.code == 0, answer.err
@@ -169,7 +169,7 @@ def test_nothing_is_restored_while_a_process_uses_the_home(
     home.mkdir()
     with (home / LOCK).open("w") as used:
         fcntl.flock(used, fcntl.LOCK_SH)
-        refused(command_in(home)("restore", backed_up[0]), "is running in")
+        refused(process_in(home)("restore", backed_up[0]), "is running in")
     assert [path.name for path in home.iterdir()] == [LOCK]
 
 
@@ -182,7 +182,7 @@ def test_a_damaged_backup_leaves_the_home_as_it_was(
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
     path.write_bytes(content)
-    refused(command_in(home)("restore", path, "--replace"), "no whole backup")
+    refused(process_in(home)("restore", path, "--replace"), "no whole backup")
     assert sorted(path.name for path in home.iterdir() if path.name != LOCK) == before
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Command, Home, command_in
+from .conftest import Command, Home, command_in, process_in
 
 
 def sums(path: Path, by: str) -> dict[str, Decimal]:
@@ -22,7 +22,7 @@ def sums(path: Path, by: str) -> dict[str, Decimal]:
 def test_one_file_of_order_lines_makes_accounts_products_and_whitespace(
     tmp_path: Path, new_home: Home, order_lines: Path
 ) -> None:
-    run = command_in(new_home(tmp_path / "home"))
+    run = process_in(new_home(tmp_path / "home"))
     answer = run("import", order_lines, "--source", "shop", "--json")
     assert answer.code == 0, answer.err
     counts = answer.json["tables"]["purchases"]
@@ -149,6 +149,6 @@ def test_check_finds_the_home_sound_but_for_the_missing_administrator(shop: Comm
 
 
 def test_commands_of_an_empty_home_say_what_to_do_first(tmp_path: Path) -> None:
-    answer = command_in(tmp_path / "new")("analyse")
+    answer = process_in(tmp_path / "new")("analyse")
     assert answer.code == 2
     assert "import" in answer.err

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -53,7 +54,7 @@ class End:
 
 
 class Nursery:
-    """Runs commands in the home `home`, one after the other."""
+    """Runs commands in the home `home`, or another, one after the other."""
 
     def __init__(self, home: Path, *, bare: bool = False) -> None:
         """A `bare` one hasn't made Django ready for the home."""
@@ -85,11 +86,17 @@ class Nursery:
         if self._parent.stdout:
             self._parent.stdout.close()
 
-    def run(self, *words: str | Path, fate: Fate = Fate()) -> End:
-        """Run `groundplan words`, under `fate`, to its end."""
+    def run(
+        self, *words: str | Path, fate: Fate = Fate(), environment: dict[str, str] | None = None
+    ) -> End:
+        """Run `groundplan words`, under `fate`, to its end; `environment` may name another home."""
         assert self._parent.stdin
         assert self._parent.stdout
-        asked = {"words": [str(word) for word in words], "fate": asdict(fate)}
+        asked = {
+            "words": [str(word) for word in words],
+            "fate": asdict(fate),
+            "environment": environment or {},
+        }
         self._parent.stdin.write(json.dumps(asked) + "\n")
         self._parent.stdin.flush()
         return End(**json.loads(self._parent.stdout.readline()))
@@ -101,11 +108,32 @@ class Nursery:
         return end
 
 
-def _be_child(words: list[str], fate: Fate, pipes: dict[str, int]) -> None:
+def _move(environment: dict[str, str]) -> None:
+    """Read settings again, which say where the home and the database are; nothing is open yet."""
+    from django.conf import settings
+    from django.core.cache import caches
+    from django.db import connections, router
+
+    os.environ.update(environment)
+    sys.modules.pop("groundplan.project.settings", None)
+    settings._setup()  # type: ignore[misc]
+    for kept in (connections, caches):
+        for alias in kept:
+            # Made by whoever asked what the database can do; none of them is open.
+            with suppress(AttributeError):
+                del kept[alias]
+        vars(kept).update(_settings=None)
+        vars(kept).pop("settings", None)
+    vars(router).pop("routers", None)
+
+
+def _be_child(asked: dict[str, Any], fate: Fate, pipes: dict[str, int]) -> None:
     """Never returns: becomes the command."""
     from groundplan.kernel import steps
     from groundplan.project.main import main
 
+    if asked["environment"]:
+        _move(asked["environment"])
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(pipes["out"], 1)
@@ -125,7 +153,7 @@ def _be_child(words: list[str], fate: Fate, pipes: dict[str, int]) -> None:
     if fate.largest is not None:
         # Python ignores the signal, so that writing fails as it does where a disk is full.
         resource.setrlimit(resource.RLIMIT_FSIZE, (fate.largest, fate.largest))
-    sys.argv = ["groundplan", *words]
+    sys.argv = ["groundplan", *asked["words"]]
     code = 0
     try:
         main()
@@ -171,7 +199,7 @@ def _answer(asked: dict[str, Any]) -> End:
     if child == 0:
         for end, _ in pipes.values():
             os.close(end)
-        _be_child(asked["words"], fate, {name: end for name, (_, end) in pipes.items()})
+        _be_child(asked, fate, {name: end for name, (_, end) in pipes.items()})
     for _, end in pipes.values():
         os.close(end)
     code, said = _watch(child, {end: name for name, (end, _) in pipes.items()}, fate, began)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.cli.conftest import ROOT, Command, command_in, write_order_lines
+from tests.cli.conftest import ROOT, Command, command_in, process_in, write_order_lines
 
 from .conftest import NewDatabase
 
@@ -61,7 +61,7 @@ def test_a_backup_is_restored_into_another_database(
     assert backed_up.code == 0, backed_up.err
     with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as server:
         server.execute("CREATE DATABASE elsewhere TEMPLATE template0")
-    other = command_in(tmp_path / "other", DATABASE_URL=f"{postgresql}/elsewhere")
+    other = process_in(tmp_path / "other", DATABASE_URL=f"{postgresql}/elsewhere")
     restored = other("restore", tmp_path / "kept.zip", "--json")
     assert restored.code == 0, restored.err
     assert other(*NUMBERS).json == before
