@@ -20,7 +20,7 @@ _CREDITS = """
 creditmemo creditnote crmemo credit sc cr crn cn sr ccm gutschrift rechnungskorrektur storno avoir
 notadecredito notadicredito notacredito creditnota refund return returns salescredit
 salescreditnote customercreditnote accreccredit acreccredit outrefund customerrefund h haben
-abono rectificativa salesreturn retoure g2 re2
+abono rectificativa salesreturn retoure g2 re2 orin rin1
 """
 _CREDIT = frozenset(_CREDITS.split())
 _LONG = 6
@@ -96,10 +96,12 @@ def _discounted(gross: str, discount: Match | None) -> str:
         return gross
     profile = discount.profile
     less = f"coalesce(number({ticked(profile.column)}), 0)"
-    if (profile.highest or 0) <= 1 or profile.share("percents") > 0.5:
+    if max(profile.highest or 0, -(profile.lowest or 0)) <= 1 or profile.share("percents") > 0.5:
         return f"{gross} * (1 - {less})"
     if _in_percent(profile):
         return f"{gross} * (1 - {less} / 100)"
+    if -(profile.lowest or 0) > (profile.highest or 0):
+        return f"{gross} + {less}"
     return f"{gross} - {less}"
 
 

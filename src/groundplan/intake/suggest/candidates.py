@@ -22,6 +22,7 @@ from groundplan.intake.suggest.fitting import (
     matched,
     optional_sum,
 )
+from groundplan.intake.suggest.pairing import part_from_names
 from groundplan.intake.suggest.partners import FROM_HEADER, Partner, is_bare, partners_of, prices_of
 
 SURE_ENOUGH = 0.62
@@ -63,6 +64,7 @@ _WORTH = frozenset(("amount", "actual_amount", "probability", "is_won"))
 """What deals have and meetings, tickets and tasks, which have a state as well, have not."""
 _IN_TIME = frozenset(("close_on", "closed_on", "opened_on", "lost_on", "probability", "is_won"))
 """And what they have and lines of orders that have a state have not."""
+_DECIDED = 0.9
 _SELDOM_ALONE = frozenset(("accounts", "products", "users", "leads", "competitor_positions"))
 
 _LISTS = {"products": ("product_id", "name"), "accounts": ("account_id", "name")}
@@ -109,6 +111,8 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     _add_grouped(table, file, evidence, parts)
     _add_texts(file, evidence, parts)
     _names_its_product(parts)
+    if table == "purchases":
+        part_from_names(profiles, evidence, parts)
     companies_first(table, evidence.profiles[file].values(), evidence, parts)
     without_false_keys(file, evidence, parts)
     without_buyers_address(file, evidence, parts)
@@ -120,6 +124,7 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
             for partner in partners_of(table, file, parts, evidence)
         ]
         alone = min(joined, key=lambda each: len(each.missing), default=alone)
+        _number_orders(alone, evidence)
     if alone.missing:
         _add_lone(table, file, evidence, parts)
         alone = replace(alone, missing=tuple(_missing(table, parts, *alone.partners)))
@@ -127,6 +132,21 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
         priced = prices_of(file, parts, evidence)
         alone = replace(alone, missing=(), partners=(*alone.partners, priced)) if priced else alone
     return replace(alone, score=_score(alone, evidence))
+
+
+def _number_orders(each: Candidate, evidence: Evidence) -> None:
+    """Lines are of the order whose header they are joined to: their own numbers count within it."""
+    order = each.parts.get("order_id")
+    for partner in each.partners if each.table == "purchases" and order else ():
+        (own, *_) = partner.on
+        key = evidence.profiles[each.file].get(own)
+        if order is None or key is None or partner.optional or key.unique:
+            continue
+        if (
+            evidence.decides(each.file, order.profile.column, own) < _DECIDED
+            and order.profile.kinds > 1
+        ):
+            each.parts["order_id"] = Match(key, 0.9, f"it leads to {partner.file}")
 
 
 def _add_lone(table: str, file: str, evidence: Evidence, parts: Parts) -> None:

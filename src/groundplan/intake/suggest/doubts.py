@@ -36,6 +36,13 @@ def doubts(
             more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
             found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
     found += [told for table in mapping.tables if (told := _several(table))]
+    found += [
+        f"{table.file}: rows are left out where {test}."
+        for table in mapping.tables
+        if table.table == "purchases"
+        for test in table.skip
+        if " in (" in test and not test.startswith("not ")
+    ]
     return list(dict.fromkeys(found))
 
 

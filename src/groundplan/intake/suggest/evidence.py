@@ -94,6 +94,15 @@ class Evidence:
             ).fetchall()
         ]
 
+    def pairs(self, file: str, key: str, name: str) -> dict[str, str]:
+        """The names of a short list by their keys."""
+        return dict(
+            self.connection.execute(
+                f"SELECT {quoted(key)}, {quoted(name)} FROM {quoted(self.files[file].relation)}"
+                f" WHERE {quoted(key)} IS NOT NULL AND {quoted(name)} IS NOT NULL LIMIT 1000"
+            ).fetchall()
+        )
+
     def separator(self, profile: Profile) -> str:
         """What stands between the several keys or names that some cells hold; '' for none.
 

@@ -8,6 +8,11 @@ from itertools import takewhile
 _FEWEST = 4
 _CODED = re.compile(r"^[A-Z][A-Z0-9]{3,7}$")
 _PARTED = re.compile(r"^[^\W_]{1,3}[_. :-]")
+_OF_LINES = re.compile(
+    r" \((items?|lines?|order lines|products?|details?|positions?|entries|positionen|lignes"
+    r"|regels)\)$",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"(\.(csv|tsv|tab|txt|psv|xls[xmb]?|ods|parquet|pq|gz|zip))+(?=$|#| \()", re.I)
 _OF_A_SCHEMA = re.compile(r"^[A-Za-z_]+\.([A-Za-z_ ]+)$")
 
@@ -25,6 +30,13 @@ def shared_prefix(columns: Sequence[str]) -> str:
         return shared[:2]
     marked = _PARTED.match(shared)
     return marked[0] if marked and all(len(name) > len(marked[0]) for name in columns) else ""
+
+
+def without_lines(column: str, columns: Sequence[str]) -> str:
+    """A heading without the bracket that those of a document's lines end with: `Item (Items)`."""
+    bracket = _OF_LINES.search(column)
+    alike = [name for name in columns if bracket and name.endswith(bracket[0])]
+    return column[: bracket.start()] if bracket and len(alike) >= _FEWEST - 1 else column
 
 
 def _beginning(one: str, other: str) -> str:

@@ -1,5 +1,7 @@
 """Rows of a file that are no facts: footers of reports, totals, cancelled orders, deleted rows."""
 
+from collections.abc import Iterable
+
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
@@ -8,7 +10,10 @@ from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.dealt import won_of
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.looking import name_column
 from groundplan.intake.suggest.naming import squeezed, words
+from groundplan.intake.suggest.offers import beside_sales, is_offer
+from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.spelling import column_of, ticked
 
 _VOID = """
@@ -16,10 +21,15 @@ cancelled canceled void voided storniert annule annulee cancelado cancelada gean
 deleted draft trash failed refunded entwurf storno storniert concept brouillon borrador bozza
 rascunho utkast kladde makulerad makulert annullerad annullert annulleret anulowana anulowany
 anulowano szkic kopia anulada anulado annullata stornoitu luonnos отменен отменён черновик
-キャンセル 取消 已取消 canceledbycustomer cancelledbycustomer
+キャンセル 取消 已取消 canceledbycustomer cancelledbycustomer rembourse remboursee erstattet
+reembolsado rimborsato terugbetaald erreurdepaiement zahlungsfehler paymenterror
 """
 _CANCELLED = frozenset(map(squeezed, _VOID.split()))
 _STRUCK = _CANCELLED - {"refunded", "trash", "draft", "concept", "kopia"}
+_GOOD = frozenset(("valid", "posted", "gebucht", "проведен", "проведён", "comptabilise"))
+_NO = frozenset(("0", "n", "no", "false", "f", "nein", "non", "nee", "nej", "nei", "não", "nie",
+                 "нет"))  # fmt: skip
+_MOST_STATES = 12
 _BESIDE = frozenset(["is", "was", "flag", "at", "on", "date", "time", "order", "invoice"])
 _MOST_FOOTERS = 0.34
 _STOCK = """
@@ -42,6 +52,7 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         *_nobodys(each),
         *_cancelled(each, evidence),
         *_struck(each, evidence),
+        *_not_yet_sold(each, evidence),
         *_not_sold(each, evidence),
         *_not_won(each, evidence),
         *_footers(each, rules, evidence),
@@ -76,26 +87,70 @@ def _cancelled(each: Candidate, evidence: Evidence) -> list[str]:
     if found is None:
         return []
     values = evidence.values(found[0].profile.file, found[0].profile.column)
-    gone = [value for value in values if is_void(value)]
-    if not gone:
+    named = named_states(found[0].profile, evidence)
+    gone = [value for value in values if is_void(named.get(value, value))]
+    gone += [] if gone == values else [v for v in values if is_offer(named.get(v, v))]
+    return [_among(column_of(each, "status"), gone)] if gone else []
+
+
+def named_states(profile: Profile, evidence: Evidence) -> dict[str, str]:
+    """What a list in another file calls the states that a column holds the numbers of."""
+    for other in evidence.files if profile.numeric and profile.kinds <= _MOST_STATES else ():
+        link = evidence.link(profile, other) if other != profile.file else None
+        name = name_column(evidence, other, link[0]) if link else None
+        if link and name:
+            return evidence.pairs(other, link[0], name)
+    return {}
+
+
+def _among(column: str, values: Iterable[str]) -> str:
+    return f"{ticked(column)} in ({', '.join(map(repr, values))})"
+
+
+def _not_yet_sold(each: Candidate, evidence: Evidence) -> list[str]:
+    """Offers, orders, deliveries and payments that stand beside the invoices they lead to: they
+    would count twice, or though nobody bought."""
+    found = each.find("kind") if each.table == "purchases" else None
+    if found is None:
         return []
-    listed = ", ".join(repr(value) for value in gone)
-    return [f"{ticked(column_of(each, 'status'))} in ({listed})"]
+    values = evidence.values(found[0].profile.file, found[0].profile.column)
+    gone = beside_sales(values)
+    return [_among(column_of(each, "kind"), gone)] if gone else []
 
 
 def _struck(each: Candidate, evidence: Evidence) -> list[str]:
-    """Rows that a column of their own says to be void: by a flag, or by the day it happened."""
-    found = []
-    for profile in evidence.profiles[each.file].values() if each.table == "purchases" else ():
-        own = [word for word in words(profile.heading) if word not in _BESIDE]
-        if not own or not _STRUCK.issuperset(own) or profile.empty:
-            continue
-        column = ticked(f"{each.file}#1:{profile.column}" if each.has_first else profile.column)
-        if profile.share("dates") > 0.9:
-            found.append(f"not empty({column})")
-        elif profile.share("flags") > 0.9:
-            found.append(column)
-    return found
+    """Rows that a column of their own or of their order says to be void: by a flag, or by the day
+    it happened."""
+    told = [test for profile in evidence.profiles[each.file].values()
+            if (test := _void_test(profile, _own(each, profile), evidence))]  # fmt: skip
+    for at, partner in enumerate(each.partners, 1):
+        if partner.file != each.file and not partner.optional:
+            told += [
+                test
+                for profile in evidence.profiles[partner.file].values()
+                if (test := _void_test(profile, f"{partner.file}#{at}:{profile.column}", evidence))
+            ]
+    return told if each.table == "purchases" else []
+
+
+def _own(each: Candidate, profile: Profile) -> str:
+    return f"{each.file}#1:{profile.column}" if each.has_first else profile.column
+
+
+def _void_test(profile: Profile, name: str, evidence: Evidence) -> str:
+    own = {word for word in words(profile.heading) if word not in _BESIDE}
+    if not own or profile.empty:
+        return ""
+    flagged = profile.share("flags") > 0.9 and profile.kinds > 1
+    values = evidence.values(profile.file, profile.column) if flagged else []
+    no = [value for value in values if value.lower() in _NO]
+    if own <= _STRUCK and profile.share("dates") > 0.9:
+        return f"not empty({ticked(name)})"
+    if own <= _STRUCK and flagged and no and profile.share("flags") < 1:
+        return f"not (empty({ticked(name)}) or {_among(name, no)})"
+    if own <= _STRUCK and profile.share("flags") > 0.9:
+        return ticked(name)
+    return _among(name, no) if own <= _GOOD and no and len(values) == 2 else ""
 
 
 def _not_sold(each: Candidate, evidence: Evidence) -> list[str]:

@@ -31,7 +31,7 @@ def looked_up(
             if other == each.file or other in taken:
                 continue
             link = evidence.link(match.profile, other)
-            name = _name_column(evidence, other, link[0]) if link else None
+            name = name_column(evidence, other, link[0]) if link else None
             told = match.profile.share("letters") > 0.9
             if link and name and not (told and "name" not in words(name)):
                 rule = ColumnRule(column=f"{other}:{name}")
@@ -39,7 +39,8 @@ def looked_up(
                 break
 
 
-def _name_column(evidence: Evidence, file: str, key: str) -> str | None:
+def name_column(evidence: Evidence, file: str, key: str) -> str | None:
+    """The column of a list that says what its keys stand for."""
     texts = [
         profile
         for profile in evidence.profiles[file].values()

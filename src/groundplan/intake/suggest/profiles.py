@@ -8,7 +8,7 @@ import duckdb
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import Mark, number_sql, shows
-from groundplan.intake.suggest.headings import shared_prefix
+from groundplan.intake.suggest.headings import shared_prefix, without_lines
 from groundplan.intake.suggest.naming import words
 from groundplan.intake.validating.dates import MONTH_OF_YEAR, ORDINAL_DAY
 
@@ -101,7 +101,13 @@ def profiles_of(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> dict
     seen = min(file.rows, _SAMPLE)
     shared = len(shared_prefix(file.columns))
     return {
-        column: _profile(file, (column, column[shared:]), at, seen, found.get(column))
+        column: _profile(
+            file,
+            (column, without_lines(column[shared:], file.columns)),
+            at,
+            seen,
+            found.get(column),
+        )
         for at, column in enumerate(file.columns)
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Extra
-from groundplan.intake.suggest.naming import named
+from groundplan.intake.suggest.naming import named, words
 from groundplan.intake.suggest.profiles import Profile
 
 REFERENCES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -44,6 +44,9 @@ _KEYED_ALIKE = 1.6
 _CALLED_ALIKE = 1.95
 _SURELY = 1.03
 """Above any heading: `item_id` is the line's number where `product_id` is the list's key."""
+_NAMED = 1.09
+"""Where orders tell both, an id is a list's key before a name."""
+_KEY = frozenset(("id", "key", "code", "no", "nr", "number"))
 _KEYS = {"accounts": "account_id", "products": "product_id", "users": "login",
          "contacts": "contact_id"}  # fmt: skip
 
@@ -93,7 +96,8 @@ def keys_of(each: Candidate, evidence: Evidence) -> Extra:
             and link
             and (_is_key(each.table, key, link[0]) or _leads(each.file, link, evidence))
         ):
-            extra[(key, link[0])] = (1.1, f"{profile.file}:{profile.column} refers to it")
+            sure = 1.1 if _KEY & set(words(link[0])) else _NAMED
+            extra[(key, link[0])] = (sure, f"{profile.file}:{profile.column} refers to it")
     return extra
 
 

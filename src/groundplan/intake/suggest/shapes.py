@@ -16,6 +16,7 @@ from groundplan.intake.suggest.fitting import Extra
 from groundplan.intake.suggest.leaving import is_void
 from groundplan.intake.suggest.money import is_currency
 from groundplan.intake.suggest.naming import named
+from groundplan.intake.suggest.pairing import are_codes
 from groundplan.intake.suggest.people import sellers
 from groundplan.intake.suggest.profiles import Profile
 from groundplan.intake.suggest.stages import outcome_of
@@ -27,7 +28,6 @@ _DEPENDING = 0.84
 """Above a heading that may name its column, below one that surely does."""
 _PROVEN = 1.02
 _MOSTLY_FIRMS = 0.6
-_MOSTLY_CODES = 0.8
 _OTHERS = "supplier vendor manufacturer maker brand carrier shipper warehouse competitor parent"
 _OTHER_FIRMS = frozenset(_OTHERS.split())
 _BESIDE = """
@@ -206,16 +206,9 @@ def _pair(
         if other is not first and abs(other.kinds - first.kinds) <= 0.05 * first.kinds:
             both = _decides(file, first, other, evidence) and _decides(file, other, first, evidence)
             key, name = sorted((first, other), key=lambda one: (one.share("blanks"), one.length))
-            if both and _codes(key, evidence):
+            if both and are_codes(key, evidence):
                 return [key, name]
     return [first]
-
-
-def _codes(profile: Profile, evidence: Evidence) -> bool:
-    """Are its values codes? Those of names and addresses come and go with a customer as well."""
-    values = evidence.values(profile.file, profile.column)
-    told = [v for v in values if " " not in v and (v.upper() == v or any(map(str.isdigit, v)))]
-    return bool(_KEY & said(profile)) or len(told) > _MOSTLY_CODES * len(values)
 
 
 def _named(parts: tuple[str, str], columns: Sequence[Profile], sure: float, why: str) -> Extra:
