@@ -30,6 +30,5 @@ SELECT
         END,
         'Unknown'
     ) AS value_past
-FROM segment_attributes AS a
+FROM grouped_attributes AS a
 CROSS JOIN attributes_wanted AS w
-WHERE a.bucket < $buckets

@@ -2,7 +2,6 @@
 SELECT
     c.candidate,
     c.account_id,
-    c.held_out,
     COALESCE(n.segment, 'Other') AS segment_now,
     COALESCE(p.segment, 'Other') AS segment_past,
     COALESCE(p.place, 0) AS place_past

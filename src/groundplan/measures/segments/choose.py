@@ -6,43 +6,23 @@ from datetime import date
 
 import duckdb
 
-from groundplan.engine.stages import run_stages
+from groundplan.engine.stages import run_stages, view_stage
 
 from .contracts import ATTRIBUTES, MOST_ATTRIBUTES, Candidate, CandidateScore, SegmentChoice
+from .judging import STRENGTHS, Sample, judged
 
 SMALLEST_SEGMENT = 30
 MOST_SEGMENTS = 200
 SAMPLE = 5_000
 """Accounts that candidates are judged on: half a million pairs tell them apart as all do."""
 
-PRODUCT_STRENGTH = 10.0
-STRENGTHS = (10.0, 50.0, 200.0, 1000.0)
 LEAST_KNOWN = 0.3
 LEAST_GAIN = 0.001
 LEAST_NATS = 3.0
 
 ONE_SEGMENT = Candidate(())
 
-_PREPARING = ("account_history", "attribute_quantiles", "segment_attributes", "sample_pairs")
-_SCORING = (
-    "attribute_values",
-    "candidate_accounts",
-    "candidate_labels",
-    "candidate_segments",
-    "candidate_sizes",
-    "candidate_counts",
-    "candidate_cells",
-    "candidate_priors",
-    "candidate_scores",
-)
-_APPLYING = (
-    "attribute_values",
-    "candidate_accounts",
-    "candidate_labels",
-    "candidate_segments",
-    "segments",
-    "account_segments",
-)
+_GROUPING = ("attribute_values", "candidate_accounts", "candidate_labels", "candidate_segments")
 
 
 def choose_segments(
@@ -84,10 +64,11 @@ class _Rounds:
             "buckets": min(1000, math.ceil(1000 * SAMPLE / max(accounts, 1))),
             "smallest": SMALLEST_SEGMENT,
             "most": MOST_SEGMENTS,
-            "product_strength": PRODUCT_STRENGTH,
         }
-        _table(connection, "strengths", "strength DOUBLE", [(value,) for value in STRENGTHS])
-        self._run(_PREPARING)
+        self._run(("account_history", "attribute_quantiles"))
+        view_stage(connection, __package__, "segment_attributes")
+        self._run(("grouped_attributes", "sample_pairs"))
+        self.sample = Sample(connection)
 
     def usable(self) -> list[str]:
         """Attributes that most accounts have and that tell them apart."""
@@ -105,23 +86,16 @@ class _Rounds:
         if not candidates:
             return []
         self._offer(candidates)
-        self._run(_SCORING)
-        rows = self.connection.execute(
-            "SELECT candidate, strength, log_likelihood, adopted, exposed, segments"
-            " FROM candidate_scores ORDER BY candidate, log_likelihood DESC, strength DESC"
-        ).fetchall()
-        first: dict[int, CandidateScore] = {}
-        for number, strength, likelihood, adopted, exposed, segments in rows:
-            score = CandidateScore(
-                candidates[number], strength, likelihood or 0.0, adopted, exposed, segments
-            )
-            first.setdefault(number, score)
-        return list(first.values())
+        self._run(_GROUPING)
+        return list(judged(self.connection, self.sample, candidates))
 
     def apply(self, candidate: Candidate) -> None:
+        """Group every account. Attributes of all of them are never kept: most aren't asked for."""
         self._offer([candidate])
-        self.parameters["buckets"] = 1000
-        self._run(_APPLYING)
+        self.connection.execute("DROP TABLE grouped_attributes")
+        self.connection.execute("CREATE TEMP VIEW grouped_attributes AS FROM segment_attributes")
+        self._run((*_GROUPING, "segments", "account_segments"))
+        self.connection.execute("DROP VIEW grouped_attributes")
 
     def _offer(self, candidates: Sequence[Candidate]) -> None:
         self._want({name for candidate in candidates for name in candidate.attributes})

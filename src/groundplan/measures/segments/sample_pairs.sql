@@ -5,5 +5,5 @@ SELECT
     CASE WHEN f.first_on < $year_ago THEN 1 ELSE 0 END AS owned_before,
     CASE WHEN f.first_on >= $year_ago AND f.first_on < $as_of THEN 1 ELSE 0 END AS adopted
 FROM footprint AS f
-INNER JOIN segment_attributes AS a ON a.account_id = f.account_id
-WHERE f.product_id IS NOT NULL AND a.bucket < $buckets
+INNER JOIN grouped_attributes AS a ON a.account_id = f.account_id
+WHERE f.product_id IS NOT NULL
