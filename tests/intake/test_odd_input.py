@@ -135,6 +135,8 @@ def test_a_contact_that_reports_to_somebody_unknown_or_rejected_is_taken_without
     report = take(folder)
     contacts = report.tables["contacts"]
     assert (contacts.accepted, contacts.rejected) == (3, 1)
-    assert "2 contacts taken without reports_to_id, which is unknown" in report.notes
+    assert any(
+        "2 contacts taken without reports_to_id, which is unknown" in n for n in report.notes
+    )
     bosses = dict(Contact.objects.values_list("name", "reports_to__name"))
     assert bosses == {"Ada": None, "Bruno": "Ada", "Dario": None}

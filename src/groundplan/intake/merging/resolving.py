@@ -14,8 +14,8 @@ from groundplan.people.services import imports as people
 
 from .state import State
 
-_SPARE = ("contacts", "reports_to_id")
-"""Exports of a selection of contacts refer to those that weren't selected."""
+_SPARE = frozenset((("contacts", "reports_to_id"), ("accounts", "parent_id")))
+"""Exports of a selection of contacts or accounts refer to those that weren't selected."""
 
 
 def resolve_rows(state: State) -> None:
@@ -55,11 +55,17 @@ def _refer(state: State, table: str, column: str, kind: Kind) -> None:
     creates = target not in state.loaded | state.tables or (table, column) == ("users", own)
     aliases = state.mapping.aliases.get(target, {})
     apart = state.mapping.apart.get(target, ())
-    spare = (table, column) == _SPARE
+    spare = (table, column) in _SPARE
     reference = Reference(table, column, kind, by_name, creates, aliases, apart, spare)
     state.proposals += resolve(state.connection, reference, state.reserve)
-    lost = left_empty(state.connection, reference)
-    state.notes += [f"{lost} {table} taken without {column}, which is unknown"] if lost else []
+    for place, rows, line, value in left_empty(state.connection, reference):
+        mapping = state.typed[place].mapping
+        heading = mapping.columns[column].column or column
+        state.notes.append(
+            f"{rows} {table} taken without {column}, which is unknown: the first is {mapping.file}"
+            f" line {line}, {heading} {value!r}. The next import of the row once that is known"
+            " joins them."
+        )
 
 
 def _key_interactions(state: State) -> None:

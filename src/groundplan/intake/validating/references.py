@@ -24,7 +24,7 @@ class Reference:
 
     `by_name`: its values are names rather than keys. `creates`: unknown ones are made. `aliases`
     and `apart` are what the mapping says of spellings: what one stands for, or that it stands for
-    itself alone.
+    itself alone. `spare`: a row whose reference is unknown is taken without it.
     """
 
     table: str
@@ -78,20 +78,30 @@ def resolve(
 
 
 def _empty_unknown(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
-    """The rows lose what they refer to, which stays in the reference's relation to be told."""
+    """The rows lose what they refer to; `left_<table>` keeps what it was, to be told."""
     relation, column = f"rows_{reference.table}", quoted(reference.column)
+    connection.execute(
+        f"CREATE TABLE left_{reference.table} AS SELECT _place AS place, _line AS line, t.{column}"
+        f" AS v FROM {relation} t JOIN {reference.relation} r ON r.v = t.{column}"
+        f" WHERE r.target_id IS NULL AND t._fault IS NULL"
+    )
     connection.execute(
         f"UPDATE {relation} SET {column} = NULL FROM {reference.relation} r"
         f" WHERE r.v = {relation}.{column} AND r.target_id IS NULL AND {relation}._fault IS NULL"
     )
 
 
-def left_empty(connection: duckdb.DuckDBPyConnection, reference: Reference) -> int:
-    """How many good rows lost what they refer to because it is unknown."""
-    row = connection.execute(
-        f"SELECT sum(n) FROM {reference.relation} WHERE target_id IS NULL"
-    ).fetchone()
-    return int(row[0]) if reference.spare and row and row[0] else 0
+def left_empty(
+    connection: duckdb.DuckDBPyConnection, reference: Reference
+) -> list[tuple[int, int, int, str]]:
+    """Of each mapping whose good rows lost what they refer to because it is unknown: its place,
+    how many rows, and the line and the value of the first."""
+    if not reference.spare or not _unknown(connection, reference):
+        return []
+    return connection.execute(
+        f"SELECT place, count(*), min(line), arg_min(v, line) FROM left_{reference.table}"
+        f" GROUP BY 1 ORDER BY 1"
+    ).fetchall()
 
 
 def _distinct(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
