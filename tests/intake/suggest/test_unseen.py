@@ -113,6 +113,7 @@ def test_lines_of_deals_count_once_their_deal_is_won(tmp_path: Path) -> None:
         assert found.tables.count("opportunities") == 1
         assert len(found.table("purchases").skip) == 1
         assert found.columns("opportunities")["product_id"] == "RevenueLineItems.csv#1:Product"
+        assert any("while it is open it counts once, with the first" in n for n in found.doubts())
 
 
 def test_the_ledgers_account_is_no_customer(tmp_path: Path) -> None:

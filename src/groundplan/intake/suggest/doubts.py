@@ -53,6 +53,12 @@ def _several(table: TableMapping) -> str:
         return ""
     if table.table == "opportunities" and table.distinct:
         return f"{table.file}: a deal's rows are its products; it counts once, with the first."
+    lines = [join.file for join in table.joins if join.first and join.file != table.file]
+    if table.table == "opportunities" and any(f"{one}#1:" in rule.column for one in lines):
+        return (
+            f"{table.file}: a deal's products are lines of {lines[0]}; while it is open it counts"
+            " once, with the first of them and its whole amount, and what it won with each."
+        )
     if rule.compute.startswith("split("):
         shared = "each has an equal share" if table.table == "purchases" else "the first counts"
         return f"{table.file}: {table.table} that list several products: {shared}."
