@@ -188,6 +188,14 @@ def findings() -> Look:
     return look
 
 
+def see_as(page: Page, sight: Sight) -> None:
+    """Another theme and size for a page that is open."""
+    theme, size = sight
+    width, height = SIZES[size]
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": height})
+
+
 def settle(page: Page) -> None:
     """Wait until the page and the parts that load after it are there."""
     page.wait_for_load_state()
