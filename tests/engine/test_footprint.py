@@ -133,7 +133,7 @@ def _footprint(folder: Path, bought: Sequence[Row], how: Summing) -> tuple[Any, 
     return found, connection.execute(ORACLE, {"day": how.as_of}).fetchall()
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 @given(bought=rows, batch=st.integers(1, 8))
 def test_sums_of_cells_are_those_of_grouping(
     tmp_path_factory: pytest.TempPathFactory, bought: Sequence[Row], batch: int
@@ -144,7 +144,7 @@ def test_sums_of_cells_are_those_of_grouping(
     assert found == expected
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 @given(
     bought=rows,
     owners=st.lists(st.sampled_from([None, 7, 9]), max_size=40),

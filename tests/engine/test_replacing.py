@@ -51,7 +51,7 @@ def plainly(history: Sequence[Import]) -> list[tuple[int, int]]:
     return sorted((account, amount) for _, (account, _, amount, _) in held)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(history=imports)
 def test_what_holds_is_what_is_left_when_each_import_replaces_what_it_names(
     history: list[Import],
@@ -63,7 +63,7 @@ def test_what_holds_is_what_is_left_when_each_import_replaces_what_it_names(
         assert made.amounts() == plainly(history)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(before=histories, after=imports)
 def test_folded_layers_hold_what_they_held_and_are_replaced_as_they_were(
     before: list[Import], after: list[Import]

@@ -272,7 +272,7 @@ def _files(accounts: list[Any], orders: list[Any]) -> dict[str, str]:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.tuples(account_rows, order_rows), st.tuples(account_rows, order_rows), st.booleans())
 def test_import_a_import_b_undo_b_is_import_a(
