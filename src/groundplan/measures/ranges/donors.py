@@ -1,8 +1,9 @@
 """Look-alikes in the past: what followed for accounts that had bought as much, as recently."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,14 @@ from .contracts import Floats, Units
 RECENT = (91, 182, 365, 730)
 """Days since the last purchase at which one class of look-alikes ends and the next begins."""
 
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+
 NEIGHBOURS = 20
 """Look-alikes on either side, by what they bought, among those of the same class."""
+
+ENOUGH = 2 * NEIGHBOURS + 1
+LAPSED = (3, 4)
+"""Classes of those that bought nothing in the year before."""
 
 FEWEST_AND_MOST = 0.2, 5.0
 
@@ -37,23 +44,33 @@ class Donors:
     ends: Places
     spread: float
 
+    def classes(self) -> Places:
+        """The class of each."""
+        return np.repeat(np.arange(len(RECENT) + 1), np.diff(self.ends))
+
     def near(self, units: Units) -> tuple[Places, Places]:
         """The first and the last place of each unit's look-alikes; none: the last comes first."""
-        classes = classes_of(units.since)
-        low, high = np.zeros(len(units), np.int64), np.full(len(units), -1, np.int64)
+        return self.between(units.bought, classes_of(units.since))
+
+    def between(self, amounts: Floats, classes: Places) -> tuple[Places, Places]:
+        """As `near`, of units of these classes that bought for these amounts."""
+        low, high = np.zeros(len(amounts), np.int64), np.full(len(amounts), -1, np.int64)
         for one in range(len(RECENT) + 1):
             start, end = self.ends[one], self.ends[one + 1]
             mine = classes == one
             if start == end or not mine.any():
                 continue
-            reach = min(NEIGHBOURS, (end - start - 1) // 2)
-            at = start + np.searchsorted(self.bought[start:end], units.bought[mine])
-            middle = np.clip(at, start + reach, end - 1 - reach)
-            low[mine], high[mine] = middle - reach, middle + reach
+            bought, reach = self.bought[start:end], min(NEIGHBOURS, (end - start - 1) // 2)
+            first, past = (np.searchsorted(bought, amounts[mine], one) for one in SIDES)
+            middle = np.clip((first + past) // 2, reach, len(bought) - 1 - reach)
+            # All that bought just as much, not those of them that happen to stand in the middle:
+            # of many that bought nothing lately, these would be alike in what followed.
+            low[mine] = start + np.minimum(middle - reach, first)
+            high[mine] = start + np.maximum(middle + reach, past - 1)
         return low, high
 
-    def moments(self, units: Units) -> tuple[float, float]:
-        """Mean and variance of what all these units together bring, each on its own."""
+    def moments(self, units: Units) -> tuple[Floats, Floats]:
+        """Mean and variance of what each of these units brings."""
         low, high = self.near(units)
         count = np.maximum(high - low + 1, 1)
         owned, new, owned2, new2, both = (
@@ -63,8 +80,7 @@ class Donors:
         mean = owned + units.white * new
         square = owned2 + units.white**2 * new2 + 2 * units.white * both
         scale = _scale(units.bought)
-        variance = np.maximum(square - mean**2, 0) * scale**2
-        return float((mean * scale).sum()), float(variance.sum())
+        return mean * scale, np.maximum(square - mean**2, 0) * scale**2
 
     def draw(self, units: Units, count: int, random: np.random.Generator) -> Floats:
         """`count` rows of one outcome a unit, each a look-alike's, in proportion."""
@@ -96,7 +112,7 @@ def classes_of(since: Places) -> Places:
 
 def donors_of(bought: Floats, since: Places, owned: Floats, new: Floats) -> Donors:
     """Sort one window's units: `bought` before, days `since` the last time, what followed."""
-    classes = classes_of(since)
+    bought, owned, new, classes = _filled(bought, owned, new, classes_of(since))
     order = np.lexsort((new, owned, bought, classes))
     bought, owned, new = bought[order], owned[order], new[order]
     ends = np.searchsorted(classes[order], np.arange(len(RECENT) + 2)).astype(np.int64)
@@ -104,31 +120,44 @@ def donors_of(bought: Floats, since: Places, owned: Floats, new: Floats) -> Dono
     # A cent before and a fortune after is chance, not growth by a million.
     floor = float(np.quantile(positive, 0.05)) if len(positive) else 1.0
     over = np.where(bought > 0, np.maximum(bought, floor), 1.0)
-    spread = _spread((owned + new) / over * _scale(bought), ends)
-    return Donors(bought, owned / over, new / over, ends, spread)
+    found = Donors(bought, owned / over, new / over, ends, 0.0)
+    return replace(found, spread=_spread(found, (owned + new) / over * _scale(bought)))
 
 
-def _spread(followed: Floats, ends: Places) -> float:
+def _filled(bought: Floats, owned: Floats, new: Floats, classes: Places) -> tuple[Any, ...]:
+    """As given, and where there are a few who had bought nothing for a year, as many who stay away
+    as make ENOUGH: what two or three did who came back would be foretold of hundreds."""
+    missing = [
+        np.full(ENOUGH - count, one)
+        for one in LAPSED
+        if 0 < (count := int((classes == one).sum())) < ENOUGH
+    ]
+    zeros = np.zeros(sum(map(len, missing)))
+    amounts = (np.concatenate([one, zeros]) for one in (bought, owned, new))
+    return *amounts, np.concatenate([classes, *missing])
+
+
+def _spread(donors: Donors, followed: Floats) -> float:
     """The standard deviation of the sum of outcomes around what look-alikes did, over the sum."""
     total = float(followed.sum())
     if total <= 0:
         return 0.0
-    squares = 0.0
-    for start, end in pairwise(ends):
-        part = followed[start:end]
-        width = min(2 * NEIGHBOURS + 1, len(part))
-        if width > 1:
-            around = np.convolve(part, np.ones(width) / width, "same")
-            squares += float(((part - around) ** 2).sum())
-    return float(np.sqrt(squares)) / total
+    low, high = donors.between(donors.bought, donors.classes())
+    around = _between(followed, low, high) / (high - low + 1)
+    return float(np.sqrt(((followed - around) ** 2).sum())) / total
 
 
 def uncertain_mean(donors: Sequence[Donors], step: int, days: int) -> float:
     """How far the donors' own mean may be off, as a share: few, overlapping windows tell less."""
     if not donors:
         return 0.0
-    independent = max(1.0, len(donors) * step / max(days, 1))
-    return float(np.sqrt(np.mean([one.spread**2 for one in donors]) / independent))
+    told = independent(len(donors), step, days)
+    return float(np.sqrt(np.mean([one.spread**2 for one in donors]) / told))
+
+
+def independent(windows: int, step: int, days: int) -> float:
+    """As how many windows that don't overlap so many count that begin `step` days apart."""
+    return max(1.0, windows * min(step / max(days, 1), 1.0))
 
 
 @dataclass(frozen=True, slots=True)

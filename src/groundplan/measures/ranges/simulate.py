@@ -1,13 +1,14 @@
 """Draws outcomes of a revenue from everything that it is made of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from zlib import crc32
 
 import numpy as np
 
 from .contracts import HIGH, LOW, MIDDLE, Business, Floats, Range, Units
 from .donors import Donors
+from .leaning import Lean
 
 DRAWS = 2_000
 EXACT = 2_000
@@ -22,12 +23,22 @@ class Outlook:
     """What the past tells: a group of donors for each window, and how far all may move together.
 
     `seasons` says how much more a day brings in the horizon than it did in each window; `shared`
-    is the standard deviation of what moves every account alike, as a share.
+    is the standard deviation of what moves every account alike, as a share; `leans` how far single
+    categories or channels keep away from what look-alikes of all of them do.
     """
 
     donors: Sequence[Donors]
     seasons: Sequence[float]
     shared: float
+    leans: Mapping[str, Lean] = field(default_factory=dict)
+
+    def of(self, part: str) -> "Outlook":
+        """The outlook for one category or channel."""
+        if part not in self.leans:
+            return self
+        lean = self.leans[part]
+        seasons = [season * float(np.exp(lean.by)) for season in self.seasons]
+        return Outlook(self.donors, seasons, float(np.hypot(self.shared, lean.doubt)))
 
 
 NO_OUTLOOK = Outlook((), (), 0.0)
@@ -61,7 +72,7 @@ def _continuing(
         total[mine] = np.maximum(drawn, top.booked).sum(axis=1)
         if len(rest):
             mean, variance = donors.moments(rest)
-            others = mean + np.sqrt(variance) * random.normal(size=len(mine))
+            others = mean.sum() + np.sqrt(variance.sum()) * random.normal(size=len(mine))
             others = np.maximum(others * season * factor[mine], 0)
             total[mine] += np.maximum(others, rest.booked.sum())
     return total
