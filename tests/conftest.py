@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.demo_world import demo_rows, demo_world
+from tests.demo_world import demo_quarters, demo_rows, demo_world
 
 from groundplan.book.models import (
     Account,
@@ -36,7 +36,7 @@ from groundplan.people.models import Person, Role, Team, User
 from groundplan.people.selectors import scope_of
 from groundplan.snapshots.models import Current, Snapshot
 
-__all__ = ["demo_rows", "demo_world"]
+__all__ = ["demo_quarters", "demo_rows", "demo_world"]
 
 
 def pytest_sessionfinish() -> None:

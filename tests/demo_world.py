@@ -17,9 +17,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from groundplan.demo.services import demonstration_build
-from groundplan.insight.services.ranges import ranges_foretell
+from groundplan.insight.ranges import files
+from groundplan.insight.services.ranges import quarters_foretell, ranges_foretell
 from groundplan.kernel import clock
 from groundplan.people.models import User
+from groundplan.snapshots.selectors import current
 
 DAY = date(2026, 11, 22)
 FOLDERS = ("snapshots", "results", "layers", "imports")
@@ -76,6 +78,23 @@ def demo_world(demo_rows: tuple[Rows, Path], db: None) -> Iterator[DemoWorld]:
             outsider=named["yuna.baek"],
             administrator=named["priya.raman"],
         )
+
+
+@pytest.fixture
+def demo_quarters(demo_world: DemoWorld, demo_rows: tuple[Rows, Path]) -> Iterator[DemoWorld]:
+    """The company with the ranges of its quarters, which are drawn once; gone again afterwards."""
+    shown = current()
+    assert shown is not None
+    mine, kept = shown.results / files.QUARTERS, demo_rows[1] / files.QUARTERS
+    with (demo_rows[1].parent / "quarters.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            quarters_foretell()
+            shutil.copytree(mine, kept)
+    if not mine.exists():
+        shutil.copytree(kept, mine)
+    yield demo_world
+    shutil.rmtree(mine)
 
 
 def _build(template: Path) -> None:

@@ -15,13 +15,15 @@ from tests.demo_world import DemoWorld
 
 from groundplan.book.models import Account, AccountTeamMember, ProfileStatement
 from groundplan.insight.models import AnalysisRun
-from groundplan.insight.ranges.selectors import year_range
+from groundplan.insight.ranges.selectors import person_range
 from groundplan.insight.traces import explain
+from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
 from groundplan.people.models import Person
 from groundplan.people.selectors import scope_of
 from groundplan.plans.contracts import Surroundings
 from groundplan.plans.models import FindingSeverity, Plan, Waiver
+from groundplan.plans.rules.periods import period_of
 from groundplan.plans.selectors.actuals import benchmark
 from groundplan.plans.selectors.checking import check
 from groundplan.plans.selectors.graphs import graph_of_plan
@@ -29,7 +31,7 @@ from groundplan.plans.selectors.outlook import Outlook, outlook_of
 from groundplan.plans.selectors.plans import plan_of
 from groundplan.plans.selectors.reach import reach_of
 from groundplan.plans.selectors.surroundings import surroundings
-from groundplan.plans.services import part_add, plan_create
+from groundplan.plans.services import part_add, part_remove, plan_create
 from groundplan.snapshots.selectors import current
 
 from .conftest import SmallPlan
@@ -208,6 +210,7 @@ def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> Non
         values={"title": "All of it", "metric": "revenue", "target": str(2 * found.high)},
     )
     assert "GP304" in {one.code for one in check(seller, year.uid).findings}
+    # Ranges of quarters come after those of the year.
     assert (around(seller, quarter).low, around(seller, quarter).high) == (None, None)
     territory = Plan(
         owner=person(seller),
@@ -218,13 +221,61 @@ def test_the_range_of_the_year_bounds_an_objective(demo_world: DemoWorld) -> Non
     )
     shown = current()
     assert shown is not None
-    of_person = year_range(leader, shown, seller.person_id)
+    of_person = person_range(leader, shown, seller.person_id)
     assert of_person is not None
     expected = outlook_of(reach_of(seller, territory), shown)
     assert expected == Outlook(of_person.p10, of_person.p50, of_person.p90)
-    assert outlook_of(reach_of(seller, quarter), shown) == Outlook(why="a quarter")
+    assert outlook_of(reach_of(seller, quarter), shown) == Outlook(why="not drawn")
     outsider = scope_of(demo_world.outsider)
     assert outlook_of(reach_of(outsider, territory), shown) == Outlook(why="not seen")
+
+
+def test_the_range_of_a_quarter_bounds_its_plan_s_objectives(demo_quarters: DemoWorld) -> None:
+    seller, shown = scope_of(demo_quarters.seller), current()
+    assert shown is not None
+    account = Account.objects.filter(owner=seller.person_id, plans=None).order_by("name")[0]
+    plan = plan_create(
+        viewer=seller,
+        subject="account",
+        period="FY2028-Q1",
+        account_uid=str(account.uid),
+        prefill=False,
+    )
+    found, beside = around(seller, plan), benchmark(seller, plan_of(seller, plan.uid))
+    low, high = found.low, found.high
+    assert low is not None
+    assert high is not None
+    assert low < high
+    for name, value in (("p10", low), ("p90", high)):
+        assert explain(seller, beside.traces[name]).value.value == value
+    for target, told in ((high * 2, True), ((low + high) / 2, False), (low / 2, True)):
+        done = part_add(
+            viewer=seller,
+            plan_uid=str(plan.uid),
+            kind="objective",
+            values={"title": "All of it", "metric": "revenue", "target": str(target)},
+        )
+        assert ("GP304" in {one.code for one in check(seller, plan.uid).findings}) is told
+        part_remove(viewer=seller, uid=str(done.uid))
+
+
+def test_a_quarter_that_is_over_has_no_range_and_one_far_ahead_none_yet(
+    demo_quarters: DemoWorld,
+) -> None:
+    seller, shown = scope_of(demo_quarters.seller), current()
+    assert shown is not None
+    why = {}
+    for key in ("FY2027-Q2", "FY2027-Q4", "FY2028-Q4", "FY2029-Q1"):
+        days = period_of(calendar(), key)
+        plan = Plan(
+            owner=person(seller),
+            subject="territory",
+            period=key,
+            starts_on=days.starts_on,
+            ends_on=days.ends_on,
+        )
+        why[key] = outlook_of(reach_of(seller, plan), shown).why
+    assert list(why.values()) == ["over", "", "", "far ahead"]
 
 
 def test_the_range_of_a_manager_s_territory_is_that_of_all_below_together(
@@ -242,7 +293,7 @@ def test_the_range_of_a_manager_s_territory_is_that_of_all_below_together(
         trace = beside.traces[name]
         assert trace is not None
         assert explain(leader, trace).value.value == value
-    alone = [year_range(leader, shown, one) for one in sorted(reach.persons)]
+    alone = [person_range(leader, shown, one) for one in sorted(reach.persons)]
     p10 = sum((one.p10 for one in alone if one), Decimal(0))
     p90 = sum((one.p90 for one in alone if one), Decimal(0))
     assert found.p10 is not None

@@ -4,6 +4,8 @@ ANALYSE = "analyse"
 """The kind of the job that publishes the facts and analyses them."""
 RANGES = "ranges"
 """The kind of the job that foretells ranges of revenue, after each analysis."""
+QUARTERS = "quarters"
+"""The kind of the job that foretells ranges of quarters, after those of the year."""
 BACKTEST = "backtest"
 """The kind of the job that tests whitespace on the history, when somebody asks."""
 

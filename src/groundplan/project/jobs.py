@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from groundplan.insight.deeds import ANALYSE, BACKTEST, RANGES
+from groundplan.insight.deeds import ANALYSE, BACKTEST, QUARTERS, RANGES
 from groundplan.intake.kinds import CHECK, EXAMINE, TAKE, UNDO
 from groundplan.kernel.progress import Progress
 from groundplan.organisation.jobs import job_enqueue, register
 from groundplan.people.contracts import SYSTEM
 
 PLACES = {
-    RANGES: "groundplan.insight.services.ranges.ranges_foretell",
+    QUARTERS: "groundplan.insight.services.ranges.quarters_foretell",
     BACKTEST: "groundplan.insight.backtests.services.backtest_job",
     EXAMINE: "groundplan.intake.uploads.working.examine",
     CHECK: "groundplan.intake.uploads.working.check",
@@ -27,6 +27,7 @@ PLACES = {
 def register_jobs() -> None:
     """Every kind of job there is; each is started again when its worker was lost."""
     register(ANALYSE, repeatable=True)(_analyse)
+    register(RANGES, repeatable=True)(_ranges)
     for kind, place in PLACES.items():
         register(kind, repeatable=True)(Later(place))
 
@@ -46,4 +47,11 @@ def _analyse(progress: Progress) -> dict[str, Any]:
     found = Later("groundplan.insight.services.analyse")(progress)
     # Results are shown by now; nobody waits for what takes longer.
     job_enqueue(kind=RANGES, actor=SYSTEM.actor)
+    return found
+
+
+def _ranges(progress: Progress) -> dict[str, Any]:
+    found = Later("groundplan.insight.services.ranges.ranges_foretell")(progress)
+    # Those of quarters take longer, and other work may come between.
+    job_enqueue(kind=QUARTERS, actor=SYSTEM.actor)
     return found

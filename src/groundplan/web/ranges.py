@@ -44,12 +44,14 @@ def range_rows(
     lines: Sequence[RangeLine],
     goals: dict[str, Decimal] | None = None,
     account: str = "",
+    period: str = "",
 ) -> tuple[RangeRow, ...]:
     """The rows of lines that are compared, on one scale.
 
-    `goals` are by the lines' keys; `account` is the uid of the account that the line is of.
+    `goals` are by the lines' keys; `account` is the uid of the account that the line is of,
+    `period` the quarter's key where they are no year's.
     """
-    money, wanted = _Money(currency, account), goals or {}
+    money, wanted = _Money(currency, account, period), goals or {}
     highs = [money.plain(line.p90) for line in lines]
     scale = widest(highs, [money.plain(goal) for goal in wanted.values()])
     return tuple(_row(line, money, scale, wanted.get(line.key)) for line in lines)
@@ -61,6 +63,7 @@ class _Money:
 
     currency: str
     account: str = ""
+    period: str = ""
 
     def plain(self, amount: Decimal) -> Figure:
         return Figure(amount, "money", self.currency)
@@ -71,6 +74,8 @@ class _Money:
             named["reports"] = "1"
         if self.account:
             named = {"account": self.account}
+        if self.period:
+            named["period"] = self.period
         return Figure(amount, "money", self.currency, Trace.of(f"range.{code}", **named))
 
     def assumed(self, amount: Decimal) -> Figure:

@@ -50,8 +50,8 @@ class CoverageLine:
 class Ranges:
     """What the viewer may see of one cut, and how far such ranges are to be trusted.
 
-    They are of the fiscal year's revenue, of which the days from `start` to `end` lie ahead.
-    Without `foretold` the history is too short to tell what customers go on to buy.
+    They are of the revenue of a fiscal year or quarter, of which the days from `start` to `end` lie
+    ahead. Without `foretold` the history is too short to tell what customers go on to buy.
     """
 
     start: date

@@ -16,7 +16,9 @@ from groundplan.measures.ranges import Coverage, Foretold, Horizon
 from groundplan.measures.ranges.donors import Donors, Peers
 from groundplan.measures.ranges.simulate import Outlook
 
-FOLDER = "ranges"
+FOLDER, QUARTERS = "ranges", "quarters"
+"""Where ranges of the fiscal year are kept, and a folder for each quarter's."""
+
 _GROUPS, _DONORS, _PEERS, _SUMMARY = (
     "groups.parquet",
     "donors.parquet",
@@ -30,10 +32,11 @@ class Kept:
     """Ranges as they were kept: rows of groups, and what an account's range is drawn from.
 
     `base` is how many days customers' purchases are looked back; 0 where the history is too short.
+    `begins` is the first day of the year or quarter that the horizon is a part of.
     """
 
     horizon: Horizon
-    year_start: date
+    begins: date
     base: int
     groups: tuple[dict[str, Any], ...]
     coverage: tuple[Coverage, ...]
@@ -43,7 +46,7 @@ class Kept:
     first_size: float
 
 
-def write(folder: Path, found: Foretold, covered: Sequence[Coverage], year_start: date) -> None:
+def write(folder: Path, found: Foretold, covered: Sequence[Coverage], begins: date) -> None:
     """Write into the empty `folder`."""
     rows = []
     for one in found.groups:
@@ -61,7 +64,8 @@ def write(folder: Path, found: Foretold, covered: Sequence[Coverage], year_start
     summary = {
         "start": found.horizon.start.isoformat(),
         "end": found.horizon.end.isoformat(),
-        "year_start": year_start.isoformat(),
+        "ahead": found.horizon.ahead,
+        "year_start": begins.isoformat(),
         "base": found.windows.base if found.windows else 0,
         "windows": [day.isoformat() for day in found.windows.cutoffs] if found.windows else [],
         "shared": found.outlook.shared,
@@ -76,15 +80,20 @@ def write(folder: Path, found: Foretold, covered: Sequence[Coverage], year_start
     (folder / _SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 
 
-@lru_cache(maxsize=2)
-def read(results: Path) -> Kept:
-    """What is kept beside the results in that folder, which never changes once it is there."""
-    folder = results / FOLDER
+@lru_cache(maxsize=12)
+def read(results: Path, quarter: str = "") -> Kept:
+    """What is kept beside the results in that folder, which never changes once it is there: of the
+    fiscal year, or of one of its `quarters_kept`."""
+    folder = results / QUARTERS / quarter if quarter else results / FOLDER
     told = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
     peers = pq.read_table(folder / _PEERS)
     return Kept(
-        horizon=Horizon(date.fromisoformat(told["start"]), date.fromisoformat(told["end"])),
-        year_start=date.fromisoformat(told["year_start"]),
+        horizon=Horizon(
+            date.fromisoformat(told["start"]),
+            date.fromisoformat(told["end"]),
+            told.get("ahead", 0),
+        ),
+        begins=date.fromisoformat(told["year_start"]),
         base=told["base"],
         groups=tuple(pq.read_table(folder / _GROUPS).to_pylist()),
         coverage=tuple(Coverage(**one) for one in told["coverage"]),
@@ -97,6 +106,12 @@ def read(results: Path) -> Kept:
 
 def is_there(results: Path) -> bool:
     return (results / FOLDER / _SUMMARY).exists()
+
+
+def quarters_kept(results: Path) -> tuple[str, ...]:
+    """The keys of the quarters that have ranges, in their order; empty while they are drawn."""
+    folder = results / QUARTERS
+    return tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
 
 
 def _donors(folder: Path, told: dict[str, Any]) -> tuple[Donors, ...]:

@@ -12,6 +12,7 @@ from groundplan.insight.selectors.tables import fetch, shards, table
 from groundplan.measures.ranges import Range
 from groundplan.measures.ranges.contracts import Business, Units
 from groundplan.measures.ranges.simulate import simulate
+from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -33,15 +34,38 @@ def cuts_of(viewer: Scope) -> tuple[Cut, ...]:
     return PERSONS if viewer.sees_reports else PERSONS[:1]
 
 
-def ranges_of(viewer: Scope, cut: Cut) -> Ranges | None:
-    """The ranges of one cut; None while they are being foretold, and of what may not be seen.
+def kept_of(shown: CurrentSnapshot, period: str = "") -> files.Kept | None:
+    """The ranges of a fiscal year or quarter by its key, or of the year that ranges are of; None
+    while they are being foretold, and of a period that is over or too far ahead."""
+    if period in files.quarters_kept(shown.results):
+        return files.read(shown.results, period)
+    if not files.is_there(shown.results):
+        return None
+    year = files.read(shown.results)
+    return year if period in ("", _year_of(year)) else None
+
+
+def periods_kept(shown: CurrentSnapshot) -> tuple[str, ...]:
+    """The keys of the periods that have ranges: the fiscal year's, then the quarters'."""
+    if not files.is_there(shown.results):
+        return ()
+    year = _year_of(files.read(shown.results))
+    return (year, *files.quarters_kept(shown.results))
+
+
+def _year_of(kept: files.Kept) -> str:
+    return f"FY{calendar().fiscal_year_of(kept.horizon.end)}"
+
+
+def ranges_of(viewer: Scope, cut: Cut, period: str = "") -> Ranges | None:
+    """The ranges of one cut; None where `kept_of` has none, and of what may not be seen.
 
     Whoever sees only some persons' accounts sees the ranges of those persons.
     """
     shown = current()
-    if shown is None or cut not in cuts_of(viewer) or not files.is_there(shown.results):
+    kept = kept_of(shown, period) if shown and cut in cuts_of(viewer) else None
+    if kept is None:
         return None
-    kept = files.read(shown.results)
     labels = _labels(viewer, cut)
     lines = [
         _line(cut, row, labels[row["key"]] if labels else (row["key"], row["key"]))
@@ -57,31 +81,36 @@ def ranges_of(viewer: Scope, cut: Cut) -> Ranges | None:
     )
 
 
-def year_range(
-    viewer: Scope, shown: CurrentSnapshot, person_id: int | None, cut: Cut = "person"
+def person_range(
+    viewer: Scope,
+    shown: CurrentSnapshot,
+    person_id: int | None,
+    cut: Cut = "person",
+    period: str = "",
 ) -> RangeLine | None:
     """The range of one person, with `below` together with everybody below them, or with None of
-    everybody; None while there is none, and of what the viewer may not see."""
-    if not files.is_there(shown.results) or (person_id is None and not viewer.sees_all):
+    everybody; None where `kept_of` has none, and of what the viewer may not see."""
+    kept = kept_of(shown, period)
+    if kept is None or (person_id is None and not viewer.sees_all):
         return None
     cut = "all" if person_id is None else cut
     key, named = "all", ("all", "all")
     if person_id is not None:
         persons = visible_persons(viewer).filter(pk=person_id).values_list("uid", "name")
         key, named = str(person_id), next(((str(uid), name) for uid, name in persons), ("", ""))
-    rows = (row for row in files.read(shown.results).groups if row["dimension"] == cut)
+    rows = (row for row in kept.groups if row["dimension"] == cut)
     found = next((row for row in rows if str(row["key"]) == key), None)
     return _line(cut, found, named) if found and named[0] else None
 
 
-def account_range(shown: CurrentSnapshot, account_id: int) -> RangeLine | None:
-    """The range of one account that the caller may see; None while there is none.
+def account_range(shown: CurrentSnapshot, account_id: int, period: str = "") -> RangeLine | None:
+    """The range of one account that the caller may see; None where `kept_of` has none.
 
     Drawn anew each time from what is kept: the same facts give the same range.
     """
-    if not files.is_there(shown.results):
+    kept = kept_of(shown, period)
+    if kept is None:
         return None
-    kept = files.read(shown.results)
     business, parts = _business(shown, kept, account_id)
     drawn = simulate(business, kept.outlook, f"account:{account_id}")
     return RangeLine(
@@ -108,8 +137,8 @@ def _business(
     deals = fetch(
         "SELECT CAST(amount AS DOUBLE), CAST(coalesce(probability, 0) AS DOUBLE)"
         f" FROM {table(shown.folder, 'opportunities')} WHERE account_id = $account"
-        " AND outcome = 'open' AND amount IS NOT NULL AND (close_on IS NULL OR close_on <= $last)",
-        {"account": account_id, "last": kept.horizon.end},
+        f" AND outcome = 'open' AND amount IS NOT NULL AND {closing_sql(kept)}",
+        {"account": account_id, **closing(kept)},
     )
     amounts, odds = (np.array([deal[place] for deal in deals], float) for place in (0, 1))
     white = AccountResult.objects.filter(run__uid=shown.results_uid, account=account_id)
@@ -131,25 +160,40 @@ def _bought(
     shown: CurrentSnapshot, kept: files.Kept, account_id: int
 ) -> tuple[float, float, float, int | None]:
     """Certain, booked and base amounts of the account, and days since it last bought."""
-    start = kept.horizon.start
+    known, horizon = kept.horizon.known, kept.horizon
     lines = shards(shown, shown.folder / "purchases", [account_id])
     ((certain, booked, bought, since),) = fetch(
         f"WITH rates AS (SELECT * FROM {table(shown.folder, 'rates')})"
-        " SELECT coalesce(sum(converted) FILTER (WHERE date >= $year AND date < $start), 0),"
-        " coalesce(sum(converted) FILTER (WHERE date BETWEEN $start AND $last), 0),"
-        " coalesce(sum(converted) FILTER (WHERE date >= $base AND date < $start), 0),"
-        " date_diff('day', max(date) FILTER (WHERE date < $start), $start)"
+        " SELECT coalesce(sum(converted) FILTER (WHERE date >= $begins AND date < $known), 0),"
+        " coalesce(sum(converted) FILTER (WHERE date BETWEEN $first AND $last), 0),"
+        " coalesce(sum(converted) FILTER (WHERE date >= $base AND date < $known), 0),"
+        " date_diff('day', max(date) FILTER (WHERE date < $known), $known)"
         f" FROM ({converted_sql(lines)}) WHERE account_id = $account",
         {
             "account": account_id,
             "currency": shown.currency,
-            "start": start,
-            "last": kept.horizon.end,
-            "year": min(kept.year_start, start),
-            "base": start - timedelta(days=kept.base),
+            "known": known,
+            "first": horizon.start,
+            "last": horizon.end,
+            "begins": min(kept.begins, horizon.start),
+            "base": known - timedelta(days=kept.base),
         },
     )
     return float(certain), float(booked), float(bought), since
+
+
+def closing_sql(kept: files.Kept) -> str:
+    """Which open opportunities are to close in a range's days: one that is overdue, or without a
+    day, in those that come next."""
+    if kept.horizon.ahead:
+        return "close_on BETWEEN $first AND $last"
+    return "(close_on IS NULL OR close_on <= $last)"
+
+
+def closing(kept: files.Kept) -> dict[str, date]:
+    """The parameters of `closing_sql`."""
+    first = {"first": kept.horizon.start} if kept.horizon.ahead else {}
+    return {**first, "last": kept.horizon.end}
 
 
 def _labels(viewer: Scope, cut: Cut) -> dict[str, tuple[str, str]] | None:

@@ -3,9 +3,16 @@
 from typing import Any
 
 from groundplan.engine.purchases import converted_sql
-from groundplan.insight.ranges import files
 from groundplan.insight.ranges.contracts import Cut, RangeLine
-from groundplan.insight.ranges.selectors import PERSONS, account_range, ranges_of
+from groundplan.insight.ranges.files import Kept
+from groundplan.insight.ranges.selectors import (
+    PERSONS,
+    account_range,
+    closing,
+    closing_sql,
+    kept_of,
+    ranges_of,
+)
 from groundplan.kernel.figures import Figure
 
 from .asking import Question, unknown
@@ -39,7 +46,7 @@ def quantile(question: Question) -> Answer:
     line, parts = _line(question), _line(question).parts
     code = question.trace.measure
     values = {"range.p10": line.p10, "range.p50": line.p50, "range.p90": line.p90}
-    kept = files.read(question.current.results)
+    kept = _kept(question)
     shown = (
         Part("range.certain", question.money(parts.certain, "range.certain"), ""),
         Part("range.booked", question.money(parts.booked, "range.booked")),
@@ -54,13 +61,18 @@ def quantile(question: Question) -> Answer:
 @explains("range.certain", "range.booked")
 def bought(question: Question) -> Answer:
     """Order lines of the fiscal year before the as-of day, or those dated from then on."""
-    kept = files.read(question.current.results)
+    kept = _kept(question)
     booked = question.trace.measure == "range.booked"
     first, last = (
-        ("date >= $as_of", "date <= $last") if booked else ("date >= $first", "date < $as_of")
+        ("date >= $opens", "date <= $last") if booked else ("date >= $first", "date < $known")
     )
-    start = kept.horizon.start
-    days = {"as_of": start, "last": kept.horizon.end, "first": min(kept.year_start, start)}
+    horizon = kept.horizon
+    days = {
+        "opens": horizon.start,
+        "last": horizon.end,
+        "first": min(kept.begins, horizon.start),
+        "known": horizon.known,
+    }
     wanted = {name: day for name, day in days.items() if f"${name}" in first + last}
     where, group = _where(question)
     current = question.current
@@ -87,7 +99,7 @@ def bought(question: Question) -> Answer:
 @explains("range.weighted")
 def weighted(question: Question) -> Answer:
     """Open opportunities that are to close in time, each by its probability."""
-    current, kept = question.current, files.read(question.current.results)
+    current, kept = question.current, _kept(question)
     where, group = _where(question)
     listing = Listing(
         sql=f"""
@@ -98,9 +110,9 @@ def weighted(question: Question) -> Answer:
             LEFT JOIN {parquet(current.folder, "products")} AS product
               ON product.product_id = fact.product_id
             WHERE fact.outcome = 'open' AND fact.amount IS NOT NULL
-              AND (fact.close_on IS NULL OR fact.close_on <= $last) AND {where}
+              AND {closing_sql(kept)} AND {where}
         """,
-        parameters={"last": kept.horizon.end, **group},
+        parameters={**closing(kept), **group},
         columns=DEALS,
         order="close_on, account_id, product_id, amount",
         total="sum(weighted)",
@@ -109,15 +121,24 @@ def weighted(question: Question) -> Answer:
     return Answer(question.money(found.total), question.trace.measure, (), found)
 
 
+def _kept(question: Question) -> Kept:
+    """The ranges of the period asked about, of the fiscal year without one."""
+    found = kept_of(question.current, question.parameter("period"))
+    if found is None:
+        raise unknown()
+    return found
+
+
 def _line(question: Question) -> RangeLine:
     """The range asked about; NotFound for what the viewer may not see, and while there is none."""
+    period = question.parameter("period")
     if question.accounts is not None:
-        found = account_range(question.current, question.account_id)
+        found = account_range(question.current, question.account_id, period)
         if found is None:
             raise unknown()
         return found
     cut, key = _group(question)
-    known = ranges_of(question.viewer, cut)
+    known = ranges_of(question.viewer, cut, period)
     for line in known.lines if known else ():
         if line.key == key:
             return line

@@ -4,6 +4,7 @@ from .contracts import Coverage, Horizon, Range
 from .coverage import cover
 from .estimate import Foretold, GroupRange, foretell
 from .history import known_until
+from .quarters import foretell_quarters, quarters_of
 from .windows import horizon_of
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Range",
     "cover",
     "foretell",
+    "foretell_quarters",
     "horizon_of",
     "known_until",
+    "quarters_of",
 ]

@@ -19,34 +19,55 @@ LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The days whose revenue is foretold: from `start`, not known yet, to `end`, both included."""
+    """The days whose revenue is foretold: from `start`, not known yet, to `end`, both included.
+
+    `ahead` is how many days lie between what is known and `start`.
+    """
 
     start: date
     end: date
+    ahead: int = 0
 
     @property
     def days(self) -> int:
         return (self.end - self.start).days + 1
 
+    @property
+    def known(self) -> date:
+        """The first day of which nothing is known."""
+        return self.start - timedelta(days=self.ahead)
+
+    @property
+    def span(self) -> int:
+        """Days from what is known to the end."""
+        return self.ahead + self.days
+
+    def seen_from(self, day: date) -> "Horizon":
+        """The days that lie as far from `day` as these do from what is known."""
+        start = day + timedelta(days=self.ahead)
+        return Horizon(start, start + timedelta(days=self.days - 1), self.ahead)
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Days in the past from which a time as long as the horizon can be watched.
+    """Days in the past from which a time as long and as far ahead as the horizon can be watched.
 
-    What was bought in the `base` days before such a day is compared with what followed it.
+    What was bought in the `base` days before such a day is compared with what came in the `days`
+    that began `ahead` days after it.
     """
 
     cutoffs: tuple[date, ...]
     base: int
     days: int
+    ahead: int = 0
 
-    def watched(self, cutoff: date) -> tuple[date, date, date]:
-        """First day looked back to, the cutoff itself, first day no longer watched."""
-        return (
-            cutoff - timedelta(days=self.base),
-            cutoff,
-            cutoff + timedelta(days=self.days),
-        )
+    def looks_back_to(self, cutoff: date) -> date:
+        return cutoff - timedelta(days=self.base)
+
+    def watched(self, cutoff: date) -> tuple[date, date]:
+        """The first day watched, the first day no longer watched."""
+        begins = cutoff + timedelta(days=self.ahead)
+        return begins, begins + timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -12,12 +12,13 @@ import numpy as np
 from groundplan.engine.arrays import arrays
 from groundplan.engine.stages import run_stages
 
-from .contracts import Coverage, Floats, Horizon, Unit, Units, Windows
-from .history import NEVER, Watched, look_back, watch
+from .contracts import UNITS, Coverage, Floats, Horizon, Unit, Units, Windows
+from .history import NEVER, Watched
 from .outlook import outlook_of
+from .past import Past, past_of
 from .population import Deals, Dimension, Newcomers, Population, groups_of, text, unit_of
 from .simulate import Outlook, simulate
-from .windows import YEAR, windows_before
+from .windows import YEAR
 
 MOST_ACCOUNTS = 1_000
 """Accounts are judged one by one on so many: their share is then known to within 3 %."""
@@ -43,14 +44,11 @@ def cover(connection: duckdb.DuckDBPyConnection, horizon: Horizon) -> tuple[Cove
     are added up, and nothing is foretold from it; a tier is found from what came later too, and
     left out. Empty where the history is too short to tell. Reads what `foretell` leaves behind.
     """
-    first_day = look_back(connection)
-    start = horizon.start - timedelta(days=horizon.days)
-    windows = windows_before(start, horizon.days, first_day) if first_day else None
-    if windows is None:
+    past = past_of(connection, horizon)
+    if past is None:
         return ()
-    back = _Back(connection, Horizon(start, horizon.start - timedelta(days=1)), windows)
-    judged = (back.judge(dimension) for dimension in JUDGED)
-    return tuple(one for one in judged if one.outcomes)
+    looking = LookingBack(connection, past, horizon, MOST_ACCOUNTS)
+    return tuple(one for unit in UNITS for one in looking.judge(unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +60,41 @@ class _Then:
     watched: Watched
 
 
-class _Back:
+class LookingBack:
+    """Foretells a horizon as far ahead of an earlier day as it is of today, and judges it, one kind
+    of unit after the other; `most` accounts are judged one by one."""
+
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, horizon: Horizon, windows: Windows
+        self, connection: duckdb.DuckDBPyConnection, past: Past, horizon: Horizon, most: int
     ) -> None:
-        self._connection, self._horizon, self._windows = connection, horizon, windows
+        self._connection, self._past, self._most = connection, past, most
+        self._horizon = horizon.seen_from(past.before(horizon))
+        self._windows = past.windows(self._horizon)
         self._accounts = arrays(connection, "range_groups")
-        self._known: dict[Unit, _Then] = {}
 
-    def judge(self, dimension: Dimension) -> Coverage:
-        """Count the outcomes of one dimension and those inside."""
-        inside = [low <= came <= high for low, high, came in self._outcomes(dimension)]
-        return Coverage(dimension, len(inside), sum(inside))
+    def judge(self, unit: Unit) -> Iterator[Coverage]:
+        """How many outcomes of each dimension of this kind of unit fell inside; none where the
+        history is too short or there was nothing to judge."""
+        if self._windows is None:
+            return
+        then = self._then(unit, self._windows)
+        for dimension in JUDGED:
+            if unit_of(dimension) == unit:
+                judged = self._outcomes(dimension, then)
+                inside = [low <= came <= high for low, high, came in judged]
+                if inside:
+                    yield Coverage(dimension, len(inside), sum(inside))
 
-    def _outcomes(self, dimension: Dimension) -> Iterator[tuple[float, float, float]]:
-        unit = unit_of(dimension)
-        if unit not in self._known:
-            self._known[unit] = self._then(unit)
-        then = self._known[unit]
+    def _outcomes(self, dimension: Dimension, then: _Then) -> Iterator[tuple[float, float, float]]:
         came = self._came(dimension, then)
         active = (
             (key, business)
             for key, business in then.population.businesses(dimension)
             if (business.units.since <= ACTIVE).any()
         )
-        every = max(len(came) // MOST_ACCOUNTS, 1) if dimension == "account" else 1
+        every = max(len(came) // self._most, 1) if dimension == "account" else 1
         for key, business in islice(active, 0, None, every):
-            drawn = simulate(business, then.outlook, f"{dimension}:{key}")
+            drawn = simulate(business, then.outlook.of(key), f"{dimension}:{key}")
             yield _cents(drawn.p10), _cents(drawn.p90), _cents(came.get(key, 0.0))
 
     def _came(self, dimension: Dimension, then: _Then) -> dict[str, float]:
@@ -105,14 +111,13 @@ class _Back:
             above: sum(found.get(one, 0.0) for one in persons) for above, persons in below.items()
         }
 
-    def _then(self, unit: Unit) -> _Then:
-        outlook, before = outlook_of(self._connection, unit, self._windows, self._horizon)
-        asked = Windows((self._horizon.start,), self._windows.base, self._horizon.days)
-        watched = watch(self._connection, unit, asked, self._horizon.start)
+    def _then(self, unit: Unit, windows: Windows) -> _Then:
+        outlook, before = outlook_of(self._past, unit, windows, self._horizon)
+        watched = self._past.watch(unit, windows, self._horizon.known)
         known = watched.since < NEVER
         nothing = np.zeros(int(known.sum()))
         units = Units(watched.bought[known], watched.since[known], nothing, nothing + 1)
-        earlier = self._deals(unit, self._windows.cutoffs[0], 0.0).amount.sum()
+        earlier = self._deals(unit, windows.cutoffs[0], 0.0).amount.sum()
         odds = min(float(before.sold.sum()) / earlier, 1.0) if earlier > 0 else 0.0
         population = Population(
             groups_of(self._accounts),
@@ -120,7 +125,7 @@ class _Back:
             text(watched.part)[known],
             units,
             nothing,
-            self._deals(unit, self._horizon.start, odds),
+            self._deals(unit, self._horizon.known, odds),
             self._newcomers(unit, watched.account[known], before),
         )
         return _Then(population, outlook, watched)

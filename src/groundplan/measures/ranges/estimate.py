@@ -7,16 +7,15 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from groundplan.engine.arrays import arrays
-from groundplan.engine.stages import run_stages
-
 from .contracts import UNITS, Business, Floats, Horizon, Range, Unit, Units, Windows
 from .donors import Peers, peers_of
-from .history import NEVER, Watched, days_since, look_back
+from .history import NEVER, Watched
+from .ledger import Ledger
 from .outlook import outlook_of
-from .population import Deals, Dimension, Newcomers, Population, groups_of, text, unit_of
+from .past import Past, past_of
+from .population import Dimension, Newcomers, Population, groups_of, text, unit_of
 from .simulate import NO_OUTLOOK, Outlook, simulate
-from .windows import YEAR, windows_before
+from .windows import YEAR
 
 DIMENSIONS: tuple[Dimension, ...] = (
     "all",
@@ -74,75 +73,72 @@ def foretell(connection: duckdb.DuckDBPyConnection, horizon: Horizon, year_start
     Reads `accounts`, `persons`, `products`, `opportunities` and `converted_purchases`, and of the
     other measures `account_tiers`, `account_whitespace` and `segment_products`.
     """
-    first_day = look_back(connection)
-    windows = windows_before(horizon.start, horizon.days, first_day) if first_day else None
-    names = ("range_deals_open", "range_groups", "range_first_size")
-    run_stages(connection, __package__, names, {"last": horizon.end})
-    facts = _Present(connection, horizon, year_start, windows)
-    populations: dict[Unit, tuple[Population, Outlook]] = {}
+    past = past_of(connection, horizon)
+    found = Foretelling(Ledger(connection, (horizon,), year_start), past, horizon)
     for unit in UNITS:
-        outlook, latest = (
-            outlook_of(connection, unit, windows, horizon) if windows else (NO_OUTLOOK, None)
-        )
-        populations[unit] = facts.population(unit, latest), outlook
-    groups = tuple(
-        _group(dimension, key, business, populations[unit_of(dimension)][1])
-        for dimension in DIMENSIONS
-        for key, business in populations[unit_of(dimension)][0].businesses(dimension)
-    )
-    outlook = populations["account"][1]
-    share, size = facts.first_share, facts.first_size
-    return Foretold(horizon, windows, groups, outlook, facts.peers, share, size)
+        found.add(unit)
+    return found.done()
+
+
+class Foretelling:
+    """Ranges every group over one horizon, one kind of unit after the other."""
+
+    def __init__(self, ledger: Ledger, past: Past | None, horizon: Horizon) -> None:
+        self._past, self._horizon = past, horizon
+        self._windows = past.windows(horizon) if past else None
+        self._present = _Present(ledger, horizon, self._windows)
+        self._groups: list[GroupRange] = []
+        self._outlook = NO_OUTLOOK
+
+    def add(self, unit: Unit) -> None:
+        """Range the groups whose units are of this kind."""
+        outlook, latest = NO_OUTLOOK, None
+        if self._past and self._windows:
+            outlook, latest = outlook_of(self._past, unit, self._windows, self._horizon)
+        population = self._present.population(unit, latest)
+        self._groups += [
+            _group(dimension, key, business, outlook)
+            for dimension in DIMENSIONS
+            if unit_of(dimension) == unit
+            for key, business in population.businesses(dimension)
+        ]
+        if unit == "account":
+            self._outlook = outlook
+
+    def done(self) -> Foretold:
+        """What was found, once every kind was added."""
+        here = self._present
+        return Foretold(
+            self._horizon, self._windows, tuple(self._groups), self._outlook,
+            here.peers, here.first_share, here.first_size,
+        )  # fmt: skip
 
 
 class _Present:
-    """Reads what there is of every account now."""
+    """Makes of what is known of every account what a horizon is drawn from."""
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        horizon: Horizon,
-        year_start: date,
-        windows: Windows | None,
-    ) -> None:
-        self._connection, self._horizon = connection, horizon
-        self._given = {
-            "base_start": windows.watched(horizon.start)[0] if windows else horizon.start,
-            "start": horizon.start,
-            "last": horizon.end,
-            "year_start": min(year_start, horizon.start),
-        }
-        self._accounts = arrays(connection, "range_groups")
-        size = arrays(connection, "range_first_size")
-        expected, purchases = float(size["expected"][0]), float(size["purchases"][0])
-        self.first_size = expected / purchases if purchases > 0 else 0.0
+    def __init__(self, ledger: Ledger, horizon: Horizon, windows: Windows | None) -> None:
+        self._ledger, self._horizon = ledger, horizon
+        self._base_start = windows.looks_back_to(horizon.known) if windows else horizon.known
+        self._accounts = ledger.accounts
+        self.first_size = ledger.first_size
         self.peers = peers_of(np.empty(0), np.empty(0), np.empty(0, np.int64))
         self.first_share = min(horizon.days / YEAR, 1.0)
 
     def population(self, unit: Unit, latest: Watched | None) -> Population:
-        rows = self._rows(unit)
-        known = rows["since"] < NEVER
-        units = Units(rows["bought"], rows["since"], rows["booked"], self._white(unit, rows))
-        deals = arrays(self._connection, "range_deals_open")
+        rows = self._ledger.rows(unit, self._base_start)
+        booked = self._ledger.booked(unit, self._horizon)
+        # What was bought by now is no part of a time that has not begun.
+        certain = np.zeros(len(booked)) if self._horizon.ahead else rows["certain"]
         return Population(
             groups_of(self._accounts),
-            rows["account_id"][known],
-            text(rows["part"])[known],
-            units.some(known),
-            rows["certain"][known],
-            Deals(
-                deals["account_id"], text(deals[unit if unit != "account" else "category"]),
-                deals["amount"], deals["odds"],
-            ),
-            self._newcomers(unit, rows["account_id"][known], latest),
-        )  # fmt: skip
-
-    def _rows(self, unit: Unit) -> dict[str, Any]:
-        run_stages(self._connection, __package__, ("range_units",), {**self._given, "unit": unit})
-        rows = arrays(self._connection, "range_units", but="last_on")
-        last_on = self._connection.sql("SELECT last_on FROM range_units").to_arrow_table()
-        rows["since"] = days_since(last_on["last_on"], self._horizon.start)
-        return rows
+            rows["account_id"],
+            text(rows["part"]),
+            Units(rows["bought"], rows["since"], booked, self._white(unit, rows)),
+            certain,
+            self._ledger.deals(unit, self._horizon),
+            self._newcomers(unit, rows["account_id"], latest),
+        )
 
     def _white(self, unit: Unit, rows: dict[str, Any]) -> Floats:
         """The whitespace left against that of those who bought as much; not known of parts."""
@@ -181,7 +177,7 @@ def _same(count: int) -> Any:
 
 
 def _group(dimension: Dimension, key: str, business: Business, outlook: Outlook) -> GroupRange:
-    drawn = simulate(business, outlook, f"{dimension}:{key}")
+    drawn = simulate(business, outlook.of(key), f"{dimension}:{key}")
     booked = float(business.units.booked.sum())
     weighted = float(np.round(business.deals * business.odds, 4).sum())
     continuing = drawn.mean - business.certain - booked - weighted - business.first

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from groundplan.engine.stages import run_stages
 
-from .contracts import Floats, Unit, Windows
+from .contracts import Floats
 from .windows import YEAR
 
 SAMPLE = 20_000
@@ -82,23 +82,6 @@ def look_back(connection: duckdb.DuckDBPyConnection) -> date | None:
     # All of it is fetched: an answer not read to its end keeps the connection busy.
     ((first_day,),) = connection.execute("SELECT MIN(date) FROM range_lines").fetchall()
     return None if first_day is None else date.fromisoformat(str(first_day)[:10])
-
-
-def watch(
-    connection: duckdb.DuckDBPyConnection, unit: Unit, windows: Windows, cutoff: date
-) -> Watched:
-    """What followed one cutoff, by `unit`. Reads `range_lines`."""
-    start, _, until = windows.watched(cutoff)
-    given = {"unit": unit, "start": start, "cutoff": cutoff, "until": until}
-    run_stages(connection, __package__, ("range_window",), given)
-    rows = connection.sql("SELECT * FROM range_window").to_arrow_table()
-    names = ("account_id", "part", "bought", "followed", "first_bought", "sold")
-    account, part, bought, followed, first, sold = (
-        rows[name].to_numpy(zero_copy_only=False) for name in names
-    )
-    since = days_since(rows["last_on"], cutoff)
-    products = int(rows["first_products"].to_numpy()[since == NEVER].sum())
-    return Watched(account, part, bought, since, followed, first, sold, products)
 
 
 def daily(connection: duckdb.DuckDBPyConnection, day: date) -> Daily | None:

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-import duckdb
 import numpy as np
 
 from .contracts import Floats, Horizon, Unit, Windows
-from .donors import donors_of, uncertain_mean
-from .history import NEVER, Daily, Watched, daily, watch
+from .donors import donors_of, independent, uncertain_mean
+from .history import NEVER, Daily, Watched
+from .leaning import leans
+from .past import Past
 from .simulate import Outlook
 from .windows import STEP, YEAR
 
@@ -26,26 +27,28 @@ UNSEEN_SEASONS = 0.4
 
 
 def outlook_of(
-    connection: duckdb.DuckDBPyConnection, unit: Unit, windows: Windows, horizon: Horizon
+    past: Past, unit: Unit, windows: Windows, horizon: Horizon
 ) -> tuple[Outlook, Watched]:
     """The outlook for units of one kind, and the latest window as it was watched."""
-    watched = [watch(connection, unit, windows, cutoff) for cutoff in windows.cutoffs]
+    watched = [past.watch(unit, windows, cutoff) for cutoff in windows.cutoffs]
     donors = []
     for one in watched:
         known = one.since < NEVER
         owned, new = one.followed[known], one.first_bought[known]
         donors.append(donors_of(one.bought[known], one.since[known], owned, new))
-    days = daily(connection, horizon.start)
+    days = past.daily(horizon.known)
     growth = float(np.mean([_growth(one, windows) for one in watched]))
     lasting = np.exp((LASTING - 1) * growth)
     scales = [season(days, horizon, cutoff) * lasting for cutoff in windows.cutoffs]
     shifts = (
-        shared_shift(days, horizon.days),
+        shared_shift(days, horizon.span),
         uncertain_mean(donors, STEP, horizon.days),
         DOUBTED * growth,
         UNSEEN_SEASONS * (1 - windows.base / YEAR),
     )
-    return Outlook(donors, scales, float(np.linalg.norm(shifts))), watched[0]
+    told = independent(len(donors), STEP, horizon.days)
+    own = leans(watched, donors, told) if unit != "account" else {}
+    return Outlook(donors, scales, float(np.linalg.norm(shifts)), own), watched[0]
 
 
 def _growth(watched: Watched, windows: Windows) -> float:
@@ -69,15 +72,15 @@ def season(days: Daily | None, horizon: Horizon, cutoff: date) -> float:
     if (by_year.sum(axis=1) <= 0).any():
         return 1.0
     usual = (by_year / by_year.mean(axis=1, keepdims=True)).mean(axis=0)
-    # Place 0 is the horizon's first day: the history ends on the day before it.
-    offset = (cutoff - horizon.start).days
-    now = usual[np.arange(horizon.days) % YEAR].mean()
-    then = usual[(np.arange(horizon.days) + offset) % YEAR].mean()
+    # Place 0 is the first day not known: the history ends on the day before it.
+    places = np.arange(horizon.days) + horizon.ahead
+    now = usual[places % YEAR].mean()
+    then = usual[(places + (cutoff - horizon.known).days) % YEAR].mean()
     return float(now / then) if then > 0 else 1.0
 
 
 def shared_shift(days: Daily | None, length: int) -> float:
-    """The standard deviation, as a share, of what moves all revenue alike over `length` days.
+    """The standard deviation, as a share, of what moves all revenue alike up to `length` days on.
 
     Two random halves of the accounts move together from quarter to quarter only by what they
     share, so their covariance is free of what single accounts do. A move of a quarter that lasts

@@ -1,12 +1,11 @@
 -- Every account and part of its business as it is now: what it bought in the base days, the last
--- day it did, what of the fiscal year is certain, and what is booked in the days to come.
+-- day it did, and what of the period that runs is certain.
 SELECT
     b.account_id,
     b.part,
-    CAST(SUM(CASE WHEN b.date >= $base_start AND b.date < $start THEN b.amount ELSE 0 END) AS DOUBLE) AS bought,
-    MAX(CASE WHEN b.date < $start THEN b.date END) AS last_on,
-    CAST(SUM(CASE WHEN b.date >= $year_start AND b.date < $start THEN b.amount ELSE 0 END) AS DOUBLE) AS certain,
-    CAST(SUM(CASE WHEN b.date >= $start AND b.date <= $last THEN b.amount ELSE 0 END) AS DOUBLE) AS booked
+    CAST(SUM(CASE WHEN b.date >= $base_start THEN b.amount ELSE 0 END) AS DOUBLE) AS bought,
+    MAX(b.date) AS last_on,
+    CAST(SUM(CASE WHEN b.date >= $begins THEN b.amount ELSE 0 END) AS DOUBLE) AS certain
 FROM (
     SELECT
         c.account_id,
@@ -19,7 +18,7 @@ FROM (
         c.converted AS amount
     FROM converted_purchases AS c
     LEFT JOIN products AS p ON p.product_id = c.product_id
-    WHERE c.converted IS NOT NULL
+    WHERE c.converted IS NOT NULL AND c.date < $start
 ) AS b
 GROUP BY b.account_id, b.part
 ORDER BY b.account_id, b.part

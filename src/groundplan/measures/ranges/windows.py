@@ -22,16 +22,21 @@ def horizon_of(day: date, years: list[tuple[date, date]]) -> Horizon | None:
     return None
 
 
-def windows_before(day: date, days: int, first_day: date) -> Windows | None:
-    """The latest windows of `days` days that end before `day`, with as long a base for each.
+def windows_before(
+    horizon: Horizon, first_day: date, latest: date | None = None, step: int = STEP
+) -> Windows | None:
+    """The latest windows like `horizon` that end before what is known, with as long a base each.
+
+    `latest` puts the last of them earlier, `step` is how many days lie between them.
 
     A whole year's base is wanted, so that no season is missed; a shorter history gets a single
     window and what lies before it as its base. None where even that leaves less than two months.
     """
-    latest = day - timedelta(days=days)
+    latest = latest or horizon.known - timedelta(days=horizon.span)
     known = (latest - first_day).days
     if known < LEAST_BASE:
         return None
     base = min(YEAR, known)
-    count = min(MOST, 1 + (known - base) // STEP)
-    return Windows(tuple(latest - timedelta(days=STEP * back) for back in range(count)), base, days)
+    count = min(MOST, 1 + (known - base) // step)
+    cutoffs = tuple(latest - timedelta(days=step * back) for back in range(count))
+    return Windows(cutoffs, base, horizon.days, horizon.ahead)

@@ -5,15 +5,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from groundplan.insight.ranges import files
 from groundplan.insight.ranges.contracts import RangeLine
-from groundplan.insight.ranges.selectors import account_range, year_range
+from groundplan.insight.ranges.selectors import account_range, kept_of, periods_kept, person_range
 from groundplan.plans.rules.periods import year_key
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .reach import Reach
 
-WhyNot = Literal["", "not seen", "not drawn", "a quarter", "another year", "not together"]
+WhyNot = Literal["", "not seen", "not drawn", "over", "far ahead", "not together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +45,25 @@ def _why_not(reach: Reach, shown: CurrentSnapshot) -> WhyNot:
     plan = reach.plan
     if not reach.is_known:
         return "not seen"
-    if plan.period != year_key(plan.period):
-        return "a quarter"
-    if not files.is_there(shown.results):
-        return "not drawn"
-    # Ranges are of the fiscal year that runs, or of the next where hardly a month of it is left.
-    is_foretold = plan.starts_on <= files.read(shown.results).horizon.end <= plan.ends_on
-    return "" if is_foretold else "another year"
+    if kept_of(shown, plan.period) is not None:
+        return ""
+    if plan.ends_on < shown.as_of:
+        return "over"
+    kept = periods_kept(shown)
+    # The year's ranges are drawn first, those of quarters some minutes later.
+    awaited = not kept or (plan.period != year_key(plan.period) and len(kept) == 1)
+    return "not drawn" if awaited else "far ahead"
 
 
 def _range(reach: Reach, shown: CurrentSnapshot) -> RangeLine | None:
     plan = reach.plan
     if plan.account_id is not None:
-        return _account_range(shown, plan.account_id)
+        return _account_range(shown, plan.account_id, plan.period)
     cut: Literal["person", "below"] = "person" if reach.is_one_person else "below"
-    return year_range(reach.viewer, shown, plan.owner_id, cut)
+    return person_range(reach.viewer, shown, plan.owner_id, cut, plan.period)
 
 
 @lru_cache(maxsize=1024)
-def _account_range(shown: CurrentSnapshot, account_id: int) -> RangeLine | None:
+def _account_range(shown: CurrentSnapshot, account_id: int, period: str) -> RangeLine | None:
     """Drawn once a process from results that never change: drawing reads the account's lines."""
-    return account_range(shown, account_id)
+    return account_range(shown, account_id, period)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
-from groundplan.insight.ranges.selectors import horizon_end, year_range
+from groundplan.insight.ranges.selectors import horizon_end, person_range
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.web.ranges import RangeRow, range_rows
@@ -25,7 +25,7 @@ def lands_of(
     """Of one person's book or of everybody's: ranges of a few persons don't add up."""
     if persons is not None and len(persons) != 1:
         return None
-    line = year_range(viewer, current, persons[0] if persons else None)
+    line = person_range(viewer, current, persons[0] if persons else None)
     if line is None:
         return None
     (row,) = range_rows(current.currency, [line], {line.key: goal} if goal else None)

@@ -42,7 +42,7 @@ TITLES: dict[str, Word] = {
     "range.p10": lazy("Revenue that nine of ten outcomes pass (P10)"),
     "range.p50": lazy("Revenue that half of all outcomes pass (P50)"),
     "range.p90": lazy("Revenue that one of ten outcomes passes (P90)"),
-    "range.certain": lazy("Bought in the fiscal year so far"),
+    "range.certain": lazy("Bought so far in the fiscal year or quarter"),
     "range.booked": lazy("Bought for the days to come"),
     "range.weighted": lazy("Open opportunities by their probability"),
 }
@@ -128,11 +128,13 @@ FORMULAS |= {
     "range.p10": _DRAWN,
     "range.p50": _DRAWN,
     "range.p90": _DRAWN,
-    "range.certain": lazy("Sum of order lines in the fiscal year before the as-of date."),
-    "range.booked": lazy("Sum of order lines dated from the as-of date to the end of the range."),
+    "range.certain": lazy(
+        "Sum of order lines from the first day of the fiscal year or quarter to the as-of date."
+    ),
+    "range.booked": lazy("Sum of order lines that are dated in the days to come of the range."),
     "range.weighted": lazy(
-        "Amount times probability of each open opportunity that is to close by the end of the "
-        "range, overdue ones included."
+        "Amount times probability of each open opportunity that is to close in the days to come of "
+        "the range; overdue ones are to close in the period that runs."
     ),
 }
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from groundplan.insight.ranges.contracts import CoverageLine, Cut, Ranges
-from groundplan.insight.ranges.selectors import cuts_of, ranges_of
+from groundplan.insight.ranges.selectors import cuts_of, periods_kept, ranges_of
 from groundplan.insight.selectors import performance
 from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
@@ -22,6 +22,8 @@ class RangesPage:
     """`rows` None: still being drawn. `covered` says how far such ranges held in the past."""
 
     cuts: tuple[Link, ...]
+    periods: tuple[Link, ...]
+    is_quarter: bool
     heading: str
     rows: tuple[RangeRow, ...] | None
     has_goals: bool
@@ -44,16 +46,27 @@ def cut_words() -> dict[Cut, str]:
     }
 
 
-def ranges_page(viewer: Scope, current: CurrentSnapshot, wanted: str) -> RangesPage:
-    """The ranges of one cut, the first that the viewer may see unless another is wanted."""
-    cuts = cuts_of(viewer)
+def ranges_page(
+    viewer: Scope, current: CurrentSnapshot, wanted: str, wanted_period: str = ""
+) -> RangesPage:
+    """The ranges of one cut and period, the first that the viewer may see unless others are wanted.
+
+    Quarters are offered once they are drawn; one that is over has no range and isn't offered.
+    """
+    cuts, periods = cuts_of(viewer), periods_kept(current)
     cut = next((one for one in cuts if one == wanted), cuts[0])
-    found = ranges_of(viewer, cut)
-    goals = _goals(viewer, cut, found)
+    period = next((one for one in periods if one == wanted_period), "".join(periods[:1]))
+    found = ranges_of(viewer, cut, period)
+    goals = _goals(viewer, cut, found, period)
+    quarter = period if "-" in period else ""
     return RangesPage(
-        cuts=tuple(Link(cut_words()[one], f"cut={one}", one == cut) for one in cuts),
+        cuts=tuple(
+            Link(cut_words()[one], f"cut={one}&period={period}", one == cut) for one in cuts
+        ),
+        periods=_period_links(periods, cut, period),
+        is_quarter=bool(quarter),
         heading=cut_words()[cut],
-        rows=range_rows(current.currency, found.lines, goals) if found else None,
+        rows=range_rows(current.currency, found.lines, goals, period=quarter) if found else None,
         has_goals=bool(goals),
         start=date_format(found.start) if found else "",
         end=date_format(found.end) if found else "",
@@ -63,14 +76,22 @@ def ranges_page(viewer: Scope, current: CurrentSnapshot, wanted: str) -> RangesP
     )
 
 
-def _goals(viewer: Scope, cut: Cut, found: Ranges | None) -> dict[str, Decimal]:
-    """The year's goal of each person, or of all of them."""
+def _period_links(periods: tuple[str, ...], cut: Cut, shown: str) -> tuple[Link, ...]:
+    if len(periods) < 2:
+        return ()
+    cuts = calendar()
+    years = sorted({int(one[2:6]) for one in periods})
+    labels = {one.key: one.label for year in years for one in cuts.periods(year)}
+    return tuple(Link(labels[one], f"cut={cut}&period={one}", one == shown) for one in periods)
+
+
+def _goals(viewer: Scope, cut: Cut, found: Ranges | None, period: str) -> dict[str, Decimal]:
+    """The period's goal of each person, or of all of them."""
     if found is None or cut not in ("person", "all"):
         return {}
-    year = calendar().fiscal_year_of(found.end)
     goals = {
         row.key: row.total.goal
-        for row in performance(viewer, by="owner", periods=(f"FY{year}",))
+        for row in performance(viewer, by="owner", periods=(period,))
         if row.total.goal
     }
     if cut == "all":

@@ -50,7 +50,9 @@ def ranges(request: SignedInRequest) -> HttpResponse:
     snapshot = current()
     if snapshot is None:
         return render(request, "performance/nothing.html")
-    context = ranges_page(request.viewer, snapshot, request.GET.get("cut", ""))
+    context = ranges_page(
+        request.viewer, snapshot, request.GET.get("cut", ""), request.GET.get("period", "")
+    )
     return render(request, "performance/ranges.html", {"page": context})
 
 

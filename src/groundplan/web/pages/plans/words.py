@@ -228,8 +228,11 @@ SUBJECTS: Words = {"territory": _("territory plan"), "account": _("account plan"
 NO_RANGE: Words = {
     "not seen": _("It is of people whose numbers you don't see."),
     "not drawn": _("None has been drawn from the facts yet."),
-    "a quarter": _("Ranges are drawn for a whole fiscal year: see the year's plan."),
-    "another year": _("It is drawn for the fiscal year that runs, or for the next at its end."),
+    "over": _("This time is over: hold the target against what it brought."),
+    "far ahead": _(
+        "Ranges are drawn for the fiscal year that runs, for the next at its end, and for five "
+        "quarters from now on."
+    ),
     "not together": _("None was drawn of these people together: the next analysis draws it."),
 }
 WHY_NOT: Words = {
