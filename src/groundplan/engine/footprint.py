@@ -14,7 +14,7 @@ from groundplan.kernel.machine import processors
 
 from .bought import batches_of
 from .cells import CELLS, Window, cells_of
-from .disk import sha256_of
+from .disk import sha256_of, sync
 from .history import HISTORY, history_of
 from .layers import ROW_GROUP, ShardFile
 from .revenue import REVENUE, FiscalDays, Owners, Revenue, revenue_of, together
@@ -103,7 +103,7 @@ def _write(cursor: duckdb.DuckDBPyConnection, source: Path, folder: Path, how: S
             quarters.append(by_quarter.by_quarter(how.days))
             histories.append(history_of(cells, by_quarter, window, year))
             months.append(by_month)
-    footprint = ShardFile(f"{FOOTPRINT}/{path.name}", sha256_of(path), rows)
+    footprint = _kept(path, f"{FOOTPRINT}/{path.name}", rows)
     revenue = _saved(folder, f"{REVENUE_FOLDER}/{path.name}", pa.concat_tables(quarters))
     return _Shard((footprint, revenue), together(months), pa.concat_tables(histories))
 
@@ -111,7 +111,14 @@ def _write(cursor: duckdb.DuckDBPyConnection, source: Path, folder: Path, how: S
 def _saved(folder: Path, name: str, table: Any) -> ShardFile:
     with _writer(folder / name, table.schema) as writer:
         writer.write_table(table, ROW_GROUP)
-    return ShardFile(name, sha256_of(folder / name), table.num_rows)
+    return _kept(folder / name, name, table.num_rows)
+
+
+def _kept(path: Path, name: str, rows: int) -> ShardFile:
+    """The file as it was written. Whoever wrote it waits for the disk here, while others go on:
+    once everything is written, all would wait for it together."""
+    sync(path)
+    return ShardFile(name, sha256_of(path), rows)
 
 
 def _writer(path: Path, schema: Any) -> Any:
