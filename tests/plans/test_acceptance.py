@@ -33,6 +33,7 @@ from groundplan.plans.services import (
     plan_revise,
     plan_sign,
     plan_submit,
+    plan_unsign,
     plan_update,
     severity_set,
 )
@@ -222,6 +223,25 @@ def test_a_signature_is_asked_for_given_and_taken_back_by_a_change(small: SmallP
     part_update(viewer=olivia, uid=small.goal, values={"title": "Other"})
     assert members_of(tom, uid)[0].signed_at is None
     assert [one.is_signed for one in graph(tom, uid).plan.signatures] == [False]
+
+
+def test_who_signed_takes_it_back_until_the_plan_is_accepted(small: SmallPlan) -> None:
+    uid, olivia, tom = str(small.plan.uid), small.see("olivia"), small.see("tom")
+    member_add(viewer=olivia, uid=uid, person_uid="tom", section="goals")
+    plan_sign(viewer=tom, uid=uid, section="goals")
+    for other in ("olivia", "maya"):
+        with pytest.raises(NotAllowed):
+            plan_unsign(viewer=small.see(other), uid=uid, section="goals")
+    Plan.objects.update(state="submitted")
+    for _twice in range(2):
+        assert plan_unsign(viewer=tom, uid=uid, section="goals").signed_at is None
+    assert [one.is_signed for one in graph(tom, uid).plan.signatures] == [False]
+    logged = [one.verb for one in changes_of(tom, uid)]
+    assert (logged.count("sign"), logged.count("unsign")) == (1, 1)
+    plan_sign(viewer=tom, uid=uid, section="goals")
+    Plan.objects.update(state="accepted")
+    with pytest.raises(Conflict):
+        plan_unsign(viewer=tom, uid=uid, section="goals")
 
 
 def test_only_whose_part_it_is_signs_it(small: SmallPlan) -> None:

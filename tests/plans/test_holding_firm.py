@@ -35,6 +35,7 @@ from groundplan.plans.services import (
     plan_revise,
     plan_sign,
     plan_submit,
+    plan_unsign,
     plan_update,
     plan_withdraw,
     tactic_mark,
@@ -75,6 +76,7 @@ def steps(small: SmallPlan, name: str) -> Iterator[Act]:
     yield lambda: plan_accept(viewer=viewer, uid=uid)
     yield lambda: plan_cut(viewer=viewer, uid=uid, period="FY2027-Q1")
     yield lambda: plan_sign(viewer=viewer, uid=uid, section="goals")
+    yield lambda: plan_unsign(viewer=viewer, uid=uid, section="goals")
     yield lambda: finding_waive(viewer=viewer, uid=uid, code="GP101", where="goals", reason="So")
 
 

@@ -211,3 +211,8 @@ def test_a_member_signs_their_part(small: SmallPlan, cast: Cast, signed_in: Ente
     assert "Sign Resources" in text(tom.get(f"{small.address}team/"))
     tom.post(f"{small.address}team/", {"sign": "resources"})
     assert "signed Resources" in text(browser.get(f"{small.address}team/"))
+    assert "Take the signature back" not in text(browser.get(f"{small.address}team/"))
+    assert "Take the signature back" in text(tom.get(f"{small.address}team/"))
+    tom.post(f"{small.address}team/", {"unsign": "resources"})
+    assert "Sign Resources" in text(tom.get(f"{small.address}team/"))
+    assert "took the signature back" in text(browser.get(f"{small.address}changes/"))

@@ -17,7 +17,7 @@ from .moving import part_move, part_remove
 from .parts import part_add, part_update
 from .plans import plan_create
 from .progress import objective_check_in, tactic_mark
-from .team import member_add, member_remove, plan_sign
+from .team import member_add, member_remove, plan_sign, plan_unsign
 from .undoing import change_undo
 from .waiving import finding_waive, severity_set
 
@@ -43,6 +43,7 @@ __all__ = [
     "plan_revise",
     "plan_sign",
     "plan_submit",
+    "plan_unsign",
     "plan_update",
     "plan_withdraw",
     "severity_set",

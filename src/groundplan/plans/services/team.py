@@ -98,6 +98,30 @@ def plan_sign(*, viewer: Scope, uid: str, section: str) -> PlanMember:
 
     Raises NotFound, NotAllowed for a part that isn't theirs, Conflict by the plan's state.
     """
+    plan, row = _to_sign(viewer, uid, section)
+    if row.signed_at is None:
+        row.signed_at = clock.now()
+        row.save(update_fields=["signed_at"])
+        _record(viewer, plan, row, "sign")
+    return row
+
+
+@transaction.atomic
+def plan_unsign(*, viewer: Scope, uid: str, section: str) -> PlanMember:
+    """Take the viewer's own signature back, until the plan is accepted.
+
+    While it is submitted too: whoever decides on it finds the part unsigned. Raises NotFound,
+    NotAllowed for a part that isn't theirs, Conflict by the plan's state.
+    """
+    plan, row = _to_sign(viewer, uid, section)
+    if row.signed_at is not None:
+        row.signed_at = None
+        row.save(update_fields=["signed_at"])
+        _record(viewer, plan, row, "unsign")
+    return row
+
+
+def _to_sign(viewer: Scope, uid: str, section: str) -> tuple[Plan, PlanMember]:
     plan = plan_of(viewer, uid, lock=True)
     if plan.state not in SIGNABLE:
         raise Conflict("This plan was accepted already.", mend="Sign its next version.")
@@ -105,11 +129,7 @@ def plan_sign(*, viewer: Scope, uid: str, section: str) -> PlanMember:
     row = rows.first() if section and viewer.person_id and viewer.may_write else None
     if row is None:
         raise NotAllowed("This part isn't yours to sign.", mend="Ask the plan's owner.")
-    if row.signed_at is None:
-        row.signed_at = clock.now()
-        row.save(update_fields=["signed_at"])
-        _record(viewer, plan, row, "sign")
-    return row
+    return plan, row
 
 
 def member_back(plan: Plan, change: PlanChange) -> Step:

@@ -16,9 +16,16 @@ from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFoun
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import persons_to_choose
 from groundplan.plans.contracts import UnseenAccount
+from groundplan.plans.contracts.following import MemberLine
 from groundplan.plans.rules.kinds import BUILD_ORDER
 from groundplan.plans.selectors.following import members_of
-from groundplan.plans.services.team import SIGNABLE, member_add, member_remove, plan_sign
+from groundplan.plans.services.team import (
+    SIGNABLE,
+    member_add,
+    member_remove,
+    plan_sign,
+    plan_unsign,
+)
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error, with_toast
 
@@ -29,8 +36,8 @@ from .words import SECTIONS
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the team. `may_sign` where it is the viewer's own part, unsigned; `sees` is
-    False for whoever can't see the plan."""
+    """Somebody of the team. `may_sign` where it is the viewer's own part, unsigned, `may_unsign`
+    where they signed it; `sees` is False for whoever can't see the plan."""
 
     person: UUID
     name: str
@@ -39,6 +46,7 @@ class Member:
     section_label: str
     signed_at: datetime | None
     may_sign: bool
+    may_unsign: bool
     sees: bool
 
 
@@ -125,7 +133,10 @@ def _offer(request: SignedInRequest, unseen: UnseenAccount) -> Offer:
 
 def team_page(viewer: Scope, frame: Frame) -> TeamPage:
     """The team of a plan that the viewer may see."""
-    signable = frame.state in SIGNABLE
+
+    def may_sign(one: MemberLine) -> bool:
+        return frame.state in SIGNABLE and bool(one.section) and one.is_viewer
+
     members = tuple(
         Member(
             person=one.person,
@@ -134,7 +145,8 @@ def team_page(viewer: Scope, frame: Frame) -> TeamPage:
             section=one.section,
             section_label=str(SECTIONS.get(one.section, one.section)),
             signed_at=one.signed_at,
-            may_sign=bool(one.section) and one.is_viewer and signable and one.signed_at is None,
+            may_sign=may_sign(one) and one.signed_at is None,
+            may_unsign=may_sign(one) and one.signed_at is not None,
             sees=one.sees,
         )
         for one in members_of(viewer, frame.uid)
@@ -157,6 +169,9 @@ def _done(request: SignedInRequest, plan: str) -> tuple[str, int]:
     if "sign" in sent:
         plan_sign(viewer=request.viewer, uid=plan, section=sent["sign"])
         return _("Signed. A change of the section takes it back."), 0
+    if "unsign" in sent:
+        plan_unsign(viewer=request.viewer, uid=plan, section=sent["unsign"])
+        return _("Your signature is taken back."), 0
     if "remove" in sent:
         person, _bar, section = sent["remove"].partition("|")
         done = member_remove(viewer=request.viewer, uid=plan, person_uid=person, section=section)

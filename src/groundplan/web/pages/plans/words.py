@@ -162,6 +162,7 @@ INSTEAD: Words = {
     "reopen": _("Not undone: close it again."),
     "revise": _("Not undone: the version as accepted is kept."),
     "sign": _("Not undone: a change of the section takes the signature back."),
+    "unsign": _("Not undone: sign it again."),
     "waive": _("Not undone: the next version is waived anew."),
 }
 """Why there is no undo of what is done to a plan as a whole, and what there is in its place."""
@@ -207,6 +208,7 @@ DEEDS: Words = {
     "close": _("closed the plan"),
     "revise": _("began the next version"),
     "sign": _("signed"),
+    "unsign": _("took the signature back"),
     "waive": _("waived"),
     "member_add": _("added to the team"),
     "member_remove": _("took off the team"),
