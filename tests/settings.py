@@ -30,6 +30,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 hypothesis.settings.register_profile("groundplan", deadline=None)
 hypothesis.settings.load_profile("groundplan")
 
+# Copied, where a run has made one already, instead of made anew by migrations.
+if _copied := os.environ.get("TESTS_COPY_DATABASE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": _copied}  # noqa: F405
+
 # One database: what a test does, its end takes back, sessions among it.
 DATABASES.pop("doors", None)  # noqa: F405
 DATABASE_ROUTERS = []

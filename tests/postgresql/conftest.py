@@ -17,6 +17,8 @@ from tests.needs import need
 __all__ = ["new_home"]
 
 NewDatabase = Callable[[], str]
+MIGRATED = "migrated"
+"""A database that has every table and no rows, to be copied."""
 
 
 def binary(name: str) -> str | None:
@@ -71,7 +73,7 @@ def new_database(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> N
             server.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return f"{postgresql}/{name}"
 
-    made = create("migrated", "template0")
+    made = create(MIGRATED, "template0")
     run = command_in(tmp_path_factory.mktemp("migrated"), DATABASE_URL=made)
     assert run("performance", "--json").code == 0
-    return lambda: create(f"copy_{next(numbers)}", "migrated")
+    return lambda: create(f"copy_{next(numbers)}", MIGRATED)

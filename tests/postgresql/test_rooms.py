@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import ROOT
 
+from .conftest import MIGRATED
+
 pytestmark = pytest.mark.postgresql
 
 
@@ -25,16 +27,18 @@ pytestmark = pytest.mark.postgresql
     ],
     ids=["lists, pages and search", "imports"],
 )
+@pytest.mark.usefixtures("new_database")
 def test_a_room_keeps_its_behaviour(postgresql: str, files: tuple[str, ...]) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    environment |= {"DATABASE_URL": f"{postgresql}/postgres", "TESTS_COPY_DATABASE": MIGRATED}
     paths = [str(Path("tests") / file) for file in files]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n0", "--tb=short", *paths],
-        env={**environment, "DATABASE_URL": f"{postgresql}/postgres"},
+        env=environment,
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=500,
     )
     assert done.returncode == 0, done.stdout[-6000:]
