@@ -150,3 +150,44 @@ def test_discounts_with_a_minus_are_added(tmp_path: Path) -> None:
     with suggested(tmp_path, {"detail.csv": text}) as found:
         amount = found.columns("purchases")["amount"]
     assert amount.endswith("+ coalesce(number(`Discount (ex)`), 0)")
+
+
+def test_documents_in_russian_that_were_not_posted_are_left_out(tmp_path: Path) -> None:
+    text = _lines(
+        "Дата,Номер,Проведен,Контрагент,Номенклатура,Количество,Цена,Сумма",
+        "{day},УТ-{order},{state},{firm},{ware},{quantity},{price},{amount}",
+        states=("Да", "Да", "Нет"),
+    )
+    with suggested(tmp_path, {"Реализация.csv": text}) as found:
+        assert found.table("purchases").skip == ("Проведен in ('Нет')",)
+
+
+@pytest.mark.parametrize(("beside", "amount"), [(False, "Amount"), (True, "0 - (number(Amount))")])
+def test_a_file_of_orders_and_returns_is_no_credit_but_beside_the_orders(
+    tmp_path: Path, beside: bool, amount: str
+) -> None:
+    files = {"SOPOrderReturn.csv": _lines(ORDERS, ORDER)}
+    if beside:
+        files["SOPOrder.csv"] = _lines(ORDERS, ORDER)
+    with suggested(tmp_path, files) as found:
+        rules = {table.file: table.columns["amount"] for table in found.mapping.tables
+                 if table.table == "purchases"}  # fmt: skip
+    told = rules["SOPOrderReturn.csv"]
+    assert (told.compute or told.column) == amount
+
+
+def test_a_state_that_some_orders_are_cancelled_in_is_no_region(tmp_path: Path) -> None:
+    text = _lines(
+        ORDERS.replace("Status", "State"), ORDER, states=("Closed", "Closed", "Cancelled")
+    )
+    with suggested(tmp_path, {"orders.csv": text}) as found:
+        assert found.table("purchases").skip == ("State in ('Cancelled')",)
+
+
+def test_the_orders_value_gives_way_to_what_its_lines_say(tmp_path: Path) -> None:
+    text = _lines(
+        "No.,Date,Company,Lines SKU,Lines Article,Lines Ordered,Lines Net price,Totals Order value",
+        "{order},{day},{firm},{code},{ware},{quantity},{price},9{order}.5",
+    )
+    with suggested(tmp_path, {"orders.csv": text}) as found:
+        assert found.columns("purchases")["amount"] == "`Lines Net price` * `Lines Ordered`"

@@ -23,6 +23,8 @@ salescreditnote customercreditnote accreccredit acreccredit outrefund customerre
 abono rectificativa salesreturn retoure g2 re2 orin rin1
 """
 _CREDIT = frozenset(_CREDITS.split())
+_ORDERS = frozenset(("order", "orders"))
+_SISTERS = 0.8
 _LONG = 6
 _ALIKE, _FEWEST = 0.15, 8
 
@@ -34,7 +36,7 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     if total is None or rule.value is not None or (total.profile.lowest or 0) < 0:
         return rule
     amount = rule.compute or f"number({ticked(rule.column)})"
-    if is_credit(subject_of(each.file)):
+    if _is_of_credits(each.file, evidence):
         return ColumnRule(compute=f"0 - ({amount})")
     if kind is None:
         return rule
@@ -45,6 +47,17 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     listed = ", ".join(repr(value) for value in reversed_ones)
     test = f"{ticked(column_of(each, 'kind'))} in ({listed})"
     return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
+
+
+def _is_of_credits(file: str, evidence: Evidence) -> bool:
+    """Does a file's name say that its documents are credit notes? One that tells of orders as well
+    (`OrderReturn`) does so only beside a file of the same columns: that of the orders."""
+    subject = subject_of(file)
+    if not is_credit(subject) or not _ORDERS & set(words(subject)):
+        return is_credit(subject)
+    own = set(evidence.files[file].columns)
+    others = [set(each.columns) for name, each in evidence.files.items() if name != file]
+    return any(len(own & other) > _SISTERS * len(own) for other in others)
 
 
 def is_credit(kind: str) -> bool:

@@ -13,7 +13,7 @@ from groundplan.intake.suggest.scales import without_scale
 
 _SAYS_LITTLE = """
 billing bill primary main the of in value de la du le eu us local signed display formatted sold
-actual
+actual lines totals
 """
 _COINS = "usd eur gbp chf sek nok dkk pln czk cad aud jpy inr brl zar mxn sgd hkd cny nzd"
 _CURRENCIES = frozenset(_COINS.split())

@@ -31,7 +31,7 @@ _TESTS = {
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
     "codes": "regexp_matches(upper(v), '^[A-Z]{3}$')",
     "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x',"
-    "'nej','nei','nee','oui','non','si','sí','sì','sim','não','nao','tak','nie')",
+    "'nej','nei','nee','oui','non','si','sí','sì','sim','não','nao','tak','nie','да','нет')",
     "numbers": "x IS NOT NULL",
     "serials": "x BETWEEN 30000 AND 75000 AND length(split_part(v, '.', 1)) = 5",
     "wholes": "x IS NOT NULL AND x = floor(x)",

@@ -27,6 +27,8 @@ _GUESSED = 0.66
 _DEPENDING = 0.84
 """Above a heading that may name its column, below one that surely does."""
 _PROVEN = 1.02
+_VOIDS = 1.01
+"""Above any heading: a `State` of orders some of which are cancelled is no region."""
 _MOSTLY_FIRMS = 0.6
 _OTHERS = "supplier vendor manufacturer maker brand carrier shipper warehouse competitor parent"
 _OTHER_FIRMS = frozenset(_OTHERS.split())
@@ -68,7 +70,7 @@ def _status(file: str, evidence: Evidence) -> Extra:
     for profile in evidence.profiles[file].values():
         short = 2 <= profile.kinds <= 15 and profile.share("letters") > 0.9
         if short and any(map(is_void, evidence.values(file, profile.column))):
-            return {("status", profile.column): (0.8, "some of its values are of no effect")}
+            return {("status", profile.column): (_VOIDS, "some of its values are of no effect")}
     return {}
 
 

@@ -55,24 +55,26 @@ class Lines:
                     yield cell
 
     def _select(self, files: Mapping[str, StagedFile]) -> str:
-        every = select_sql(replace(self.table, skip=()), files, self.connection)
-        taken = select_sql(self.table, files, self.connection)
+        every = select_sql(replace(self.table, skip=()), files, self.connection).sql
         parts = self.file.rows // _MOST_ROWS + 1
         sampled = f" AND hash(order_id) % {parts} = 0" if parts > 1 else ""
         told = [f"{number_sql(c.sql, self._mark(c))} AS x{at}" for at, c in enumerate(self.cells)]
         quantity = self._number("quantity") if "quantity" in self.table.columns else "NULL"
-        placed = {cell.place for cell in self.cells if cell.place}
+        taken = "TRUE"
+        if self.table.skip:
+            kept = select_sql(self.table, files, self.connection).sql
+            taken = f"c._line IN (SELECT _line FROM ({kept}) WHERE TRUE{sampled})"
+        placed = sorted({cell.place for cell in self.cells})
         joined = " ".join(
             f"LEFT JOIN {quoted(self.reach.files[place].relation)} f{place}"
-            f" ON f{place}._line = c._line_{place}"
-            for place in sorted(placed)
+            f" ON f{place}._line = c._line{f'_{place}' if place else ''}"
+            for place in placed
         )
         columns = "".join(f", {one}" for one in told)
-        own = f"JOIN {quoted(self.file.relation)} f0 ON f0._line = c._line"
         return (
-            f"SELECT c.order_id AS k, {self._number('amount')} AS a, {quantity} AS q, c._line IN"
-            f" (SELECT _line FROM ({taken.sql}) WHERE TRUE{sampled}) AS taken{columns} FROM"
-            f" (SELECT * FROM ({every.sql}) WHERE order_id IS NOT NULL{sampled}) c {own} {joined}"
+            f"SELECT c.order_id AS k, {self._number('amount')} AS a, {quantity} AS q, {taken} AS"
+            f" taken{columns} FROM (SELECT * FROM ({every}) WHERE order_id IS NOT NULL{sampled}) c"
+            f" {joined}"
         )
 
     def _number(self, name: str) -> str:
