@@ -15,13 +15,14 @@ from groundplan.book.models import Account, Contact, Interaction
 from groundplan.insight.models import AnalysisRun, TierOverride
 from groundplan.insight.traces import explain
 from groundplan.kernel import clock
+from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.figures import Trace
 from groundplan.people.contracts import Scope
-from groundplan.plans.models import Plan, PlanMember
+from groundplan.plans.models import Plan, PlanMember, PlanPart
 from groundplan.plans.selectors.actuals import Actual, actuals
 from groundplan.plans.selectors.graphs import graph_of_plan
 from groundplan.plans.selectors.plans import plan_of
-from groundplan.plans.services import part_add, plan_create
+from groundplan.plans.services import part_add, part_update, plan_create
 from groundplan.snapshots.selectors import current
 
 from .test_surroundings import performance_write
@@ -94,14 +95,19 @@ def bought(book: SmallBook) -> None:
     )
 
 
-def actual_of(viewer: Scope, plan: Plan, **values: str) -> Actual:
-    """The actual of an objective that Olivia adds."""
+def actual_of(
+    viewer: Scope, plan: Plan, later: dict[str, str] | None = None, /, **values: str
+) -> Actual:
+    """The actual of an objective that Olivia adds; `later` is what it says by then besides."""
     done = part_add(
         viewer=viewer,
         plan_uid=str(plan.uid),
         kind="objective",
         values={"title": "Objective", "target": "100", "due_on": "2026-12-31", **values},
     )
+    row = PlanPart.objects.get(uid=done.uid)
+    row.values |= later or {}
+    row.save(update_fields=["values"])
     with clock.fixed(DAY):
         found = plan_of(viewer, plan.uid)
         return actuals(viewer, found, graph_of_plan(found))[done.uid]
@@ -179,15 +185,38 @@ WHY = {"count": "", "revenue": "no such part"} | dict.fromkeys(
 )
 
 
+def test_an_objective_is_of_a_category_and_a_channel_that_facts_know(
+    book: SmallBook, plan: Plan
+) -> None:
+    olivia, uid = book.cast.see("olivia"), str(plan.uid)
+    values = {"title": "Hardware by partners", "category": " hardware", "channel": "PARTNER"}
+    done = part_add(viewer=olivia, plan_uid=uid, kind="objective", values=values)
+    row = PlanPart.objects.get(uid=done.uid)
+    assert (row.values["category"], row.values["channel"]) == ("Hardware", "partner")
+    for field, mend in (("category", "Choose of Hardware, Services."), ("channel", "partner")):
+        with pytest.raises(InvalidInput) as refused:
+            part_update(viewer=olivia, uid=str(done.uid), values={field: "Nonsuch"})
+        assert refused.value.field == field
+        assert mend in refused.value.mend
+    # What was said before facts knew better stays until somebody says something else.
+    row.values["category"] = "Hardwear"
+    row.save(update_fields=["values"])
+    said = {"category": "Hardwear", "target": "5"}
+    assert part_update(viewer=olivia, uid=str(done.uid), values=said).number
+    for unknown in ("category", "channel"):
+        assert part_update(viewer=olivia, uid=str(done.uid), values={unknown: ""}).number
+
+
 def test_what_facts_cannot_tell_is_checked_in(book: SmallBook, plan: Plan) -> None:
     olivia = book.cast.see("olivia")
-    for values in (
-        {"metric": "count"},
-        {"metric": "revenue", "category": "Hardwear"},
-        {"metric": "meetings", "category": "Hardware"},
-        {"metric": "new_logos", "base": "customer"},
+    gone = {"category": "Hardwear"}
+    for values, later in (
+        ({"metric": "count"}, {}),
+        ({"metric": "revenue"}, gone),
+        ({"metric": "meetings", "category": "Hardware"}, {}),
+        ({"metric": "new_logos", "base": "customer"}, {}),
     ):
-        found = actual_of(olivia, plan, actual="7", **values)
+        found = actual_of(olivia, plan, later, actual="7", **values)
         assert (found.pace.actual, found.is_counted, found.trace) == (Decimal(7), False, None)
         assert found.why == WHY[values["metric"]]
     assert actual_of(olivia, plan, metric="count").pace.actual is None

@@ -15,7 +15,7 @@ from tests.plans.test_surroundings import performance_write
 from groundplan.book.models import Interaction
 from groundplan.insight.models import AnalysisRun
 from groundplan.people.models import User
-from groundplan.plans.models import Plan
+from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.services import part_add, plan_create
 from groundplan.snapshots.selectors import current
 
@@ -80,11 +80,36 @@ def test_a_part_of_the_revenue_is_not_held_against_the_whole_quota(
     current_facts = current()
     assert current_facts is not None
     facts_write(current_facts.folder, current_facts.results, accounts=(), products=())
-    objective(book, plan, metric="revenue", target="160", category="Nothing of the kind")
+    objective(book, plan, metric="revenue", target="160")
+    # A category that later facts know no more.
+    row = PlanPart.objects.get(plan=plan, kind="objective")
+    row.values["category"] = "Nothing of the kind"
+    row.save(update_fields=["values"])
     shown = words(signed_in(book.cast.olivia).get(section(plan)))
     assert "Not counted from facts no fact has such a category or channel" in shown
     assert "Quota" not in shown
     assert "Range of expected revenue" not in shown
+
+
+def test_an_objective_s_form_offers_the_categories_and_channels_of_facts(
+    book: SmallBook, plan: Plan, signed_in: Enter
+) -> None:
+    known = current()
+    assert known is not None
+    facts_write(
+        known.folder,
+        known.results,
+        accounts=(),
+        products=({"product_id": 1, "category": "Cabinets"},),
+    )
+    browser = signed_in(book.cast.olivia)
+    address = objective(book, plan, metric="revenue", target="160", category="cabinets")
+    form = browser.get(address).content.decode()
+    assert re.search(r'<select name="category".*?<option value="Cabinets" selected>', form, re.S)
+    assert '<select name="channel"' in form
+    answer = browser.post(address, {"title": "Objective", "category": "Doors"})
+    assert answer.status_code == 422
+    assert "Doors" not in str(PlanPart.objects.get(plan=plan, kind="objective").values)
 
 
 def test_a_plan_without_a_range_says_why(book: SmallBook, plan: Plan, signed_in: Enter) -> None:

@@ -67,26 +67,30 @@ def pieces_of(
 
 def spelled(shown: CurrentSnapshot, part: Slice) -> Slice | None:
     """The part with category and channel as the facts spell them; None where they have no such."""
-    category = _known(_categories(shown), part.category)
-    channel = _known(_channels(shown), part.channel)
+    category = known_as(categories(shown), part.category)
+    channel = known_as(channels(shown), part.channel)
     if category is None or channel is None:
         return None
     return Slice(category, channel, part.tier, part.base)
 
 
-def _known(names: Iterable[str], asked: str) -> str | None:
-    return next((one for one in names if one.casefold() == asked.strip().casefold()), None)
+def known_as(names: Iterable[str], asked: str) -> str | None:
+    """The name as it is spelled among `names`, and nothing for nothing; None if it isn't one."""
+    asked = asked.strip().casefold()
+    return next((one for one in ("", *names) if one.casefold() == asked), None)
 
 
-def _categories(shown: CurrentSnapshot) -> tuple[str, ...]:
+def categories(shown: CurrentSnapshot) -> tuple[str, ...]:
+    """The categories of products, by name."""
     rows = small_table(shown.folder, "products", "DISTINCT category")
-    return ("", *sorted(name for (name,) in rows if name))
+    return tuple(sorted(name for (name,) in rows if name))
 
 
 @lru_cache(maxsize=8)
-def _channels(shown: CurrentSnapshot) -> tuple[str, ...]:
+def channels(shown: CurrentSnapshot) -> tuple[str, ...]:
+    """The channels that something was bought or is to be sold through, by name."""
     both = " UNION ".join(
         f"SELECT channel FROM {table(shown.folder, name)}"
         for name in ("purchases", "opportunities")
     )
-    return ("", *sorted(name for (name,) in fetch(both) if name))
+    return tuple(sorted(name for (name,) in fetch(both) if name))

@@ -19,7 +19,7 @@ from groundplan.plans.selectors.plans import part_row, plan_of
 from .keeping import keep_steps
 from .merging import merged
 from .places import parent_checked, place
-from .references import account_resolved, parts_referred, persons_resolved
+from .references import account_resolved, part_of_facts, parts_referred, persons_resolved
 from .rows import JsonMap, columns_of, field_of, kind_of_row, put, rows_save, state_of
 from .telling import tell
 from .writing import editor_required, part_step, steps_write
@@ -129,6 +129,8 @@ def _read(
     kind = kind_of_row(row)
     typed = persons_resolved(parsed(kind, values))
     new = account_resolved(viewer, typed, row.values.get("account"))
+    if kind == "objective":
+        new = part_of_facts(new, row.values)
     reason_required(new.get("status"), new.get("reason") or row.values.get("reason"))
     return new, parts_referred(row.plan, kind, new)
 

@@ -1,9 +1,10 @@
 """What the fields of a part refer to: persons, and other parts of the same plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from groundplan.book.selectors.accounts import account_of
+from groundplan.insight.selectors.slices import categories, channels, known_as
 from groundplan.kernel.errors import InvalidInput, NotFound
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import person_names, persons_by_login, persons_by_uid
@@ -12,8 +13,16 @@ from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.rules.parsing import plain
 from groundplan.plans.rules.typing import Json
+from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.selectors import current
 
 from .rows import JsonMap
+
+MOST_NAMED = 12
+_OF_FACTS: dict[str, tuple[Callable[[CurrentSnapshot], tuple[str, ...]], str]] = {
+    "category": (categories, "No product is of this category."),
+    "channel": (channels, "Nothing was bought or is open through this channel."),
+}
 
 
 def person_id(field: str, text: str) -> int | None:
@@ -53,6 +62,29 @@ def account_resolved(viewer: Scope, values: JsonMap, present: Json = None) -> Js
             "There is no such account.", field="account", mend="Choose from the list."
         ) from None
     return {**values, "account": str(found.uid)}
+
+
+def part_of_facts(values: JsonMap, present: Mapping[str, Json]) -> JsonMap:
+    """`values` with category and channel as the facts spell them; what was said before stays.
+
+    Raises InvalidInput for one that no fact is of: nothing would ever be counted for it. Before
+    there are facts every name is taken.
+    """
+    shown = current()
+    found = dict(values)
+    for field, (names_of, said) in _OF_FACTS.items():
+        asked = found.get(field)
+        if shown is None or not asked or asked == present.get(field):
+            continue
+        names = names_of(shown)
+        spelled = known_as(names, str(asked))
+        if spelled is None:
+            some = ", ".join(names[:MOST_NAMED])
+            raise InvalidInput(
+                said, field=field, mend=f"Choose of {some}." if some else "Leave it empty."
+            )
+        found[field] = spelled
+    return found
 
 
 def parts_referred(plan: Plan, kind: Kind, values: Mapping[str, Json]) -> list[PlanPart]:

@@ -5,11 +5,13 @@ from typing import Any
 
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.selectors.naming import product_names
+from groundplan.insight.selectors.slices import categories, channels
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import persons_to_choose
 from groundplan.plans.contracts import Graph, Kind
 from groundplan.plans.rules.kinds import KINDS
 from groundplan.plans.selectors.graphs import graph_of_plan
+from groundplan.snapshots.selectors import current
 
 from .forms import Choices, Pairs, evidence_label, evidence_value
 from .frame import Frame
@@ -45,10 +47,19 @@ def _of_kind(viewer: Scope, plan: Any, frame: Frame, kind: Kind, area: str) -> d
             asked["account"] = _accounts(viewer, plan)
         return asked
     if kind == "objective":
-        return {"metric": metrics()}
+        return {"metric": metrics(), **_of_facts()}
     if kind == "opportunity":
         return {"account": _accounts(viewer, plan), "product": _products()}
     return {}
+
+
+def _of_facts() -> dict[str, Pairs]:
+    """The categories and channels that facts are of; none, and so any may be written, before."""
+    shown = current()
+    if shown is None:
+        return {}
+    names = {"category": categories(shown), "channel": channels(shown)}
+    return {field: tuple((one, one) for one in known) for field, known in names.items()}
 
 
 def _persons() -> Pairs:
