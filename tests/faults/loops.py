@@ -67,6 +67,12 @@ class Place:
         self.judge(work, fate, end, shown)
         return end
 
+    def begin(self) -> None:
+        """Have something imported and analysed."""
+        if not self.version:
+            self.nursery.done(*self.words("import and analyse"))
+            self.version += 1
+
     def restart(self) -> None:
         """The next command of any kind; a dry run of one row is the shortest."""
         self.nursery.done("import", self.tiny, "--source", "tiny", "--dry-run")

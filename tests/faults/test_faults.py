@@ -34,7 +34,8 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there(place: Place) -> No
 
 
 def test_on_a_full_disk_nothing_is_half_done_and_the_reason_is_said(place: Place) -> None:
-    with_a_full_disk(place, [300_000], works=["import"])
+    place.begin()
+    with_a_full_disk(place, [300_000])
     assert place.tally.faults == []
 
 

@@ -83,6 +83,10 @@ def run_job(uid: str) -> None:
         _run(job)
     except GroundplanError:
         _log.warning("job %s %s could not be done", job.kind, uid)
+    except Exception:
+        # Here and not where the job is done: a command tells its error itself.
+        _log.exception("job %s %s failed", job.kind, uid)
+        raise
 
 
 def _run(job: Job) -> bool:
@@ -114,7 +118,6 @@ def _do(job: Job) -> None:
 
 
 def _unexpected(error: Exception) -> str:
-    _log.exception("a job failed")
     return f"Something went wrong inside Groundplan ({type(error).__name__}); the log has more."
 
 
