@@ -51,7 +51,8 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
             " ".join(tally.faults),
             field="amount",
             mend="Say which column is the amount of a line, in the wizard's step of columns or as"
-            " amount in a mapping (--map): what a mapping says is taken, and the difference told.",
+            " amount in a mapping (--map), or leave lines out there with skip: what a mapping says"
+            " is taken, and the difference told.",
         )
     return Choice(mapping, (*notes, *tally.notes, *doubts(suggestions, mapping, files)))
 
