@@ -4,6 +4,7 @@ import pytest
 from tests.plans.conftest import SmallPlan
 
 from groundplan.book.models import AccountTeamMember
+from groundplan.book.selectors import visible_accounts
 from groundplan.desk.selectors import notices_of
 from groundplan.kernel.errors import Conflict, NotAllowed, NotFound
 from groundplan.people.models import User
@@ -160,12 +161,43 @@ def test_a_tactic_given_to_somebody_is_told_once_and_leads_to_their_week(small: 
     assert told(small, "oscar") == []
 
 
-def test_an_account_plan_goes_to_who_sees_the_account(small: SmallPlan) -> None:
-    """Tom works on Oscar's account: Maya, who leads Tom, doesn't see it."""
+@pytest.fixture
+def of_the_team(small: SmallPlan) -> Plan:
+    """Tom's plan of Oscar's account, which he is of the team of: Maya leads Tom, not Oscar."""
     umbra, tom = small.book.umbra, small.see("tom")
     AccountTeamMember.objects.create(account=umbra, person_id=tom.person_id or 0)
-    plan = plan_create(
+    return plan_create(
         viewer=tom, subject="account", period=PERIOD, account_uid=str(umbra.uid), prefill=False
     )
-    plan_submit(viewer=tom, uid=str(plan.uid))
-    assert (told(small, "maya"), told(small, "liam")) == ([], ["plan.submitted"])
+
+
+def test_a_teammate_s_account_plan_goes_to_their_manager_who_sees_the_account_then(
+    small: SmallPlan, of_the_team: Plan
+) -> None:
+    tom, maya, umbra = small.see("tom"), small.see("maya"), small.book.umbra
+    assert not visible_accounts(maya).filter(pk=umbra.pk).exists()
+    plan_submit(viewer=tom, uid=str(of_the_team.uid))
+    assert (told(small, "maya"), told(small, "liam")) == (["plan.submitted"], [])
+    assert visible_accounts(maya).filter(pk=umbra.pk).exists()
+    plan_return(viewer=maya, uid=str(of_the_team.uid), comment="More of it.")
+    plan_submit(viewer=tom, uid=str(of_the_team.uid))
+    assert AccountTeamMember.objects.filter(account=umbra).count() == 2
+
+
+def test_a_manager_named_from_outside_the_line_is_let_see_nothing(
+    small: SmallPlan, of_the_team: Plan
+) -> None:
+    olivia = small.see("olivia")
+    Plan.objects.filter(pk=of_the_team.pk).update(manager=olivia.person_id)
+    plan_submit(viewer=small.see("tom"), uid=str(of_the_team.uid))
+    assert not visible_accounts(olivia).filter(pk=small.book.umbra.pk).exists()
+    assert told(small, "maya") == ["plan.submitted"]
+
+
+def test_without_a_manager_who_signs_in_a_teammate_s_account_plan_goes_to_leaders(
+    small: SmallPlan, of_the_team: Plan
+) -> None:
+    User.objects.filter(person=small.see("maya").person_id).update(is_active=False)
+    plan_submit(viewer=small.see("tom"), uid=str(of_the_team.uid))
+    assert AccountTeamMember.objects.filter(account=small.book.umbra).count() == 1
+    assert told(small, "liam") == ["plan.submitted"]

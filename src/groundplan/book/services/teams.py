@@ -10,7 +10,7 @@ from groundplan.book.selectors.accounts import account_of
 from groundplan.kernel.errors import InvalidInput, NotAllowed, NotFound
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
-from groundplan.people.selectors import persons_by_login
+from groundplan.people.selectors import persons_by_id, persons_by_login
 
 from .edits import writer_required
 
@@ -32,6 +32,27 @@ def account_team_add(*, viewer: Scope, uid: UUID, login: str, function: str = ""
         raise InvalidInput("At most 120 characters.", field="function")
     AccountTeamMember.objects.update_or_create(
         account=account, person=person, defaults={"function": function.strip()}
+    )
+    _record(viewer, account, "account.team_add", {"from": "", "to": person.name})
+
+
+@transaction.atomic
+def account_team_lead(*, viewer: Scope, uid: UUID, person_id: int, function: str) -> None:
+    """Put on an account's team whoever leads somebody who is on it already.
+
+    They answer for what that person does there, so the owner isn't asked; the log says it. Raises
+    NotFound for an account that the viewer doesn't see, NotAllowed where they lead nobody there.
+    """
+    account = account_of(viewer, uid, lock=True)
+    writer_required(viewer)
+    (person,) = persons_by_id([person_id])
+    led = account.team.filter(person__path__startswith=person.path).exclude(person=person)
+    if not person.path or not led.exists():
+        raise NotAllowed(
+            f"{person.name} leads nobody on this account's team.", mend="Ask the owner."
+        )
+    AccountTeamMember.objects.get_or_create(
+        account=account, person=person, defaults={"function": function}
     )
     _record(viewer, account, "account.team_add", {"from": "", "to": person.name})
 

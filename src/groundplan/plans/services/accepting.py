@@ -17,6 +17,7 @@ from groundplan.plans.selectors.plans import plan_of
 
 from .plans import only_one_required, plan_audited
 from .rows import JsonMap
+from .sharing import manager_shown
 from .telling import doers, owner, reviewers, tell, workers
 from .versions import checked_version, version_keep
 from .waiving import Waived, waivers_write
@@ -28,10 +29,12 @@ SUBMITTED: tuple[State, ...] = ("submitted",)
 @transaction.atomic
 def plan_submit(*, viewer: Scope, uid: str) -> Plan:
     """Ask for acceptance: the plan is kept as it stands, without what is only suggested, and its
-    manager is told. Raises NotFound, NotAllowed, Conflict by the plan's state."""
+    manager is told; whoever is only of an account's team has a manager who sees it from then on.
+    Raises NotFound, NotAllowed, Conflict by the plan's state."""
     plan = plan_of(viewer, uid, lock=True)
     writer_required(viewer, plan)
     _move(viewer, plan, EDITABLE, "submitted", "submit")
+    manager_shown(viewer, plan)
     version_keep(viewer=viewer, plan=plan, version=checked_version(viewer, plan))
     tell(viewer, plan, reviewers(plan), "plan.submitted")
     tell(viewer, plan, owner(plan), "plan.sent")

@@ -33,7 +33,7 @@ def owner(plan: Plan) -> list[int]:
 def reviewers(plan: Plan) -> list[int]:
     """Who is to accept: the plan's manager, else whoever is next above its owner; where none of
     them signs in and sees the plan's account, those who lead everybody."""
-    above = [int(one) for one in plan.owner.path.split("/") if one][:-1]
+    above = line_above(plan)
     if plan.manager_id is not None:
         above.append(plan.manager_id)
     users = users_of_persons(above)
@@ -42,6 +42,11 @@ def reviewers(plan: Plan) -> list[int]:
         users = {person: user for person, user in users.items() if person in seeing}
     nearest = [users[person] for person in reversed(above) if person in users]
     return nearest[:1] or users_above_all()
+
+
+def line_above(plan: Plan) -> list[int]:
+    """Those who stand above the plan's owner, the nearest last."""
+    return [int(one) for one in plan.owner.path.split("/") if one][:-1]
 
 
 def workers(plan: Plan) -> list[int]:
