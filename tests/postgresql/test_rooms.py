@@ -1,4 +1,4 @@
-"""Pages, search and imports behave on PostgreSQL as their own tests say."""
+"""Pages, search, imports and plans behave on PostgreSQL as their own tests say."""
 
 import os
 import subprocess
@@ -24,8 +24,9 @@ pytestmark = pytest.mark.postgresql
             "insight/test_account_list.py",
         ),
         ("intake/test_importing.py", "intake/test_custom_columns.py"),
+        ("plans/test_whole_way.py",),
     ],
-    ids=["lists, pages and search", "imports"],
+    ids=["lists, pages and search", "imports", "plans"],
 )
 @pytest.mark.usefixtures("new_database")
 def test_a_room_keeps_its_behaviour(postgresql: str, files: tuple[str, ...]) -> None:

@@ -30,7 +30,7 @@ def manager_shown(viewer: Scope, plan: Plan) -> None:
     nearest = [plan.manager_id] if plan.manager_id in line else []
     asked = next((one for one in (*nearest, *reversed(line)) if one in users), None)
     (owner,) = scopes_of_persons([plan.owner_id]).values()
-    if asked is None or not teamed_accounts(owner).filter(pk=plan.account_id).exists():
+    if asked is None or not teamed_accounts(owner).filter(pk=plan.account.pk).exists():
         return
     if not who_sees(plan.account.pk, scopes_of_persons([asked]).values()):
         account_team_lead(viewer=viewer, uid=plan.account.uid, person_id=asked, function=ACCEPTS)
