@@ -15,7 +15,7 @@ from groundplan.book.models import Account, Contact, Interaction
 from groundplan.insight.models import AnalysisRun, TierOverride
 from groundplan.insight.traces import explain
 from groundplan.kernel import clock
-from groundplan.kernel.errors import InvalidInput
+from groundplan.kernel.errors import InvalidInput, NotFound
 from groundplan.kernel.figures import Trace
 from groundplan.people.contracts import Scope
 from groundplan.plans.models import Plan, PlanMember, PlanPart
@@ -280,6 +280,38 @@ def test_meetings_and_campaigns_of_the_territory_are_counted(book: SmallBook, pl
     met(book.alder, date(2026, 4, 4), "campaign")
     assert actual_of(olivia, plan, metric="meetings").pace.actual == 2
     assert actual_of(olivia, plan, metric="campaigns").pace.actual == 2
+
+
+@pytest.mark.parametrize("metric", ["meetings", "campaigns", "coverage", "new_logos"])
+def test_a_count_leads_to_the_rows_that_were_counted(
+    book: SmallBook, plan: Plan, metric: str
+) -> None:
+    olivia = book.cast.see("olivia")
+    Contact.objects.update(last_contacted_on=None)
+    for day in (date(2026, 1, 1), date(2026, 3, 3), date(2027, 2, 2)):
+        met(book.alder, day)
+        met(book.umbra, day)
+    met(book.alder, date(2026, 4, 4), "campaign", subject="Letter")
+    met(book.beacon, date(2026, 4, 5), "campaign", subject="Letter")
+    met(book.beacon, date(2026, 4, 6), "campaign")
+    found = actual_of(olivia, plan, metric=metric)
+    assert found.trace is not None
+    with clock.fixed(DAY):
+        told = explain(olivia, found.trace)
+        assert told.rows is not None
+        assert told.rows.count == told.rows.total == len(told.rows.cells)
+        expected = float(found.pace.actual or 0)
+        if metric == "coverage":
+            reached, accounts = (float(part.figure.value or 0) for part in told.parts)
+            assert (reached, expected) == (told.rows.count, 100 * reached / accounts)
+        else:
+            assert told.rows.count == expected == float(told.value.value or 0)
+        with pytest.raises(NotFound):
+            explain(book.cast.see("oscar"), found.trace)
+        other = {"meetings": "campaigns"}.get(metric, "meetings")
+        named = dict(found.trace.params)
+        with pytest.raises(NotFound):
+            explain(olivia, Trace.of(f"objective.{other}", **named))
 
 
 def test_only_what_happened_by_the_objective_s_day_counts(book: SmallBook, plan: Plan) -> None:

@@ -131,6 +131,11 @@ def test_numbers_stay_when_an_objective_is_edited_in_place(
     Interaction.objects.create(account=book.alder, date=date(2026, 2, 2), kind="meeting")
     address = objective(book, plan, metric="meetings", target="2", per="week")
     browser = signed_in(book.cast.olivia)
-    again = words(browser.get(f"{address}&show", headers=HTMX))
+    answer = browser.get(f"{address}&show", headers=HTMX)
+    again = words(answer)
     assert "Target in all 104" in again
     assert "Actual, counted from facts 1" in again
+    (counted,) = re.findall(r'href="(/numbers/\?measure=objective[^"]+)"', answer.content.decode())
+    number = browser.get(counted.replace("&amp;", "&")).content.decode()
+    assert 'data-total="1"' in number
+    assert "Meetings that an objective counts" in number

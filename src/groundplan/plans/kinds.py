@@ -5,3 +5,10 @@ where they don't see the plan itself.
 """
 
 PLAN, PART, TACTICS = "plan", "plan_part", "plan_tactics"
+OBJECTIVES_COUNTED = {
+    "objective.meetings": "meetings",
+    "objective.campaigns": "campaigns",
+    "objective.coverage": "coverage",
+    "objective.new_logos": "new_logos",
+}
+"""The measures that lead to the rows behind an objective's count, and what each counts."""

@@ -8,12 +8,13 @@ from groundplan.book.following import Follower, follow_merges
 from groundplan.desk.contracts import Subject
 from groundplan.desk.subjects import register_subject
 from groundplan.insight.deeds import ANALYSE, changes_numbers
+from groundplan.insight.explained import explained_at
 from groundplan.intake.announcements import on_taken
 from groundplan.intake.contracts import ImportReport
 from groundplan.organisation.jobs import job_enqueue
 from groundplan.organisation.services.audit import on_recorded
 from groundplan.people.contracts import Scope
-from groundplan.plans.kinds import PART, PLAN, TACTICS
+from groundplan.plans.kinds import OBJECTIVES_COUNTED, PART, PLAN, TACTICS
 
 from .jobs import register_jobs
 
@@ -27,6 +28,8 @@ def connect() -> None:
     register_subject(PART, _parts)
     register_subject(TACTICS, _tactics)
     follow_merges(PLAN, _plans_follow)
+    for measure in OBJECTIVES_COUNTED:
+        explained_at(measure, "groundplan.plans.selectors.explaining.explain")
 
 
 def _analyse_what_was_taken(report: ImportReport, actor: str) -> None:

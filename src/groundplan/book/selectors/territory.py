@@ -53,21 +53,54 @@ def touches_of(accounts: QuerySet[Account], first: date, last: date) -> Touches:
     `accounts` come from a selector that took the viewer. Touches of one campaign are those with
     its subject; what has none is one for each day.
     """
-    rows = Interaction.objects.filter(
-        account__in=accounts.values("pk"), archived_at__isnull=True, date__range=(first, last)
-    )
+    rows = interactions_at(accounts, first, last)
     met: dict[str, Any] = rows.aggregate(
         meetings=Count("pk", filter=Q(kind=MEETING)),
         named=Count("subject", filter=Q(kind=CAMPAIGN) & ~Q(subject=""), distinct=True),
         unnamed=Count("date", filter=Q(kind=CAMPAIGN, subject=""), distinct=True),
     )
+    reached = reached_at(accounts, first, last)
+    campaigns = met["named"] + met["unnamed"]
+    return Touches(met["meetings"], campaigns, len(reached), accounts.count())
+
+
+def interactions_at(accounts: QuerySet[Account], first: date, last: date) -> QuerySet[Interaction]:
+    """What happened at these accounts from `first` to `last`, both included."""
+    return Interaction.objects.filter(
+        account__in=accounts.values("pk"), archived_at__isnull=True, date__range=(first, last)
+    )
+
+
+def reached_at(accounts: QuerySet[Account], first: date, last: date) -> set[int]:
+    """The ids of those that anybody was in touch with from `first` to `last`."""
+    rows = interactions_at(accounts, first, last)
     reached = set(rows.order_by().values_list("account_id", flat=True).distinct())
     contacted = Contact.objects.filter(
         account__in=accounts.values("pk"), last_contacted_on__range=(first, last)
     )
-    reached |= set(contacted.values_list("account_id", flat=True))
-    campaigns = met["named"] + met["unnamed"]
-    return Touches(met["meetings"], campaigns, len(reached), accounts.count())
+    return reached | set(contacted.values_list("account_id", flat=True))
+
+
+def meetings_at(
+    accounts: QuerySet[Account], first: date, last: date
+) -> QuerySet[Interaction, tuple[UUID, str, date, str]]:
+    """Each meeting's account, by uid and name, its day and subject, the latest first."""
+    rows = interactions_at(accounts, first, last).filter(kind=MEETING).order_by("-date", "pk")
+    return rows.values_list("account__uid", "account__name", "date", "subject")
+
+
+def campaigns_at(
+    accounts: QuerySet[Account], first: date, last: date
+) -> list[tuple[str, date, int]]:
+    """Each campaign's subject, its first day and how many touches it has, as `touches_of` tells
+    them apart."""
+    rows = interactions_at(accounts, first, last).filter(kind=CAMPAIGN).order_by("date", "pk")
+    found: dict[tuple[str, date | None], tuple[date, int]] = {}
+    for subject, day in rows.values_list("subject", "date"):
+        key = (subject, None if subject else day)
+        begun, touched = found.get(key, (day, 0))
+        found[key] = (begun, touched + 1)
+    return [(subject, *told) for (subject, _day), told in found.items()]
 
 
 def offers_now(ids: Iterable[int]) -> dict[int, OfferNow]:

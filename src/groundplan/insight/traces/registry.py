@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from django.utils.module_loading import import_string
+
+from groundplan.insight.explained import measures_elsewhere, place_of
+
 from .asking import Question
 from .contracts import Answer
 
@@ -23,9 +27,13 @@ def explains(*measures: str) -> Callable[[Explainer], Explainer]:
 
 
 def explainer_of(measure: str) -> Explainer | None:
+    place = place_of(measure)
+    if place is not None:
+        found: Explainer = import_string(place)
+        return found
     return _explainers.get(measure)
 
 
 def measures() -> tuple[str, ...]:
     """Every code that can be explained, sorted."""
-    return tuple(sorted(_explainers))
+    return tuple(sorted({*_explainers, *measures_elsewhere()}))

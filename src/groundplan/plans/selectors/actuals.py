@@ -51,6 +51,21 @@ class Benchmark:
     traces: Mapping[str, Trace] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count, up to the day `last`, of a part of what a plan reaches."""
+
+    reach: Reach
+    part: Slice
+    last: date
+    value: Decimal
+
+
+def counted(viewer: Scope, plan: Plan, objective: Objective, graph: Graph) -> Counted | None:
+    """What the count of an objective of a plan that `plan_of` gave was taken of."""
+    return _Counting(reach_of(viewer, plan), current()).counted_of(objective, graph)
+
+
 def benchmark(viewer: Scope, plan: Plan) -> Benchmark:
     """Of a plan that `plan_of` gave."""
     shown = current()
@@ -92,7 +107,7 @@ class _Counting:
             checked_in = pace(objective, graph.plan, objective.actual, self.day)
             return Actual(checked_in, False, why=self._why(objective.metric, part))
         found = pace(objective, graph.plan, counted, self.day)
-        return Actual(found, True, self._trace(objective.metric, part, last))
+        return Actual(found, True, self._trace(objective, part, last))
 
     def _why(self, metric: str, part: Slice | None) -> Why:
         if metric not in _COUNTED:
@@ -102,6 +117,15 @@ class _Counting:
         if self.shown is None:
             return "no facts"
         return "no such part" if part is None else "not by part"
+
+    def counted_of(self, objective: Objective, graph: Graph) -> "Counted | None":
+        """What an objective's count was taken of; None for what facts don't count."""
+        last = min(until(objective, graph.plan), self.plan.ends_on)
+        part = self._part(objective)
+        value = None if part is None else self._counted(objective.metric, part, last)
+        if part is None or value is None:
+            return None
+        return Counted(self.reach, part, min(last, self.day), value)
 
     def _part(self, objective: Objective) -> Slice | None:
         """What the objective is of; None where no fact is of it."""
@@ -163,10 +187,11 @@ class _Counting:
             )
         return self.touched[part, last]
 
-    def _trace(self, metric: str, part: Slice, last: date) -> Trace | None:
+    def _trace(self, objective: Objective, part: Slice, last: date) -> Trace | None:
+        metric = objective.metric
         measure = _TRACED.get(metric)
         if measure is None:
-            return None
+            return Trace.of(f"objective.{metric}", objective=objective.uid) if self.shown else None
         named = {name: value for name, value in asdict(part).items() if value}
         if metric == "revenue" and last < self.plan.ends_on:
             named["until"] = last.isoformat()

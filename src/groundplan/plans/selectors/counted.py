@@ -107,13 +107,19 @@ def new_logos(
     """How many of the plan's accounts bought for the first time from `first` to `last`; of a
     category or channel, what they bought on that first day was of it. None for customers, who are
     no new ones, and where nobody knows who is meant."""
+    found = new_buyers(reach, shown, first, last, part)
+    return None if found is None else len(found)
+
+
+def new_buyers(
+    reach: Reach, shown: CurrentSnapshot, first: date, last: date, part: Slice
+) -> frozenset[int] | None:
+    """The ids of the accounts that `new_logos` counts."""
     accounts = accounts_in(reach, shown, Slice(tier=part.tier))
     if part.base == "customer" or accounts is None:
         return None
     begun = _first_buyers(shown, first, last, part.category, part.channel)
-    if not begun:
-        return 0
-    return len(begun.intersection(accounts.values_list("pk", flat=True)))
+    return begun.intersection(accounts.values_list("pk", flat=True)) if begun else begun
 
 
 def touches(reach: Reach, first: date, last: date) -> Touches:

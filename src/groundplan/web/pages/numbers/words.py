@@ -35,6 +35,10 @@ TITLES: dict[str, Word] = {
     "tier.accounts": lazy("Accounts in the tier"),
     "accounts.count": lazy("Accounts"),
     "contacts.count": lazy("Contacts"),
+    "objective.meetings": lazy("Meetings that an objective counts"),
+    "objective.campaigns": lazy("Campaigns that an objective counts"),
+    "objective.coverage": lazy("Coverage that an objective counts"),
+    "objective.new_logos": lazy("New logos that an objective counts"),
     "account.fact": lazy("A fact of the account"),
     "tier.trial": lazy("Accounts, by rules that are only tried"),
     "tier.trial.change": lazy("Change, by rules that are only tried"),
@@ -95,6 +99,22 @@ FORMULAS: dict[str, Word] = {
     "tier.accounts": lazy("Accounts that the tier was given to."),
     "accounts.count": lazy("Accounts that the viewer may see."),
     "contacts.count": lazy("People known at the account."),
+    "objective.meetings": lazy(
+        "Meetings at the plan's accounts of the objective's tier and base, from the plan's first "
+        "day to today or the objective's day."
+    ),
+    "objective.campaigns": lazy(
+        "Campaigns at the plan's accounts: touches with one subject are one campaign, those "
+        "without a subject one for each day."
+    ),
+    "objective.coverage": lazy(
+        "Accounts that anybody was in touch with since the plan's first day, of all of the plan's "
+        "accounts of the objective's tier and base."
+    ),
+    "objective.new_logos": lazy(
+        "Accounts of the plan that bought for the first time since its first day; where the "
+        "objective is of a category or channel, what they bought on that day was of it."
+    ),
     "fact.stated": lazy("As the account's record says it, from its source or whoever edited it."),
     "fact.contacts": lazy("People known at the account when these facts were published."),
     "fact.growth": lazy(
@@ -152,6 +172,8 @@ PARTS: dict[str, Word] = {
     "owned": lazy("Products owned"),
     "range.continuing": lazy("What customers go on to buy"),
     "range.first": lazy("First purchases of new customers"),
+    "objective.reached": lazy("Accounts in touch"),
+    "objective.accounts": lazy("Accounts"),
 }
 
 HEADINGS: dict[str, Word] = {
@@ -159,6 +181,8 @@ HEADINGS: dict[str, Word] = {
     "product": lazy("Product"),
     "person": lazy("Person"),
     "date": lazy("Date"),
+    "subject": lazy("Subject"),
+    "touches": lazy("Touches"),
     "amount": lazy("Amount"),
     "status": lazy("Status"),
     "order": lazy("Order"),
