@@ -191,7 +191,8 @@ class _Counting:
         metric = objective.metric
         measure = _TRACED.get(metric)
         if measure is None:
-            return Trace.of(f"objective.{metric}", objective=objective.uid) if self.shown else None
+            named = {"objective": str(objective.uid)}
+            return _trace(self.reach, f"objective.{metric}", **named) if self.shown else None
         named = {name: value for name, value in asdict(part).items() if value}
         if metric == "revenue" and last < self.plan.ends_on:
             named["until"] = last.isoformat()
