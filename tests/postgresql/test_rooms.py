@@ -20,7 +20,6 @@ pytestmark = pytest.mark.postgresql
             "web/test_accounts.py",
             "web/test_account.py",
             "web/test_palette.py",
-            "web/test_performance.py",
             "insight/test_account_list.py",
         ),
         ("intake/test_importing.py", "intake/test_custom_columns.py"),
