@@ -51,10 +51,11 @@ def account_team_lead(*, viewer: Scope, uid: UUID, person_id: int, function: str
         raise NotAllowed(
             f"{person.name} leads nobody on this account's team.", mend="Ask the owner."
         )
-    AccountTeamMember.objects.get_or_create(
+    _member, added = AccountTeamMember.objects.get_or_create(
         account=account, person=person, defaults={"function": function}
     )
-    _record(viewer, account, "account.team_add", {"from": "", "to": person.name})
+    if added:
+        _record(viewer, account, "account.team_add", {"from": "", "to": person.name})
 
 
 @transaction.atomic

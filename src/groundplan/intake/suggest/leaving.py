@@ -121,16 +121,16 @@ def _not_yet_sold(each: Candidate, evidence: Evidence) -> list[str]:
 def _struck(each: Candidate, evidence: Evidence) -> list[str]:
     """Rows that a column of their own or of their order says to be void: by a flag, or by the day
     it happened."""
-    told = [test for profile in evidence.profiles[each.file].values()
-            if (test := _void_test(profile, _own(each, profile), evidence))]  # fmt: skip
+    if each.table != "purchases":
+        return []
+    names = [(one, _own(each, one)) for one in evidence.profiles[each.file].values()]
     for at, partner in enumerate(each.partners, 1):
         if partner.file != each.file and not partner.optional:
-            told += [
-                test
-                for profile in evidence.profiles[partner.file].values()
-                if (test := _void_test(profile, f"{partner.file}#{at}:{profile.column}", evidence))
+            names += [
+                (one, f"{partner.file}#{at}:{one.column}")
+                for one in evidence.profiles[partner.file].values()
             ]
-    return told if each.table == "purchases" else []
+    return [test for one, name in names if (test := _void_test(one, name, evidence))]
 
 
 def _own(each: Candidate, profile: Profile) -> str:
