@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.demo_world import demo_quarters, demo_rows, demo_world
+from tests.once import django_db_modify_db_settings, run_folder
 
 from groundplan.book.models import (
     Account,
@@ -36,7 +37,13 @@ from groundplan.people.models import Person, Role, Team, User
 from groundplan.people.selectors import scope_of
 from groundplan.snapshots.models import Current, Snapshot
 
-__all__ = ["demo_quarters", "demo_rows", "demo_world"]
+__all__ = [
+    "demo_quarters",
+    "demo_rows",
+    "demo_world",
+    "django_db_modify_db_settings",
+    "run_folder",
+]
 
 
 def pytest_sessionfinish() -> None:

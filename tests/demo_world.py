@@ -3,7 +3,6 @@
 Sign in with `client.force_login(demo_world.seller)`. It is DAY for the test's own thread.
 """
 
-import fcntl
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from tests.once import once
 
 from groundplan.demo.services import demonstration_build
 from groundplan.insight.ranges import files
@@ -42,21 +42,10 @@ class DemoWorld:
 
 
 @pytest.fixture(scope="session")
-def demo_rows(
-    django_db_setup: None,
-    django_db_blocker: Any,
-    tmp_path_factory: pytest.TempPathFactory,
-    worker_id: str,
-) -> tuple[Rows, Path]:
+def demo_rows(django_db_setup: None, django_db_blocker: Any, run_folder: Path) -> tuple[Rows, Path]:
     """Every row of the company, and the folder of its files. The database is left as it was."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    template = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not template.exists():
-            with django_db_blocker.unblock():
-                _build(template)
+    with django_db_blocker.unblock():
+        template = once(run_folder / "demonstration", _build)
     rows: Rows = pickle.loads((template / "rows.pickle").read_bytes())
     return rows, template
 
@@ -85,12 +74,13 @@ def demo_quarters(demo_world: DemoWorld, demo_rows: tuple[Rows, Path]) -> Iterat
     """The company with the ranges of its quarters, which are drawn once; gone again afterwards."""
     shown = current()
     assert shown is not None
-    mine, kept = shown.results / files.QUARTERS, demo_rows[1] / files.QUARTERS
-    with (demo_rows[1].parent / "quarters.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            quarters_foretell()
-            shutil.copytree(mine, kept)
+    mine = shown.results / files.QUARTERS
+
+    def draw(place: Path) -> None:
+        quarters_foretell()
+        shutil.copytree(mine, place)
+
+    kept = once(demo_rows[1] / files.QUARTERS, draw)
     if not mine.exists():
         shutil.copytree(kept, mine)
     yield demo_world
