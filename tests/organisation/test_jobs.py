@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def kinds() -> Iterator[list[str]]:
-    """Two kinds of job; the list tells what they did."""
+    """Four kinds of job; the list tells what they did."""
     done: list[str] = []
 
     @register("greet", repeatable=True)
@@ -44,8 +44,16 @@ def kinds() -> Iterator[list[str]]:
     def break_(progress: Progress) -> dict[str, object]:
         raise RuntimeError("secret detail")
 
+    @register("dream", repeatable=True, patience=1)
+    def dream(progress: Progress, meanwhile: str = "") -> dict[str, object]:
+        if meanwhile and not Job.objects.filter(kind=meanwhile).exists():
+            job_enqueue(kind=meanwhile, actor="Olivia", arguments={"name": "Tom"})
+        progress.step("dreaming", 0.5)
+        done.append("dreamt")
+        return {}
+
     yield done
-    for kind in ("greet", "refuse", "break"):
+    for kind in ("greet", "refuse", "break", "dream"):
         del registry._kinds[kind]
 
 
@@ -85,6 +93,34 @@ def test_a_waiting_job_done_here_is_not_done_again_by_the_worker(kinds: list[str
     assert job_run_now(kind="greet", actor="Olivia") == waiting
     work()
     assert kinds == ["once"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_patient_work_gives_way_to_a_job_that_comes_meanwhile_and_is_done_after_it(
+    kinds: list[str],
+) -> None:
+    job = job_enqueue(kind="dream", actor="Olivia", arguments={"meanwhile": "greet"})
+    work()
+    assert kinds == ["Tom", "dreamt"]
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == ("done", 1, "")
+    assert jobs_failed() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_patient_work_does_not_give_way_to_work_as_patient(kinds: list[str]) -> None:
+    job_enqueue(kind="dream", actor="Olivia", subject="first", arguments={"meanwhile": ""})
+    job_enqueue(kind="dream", actor="Olivia", subject="second", arguments={"meanwhile": ""})
+    work()
+    assert kinds == ["dreamt", "dreamt"]
+    assert {job.attempts for job in Job.objects.all()} == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_patient_work_done_at_once_waits_for_nobody(kinds: list[str]) -> None:
+    job_enqueue(kind="greet", actor="Olivia", arguments={"name": "Tom"})
+    assert job_run_now(kind="dream", actor="Olivia").state == "done"
+    assert kinds == ["dreamt"]
 
 
 def test_an_error_that_can_be_mended_is_shown_as_it_is(kinds: list[str]) -> None:

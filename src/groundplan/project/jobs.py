@@ -14,8 +14,8 @@ from groundplan.kernel.progress import Progress
 from groundplan.organisation.jobs import job_enqueue, register
 from groundplan.people.contracts import SYSTEM
 
+FORETELLING = "groundplan.insight.services.ranges"
 PLACES = {
-    QUARTERS: "groundplan.insight.services.ranges.quarters_foretell",
     BACKTEST: "groundplan.insight.backtests.services.backtest_job",
     EXAMINE: "groundplan.intake.uploads.working.examine",
     CHECK: "groundplan.intake.uploads.working.check",
@@ -27,7 +27,9 @@ PLACES = {
 def register_jobs() -> None:
     """Every kind of job there is; each is started again when its worker was lost."""
     register(ANALYSE, repeatable=True)(_analyse)
-    register(RANGES, repeatable=True)(_ranges)
+    # Nobody waits for ranges, and an analysis meanwhile makes them worthless.
+    register(RANGES, repeatable=True, patience=1)(_ranges)
+    register(QUARTERS, repeatable=True, patience=2)(Later(f"{FORETELLING}.quarters_foretell"))
     for kind, place in PLACES.items():
         register(kind, repeatable=True)(Later(place))
 
@@ -51,7 +53,7 @@ def _analyse(progress: Progress) -> dict[str, Any]:
 
 
 def _ranges(progress: Progress) -> dict[str, Any]:
-    found = Later("groundplan.insight.services.ranges.ranges_foretell")(progress)
-    # Those of quarters take longer, and other work may come between.
+    found = Later(f"{FORETELLING}.ranges_foretell")(progress)
+    # Those of quarters take longer, and other work comes between.
     job_enqueue(kind=QUARTERS, actor=SYSTEM.actor)
     return found

@@ -43,7 +43,7 @@ def ranges_foretell(progress: Progress | None = None, *, viewer: Scope = SYSTEM)
     if shown is None or not shown.results.is_dir() or files.is_there(shown.results):
         return {"results": str(shown.results_uid) if shown else "", "groups": 0}
     years = _years(shown)
-    told.step("ranges", 0.1)
+    told.step("ranges", 0.0)
     connection = open_snapshot(shown)
     try:
         _open_results(connection, shown)
@@ -51,9 +51,8 @@ def ranges_foretell(progress: Progress | None = None, *, viewer: Scope = SYSTEM)
         if horizon is None:
             return {"results": str(shown.results_uid), "groups": 0}
         year_start = next(start for start, end in years if start <= horizon.start <= end)
-        found = foretell(connection, horizon, year_start)
-        told.step("coverage", 0.6)
-        covered = cover(connection, horizon)
+        found = foretell(connection, horizon, year_start, told)
+        covered = cover(connection, horizon, told)
     finally:
         connection.close()
     with folder_at_once(shown.results / files.FOLDER) as folder:
@@ -74,14 +73,14 @@ def quarters_foretell(
     shown = current()
     if shown is None or not shown.results.is_dir() or files.quarters_kept(shown.results):
         return {"results": str(shown.results_uid) if shown else "", "quarters": []}
-    told.step("ranges", 0.1)
+    told.step("ranges", 0.0)
     connection = open_snapshot(shown)
     try:
         _open_results(connection, shown)
         known = known_until(connection, shown.as_of)
         ahead = [one for one in _quarters(known) if one.ends_on >= known]
         horizons = quarters_of(known, [(one.starts_on, one.ends_on) for one in ahead])
-        found = foretell_quarters(connection, horizons, ahead[0].starts_on)
+        found = foretell_quarters(connection, horizons, ahead[0].starts_on, told)
     finally:
         connection.close()
     keys = [one.key for one in ahead[: len(found)]]

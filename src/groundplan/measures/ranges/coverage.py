@@ -11,6 +11,7 @@ import numpy as np
 
 from groundplan.engine.arrays import arrays
 from groundplan.engine.stages import run_stages
+from groundplan.kernel.progress import Progress, Silent
 
 from .contracts import UNITS, Coverage, Floats, Horizon, Unit, Units, Windows
 from .history import NEVER, Watched
@@ -36,19 +37,27 @@ JUDGED: tuple[Dimension, ...] = (
 )
 
 
-def cover(connection: duckdb.DuckDBPyConnection, horizon: Horizon) -> tuple[Coverage, ...]:
+def cover(
+    connection: duckdb.DuckDBPyConnection, horizon: Horizon, progress: Progress | None = None
+) -> tuple[Coverage, ...]:
     """Foretell the days before `horizon`, as many as it has, from what was known before them.
 
     Judged are accounts that had bought in the two years before, and every category, channel,
     person and territory. Who owns an account is known as of today alone: it says which outcomes
     are added up, and nothing is foretold from it; a tier is found from what came later too, and
-    left out. Empty where the history is too short to tell. Reads what `foretell` leaves behind.
+    left out. Empty where the history is too short to tell. Reads what `foretell` leaves behind;
+    `progress` is told before each kind of unit, this being the second half of the work.
     """
     past = past_of(connection, horizon)
     if past is None:
         return ()
+    told = progress or Silent()
     looking = LookingBack(connection, past, horizon, MOST_ACCOUNTS)
-    return tuple(one for unit in UNITS for one in looking.judge(unit))
+    found: list[Coverage] = []
+    for place, unit in enumerate(UNITS):
+        told.step("coverage", (1 + place / len(UNITS)) / 2)
+        found += looking.judge(unit)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

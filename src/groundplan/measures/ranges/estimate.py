@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from groundplan.kernel.progress import Progress, Silent
+
 from .contracts import UNITS, Business, Floats, Horizon, Range, Unit, Units, Windows
 from .donors import Peers, peers_of
 from .history import NEVER, Watched
@@ -67,15 +69,23 @@ class Foretold:
     first_size: float
 
 
-def foretell(connection: duckdb.DuckDBPyConnection, horizon: Horizon, year_start: date) -> Foretold:
+def foretell(
+    connection: duckdb.DuckDBPyConnection,
+    horizon: Horizon,
+    year_start: date,
+    progress: Progress | None = None,
+) -> Foretold:
     """Range every group over `horizon`, a part of the fiscal year that begins on `year_start`.
 
-    Reads `accounts`, `persons`, `products`, `opportunities` and `converted_purchases`, and of the
-    other measures `account_tiers`, `account_whitespace` and `segment_products`.
+    `progress` is told before each kind of unit; this is the first half of the work. Reads
+    `accounts`, `persons`, `products`, `opportunities` and `converted_purchases`, and of the other
+    measures `account_tiers`, `account_whitespace` and `segment_products`.
     """
+    told = progress or Silent()
     past = past_of(connection, horizon)
     found = Foretelling(Ledger(connection, (horizon,), year_start), past, horizon)
-    for unit in UNITS:
+    for place, unit in enumerate(UNITS):
+        told.step("ranges", place / len(UNITS) / 2)
         found.add(unit)
     return found.done()
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import count
 
 import duckdb
+
+from groundplan.kernel.progress import Progress, Silent
 
 from .contracts import UNITS, Coverage, Horizon
 from .coverage import LookingBack
@@ -29,20 +32,28 @@ def quarters_of(known: date, quarters: Sequence[tuple[date, date]]) -> tuple[Hor
 
 
 def foretell_quarters(
-    connection: duckdb.DuckDBPyConnection, horizons: Sequence[Horizon], begins: date
+    connection: duckdb.DuckDBPyConnection,
+    horizons: Sequence[Horizon],
+    begins: date,
+    progress: Progress | None = None,
 ) -> list[tuple[Foretold, tuple[Coverage, ...]]]:
     """What each quarter may bring, and how far such ranges held; the first began on `begins`.
 
-    Reads what `foretell` reads, each day of the past once for all quarters.
+    Reads what `foretell` reads, each day of the past once for all quarters. `progress` is told
+    before each quarter of each kind of unit.
     """
     past = past_of(connection, *horizons)
     ledger = Ledger(connection, horizons, begins)
     ahead = [Foretelling(ledger, past, one) for one in horizons]
     back = [LookingBack(connection, past, one, MOST_ACCOUNTS) for one in horizons] if past else []
     covered: list[list[Coverage]] = [[] for _ in horizons]
+    told = progress or Silent()
+    step, steps = count(), len(UNITS) * (len(ahead) + len(back))
     for unit in UNITS:
         for one in ahead:
+            told.step("ranges", next(step) / steps)
             one.add(unit)
         for place, looking in enumerate(back):
+            told.step("coverage", next(step) / steps)
             covered[place] += looking.judge(unit)
     return [(one.done(), tuple(found)) for one, found in zip(ahead, covered, strict=True)]

@@ -12,10 +12,12 @@ from django_tasks import task
 
 from groundplan.kernel import clock
 from groundplan.kernel.errors import GroundplanError
+from groundplan.kernel.progress import Progress
 from groundplan.kernel.steps import step
 from groundplan.organisation.models import Job
 
 from .leases import leased
+from .patience import GaveWay, Patient
 from .progress import Reporter
 from .registry import kind_named
 
@@ -48,10 +50,10 @@ def job_run_now(*, kind: str, actor: str, arguments: Mapping[str, Any] | None = 
     twice.
     """
     waiting = Job.objects.filter(kind=kind, subject="", state=Job.State.QUEUED).first()
-    if waiting is not None and _run(waiting):
+    if waiting is not None and _run(waiting, Reporter(waiting.uid)):
         return waiting
     job = _new(kind, actor, "", arguments)
-    _run(job)
+    _run(job, Reporter(job.uid))
     return job
 
 
@@ -80,7 +82,7 @@ def run_job(uid: str) -> None:
     """What the worker calls. Jobs report their errors in their own row, where people look."""
     job = Job.objects.get(uid=UUID(uid))
     try:
-        _run(job)
+        _run(job, Patient(job, Reporter(job.uid)))
     except GroundplanError:
         _log.warning("job %s %s could not be done", job.kind, uid)
     except Exception:
@@ -89,32 +91,44 @@ def run_job(uid: str) -> None:
         raise
 
 
-def _run(job: Job) -> bool:
+def _run(job: Job, progress: Progress) -> bool:
     """Do the job unless somebody else does; whether it was done."""
     with leased(job.uid):
         if not _claim(job):
             return False
         step("job.claimed")
-        _do(job)
+        _do(job, progress)
         step("job.over")
     return True
 
 
-def _do(job: Job) -> None:
-    reporter = Reporter(job.uid)
-    reporter.step("", 0.0)
+def _do(job: Job, progress: Progress) -> None:
+    Reporter(job.uid).step("", 0.0)
     try:
-        with _heart(reporter):
-            job.result = kind_named(job.kind).work(reporter, **job.arguments)
+        with _heart(Reporter(job.uid)):
+            job.result = kind_named(job.kind).work(progress, **job.arguments)
         step("job.worked")
-        job.state = Job.State.DONE
+    except GaveWay:
+        _queue_again(job)
     except Exception as error:
-        job.state = Job.State.FAILED
         job.error = str(error) if isinstance(error, GroundplanError) else _unexpected(error)
+        _end(job, Job.State.FAILED)
         raise
-    finally:
-        job.finished_at = clock.now()
-        job.save(update_fields=["state", "result", "error", "finished_at"])
+    else:
+        _end(job, Job.State.DONE)
+
+
+def _end(job: Job, state: Job.State) -> None:
+    job.state, job.finished_at = state, clock.now()
+    job.save(update_fields=["state", "result", "error", "finished_at"])
+
+
+@transaction.atomic
+def _queue_again(job: Job) -> None:
+    """Behind what it gave way to, and as if never begun."""
+    job.state, job.started_at, job.attempts = Job.State.QUEUED, None, 0
+    job.save(update_fields=["state", "started_at", "attempts"])
+    run_job.enqueue(str(job.uid))
 
 
 def _unexpected(error: Exception) -> str:
