@@ -18,6 +18,7 @@ from django.conf import settings
 from django.test import Client
 from tests.demo_world import demo_quarters, demo_rows, demo_world
 from tests.once import django_db_modify_db_settings, run_folder
+from tests.worlds import kept_world
 
 from groundplan.book.models import (
     Account,
@@ -42,6 +43,7 @@ __all__ = [
     "demo_rows",
     "demo_world",
     "django_db_modify_db_settings",
+    "kept_world",
     "run_folder",
 ]
 
@@ -114,6 +116,10 @@ def account_create(name: str, **fields: Any) -> Account:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return cast_create()
+
+
+def cast_create() -> Cast:
     """Six people, three levels, two branches."""
     north, south = Team.objects.create(name="North"), Team.objects.create(name="South")
     liam = _person("liam")
@@ -130,6 +136,10 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def book(cast: Cast) -> SmallBook:
+    return book_create(cast)
+
+
+def book_create(cast: Cast) -> SmallBook:
     """Accounts, two products, deals and contacts of the cast."""
     hardware = ProductCategory.objects.create(name="Hardware")
     widget = Product.objects.create(name="Widget", category=hardware, is_core=True)

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from tests.once import once
+from tests.worlds import Rows, copy_files, dump_rows, insert_rows, put_back, rows_since
 
 from groundplan.demo.services import demonstration_build
 from groundplan.insight.ranges import files
@@ -24,10 +25,6 @@ from groundplan.people.models import User
 from groundplan.snapshots.selectors import current
 
 DAY = date(2026, 11, 22)
-FOLDERS = ("snapshots", "results", "layers", "imports")
-
-Table = tuple[list[str], list[tuple[Any, ...]]]
-Rows = dict[str, Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,9 @@ def demo_world(demo_rows: tuple[Rows, Path], db: None) -> Iterator[DemoWorld]:
     """The company in the test's database, its files in the home, and DAY on the clock."""
     rows, template = demo_rows
     # An analysis of another test finds no row that names these files, and removes them.
-    _copy_files(template, Path(settings.GROUNDPLAN_HOME))
+    copy_files(template, Path(settings.GROUNDPLAN_HOME))
     with transaction.atomic():
-        _load(rows)
+        insert_rows(rows)
     named = {user.email.split("@")[0]: user for user in User.objects.select_related("person")}
     with clock.fixed(DAY):
         yield DemoWorld(
@@ -88,47 +85,12 @@ def demo_quarters(demo_world: DemoWorld, demo_rows: tuple[Rows, Path]) -> Iterat
 
 
 def _build(template: Path) -> None:
-    before = _dump()
+    before = dump_rows()
     with clock.fixed(DAY):
         demonstration_build(today=DAY)
         ranges_foretell()
-    after = _dump()
-    with transaction.atomic():
-        _load(before)
+    made = rows_since(before)
+    put_back(before)
     template.mkdir()
-    (template / "rows.pickle").write_bytes(pickle.dumps(after))
-    _copy_files(Path(settings.GROUNDPLAN_HOME), template)
-
-
-def _copy_files(source: Path, target: Path) -> None:
-    """Copy the folders that `target` lacks."""
-    for name in FOLDERS:
-        for folder in (source / name).glob("*/"):
-            if not (target / name / folder.name).exists():
-                shutil.copytree(folder, target / name / folder.name)
-
-
-def _dump() -> Rows:
-    """Columns and rows of every table as the database holds them."""
-    with connection.cursor() as cursor:
-        return {name: _table(cursor, name) for name in _names()}
-
-
-def _names() -> list[str]:
-    return connection.introspection.django_table_names(only_existing=True)
-
-
-def _table(cursor: Any, name: str) -> Table:
-    cursor.execute(f'SELECT * FROM "{name}"')
-    return [column[0] for column in cursor.description], cursor.fetchall()
-
-
-def _load(tables: Rows) -> None:
-    """Replace what every table holds; keys are checked when the transaction ends."""
-    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-        for name in tables:
-            cursor.execute(f'DELETE FROM "{name}"')
-        for name, (columns, rows) in tables.items():
-            named = ", ".join(f'"{column}"' for column in columns)
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{name}" ({named}) VALUES ({marks})', rows)
+    (template / "rows.pickle").write_bytes(pickle.dumps(made))
+    copy_files(Path(settings.GROUNDPLAN_HOME), template)

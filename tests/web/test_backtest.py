@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from tests.conftest import TODAY, Cast, SmallBook
+from tests.conftest import TODAY, Cast, SmallBook, book_create, cast_create
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import Opportunity
 from groundplan.insight.backtests.services import backtest_run
@@ -26,8 +27,15 @@ ASKED = {"cutoff": CUTOFF.isoformat(), "months": "6"}
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> Iterator[SmallBook]:
+def analysed(kept_world: KeptWorld[SmallBook]) -> Iterator[SmallBook]:
+    book = kept_world(_analysed)
+    with clock.fixed(TODAY):
+        yield book
+
+
+def _analysed() -> SmallBook:
     """The small book, with a purchase or two on either side of the cutoff."""
+    book = book_create(cast_create())
     pairs = [
         (book.cobalt, book.widget, -300),
         (book.cobalt, book.gadget, 30),
@@ -47,7 +55,7 @@ def analysed(book: SmallBook) -> Iterator[SmallBook]:
         )
     with clock.fixed(TODAY):
         analyse()
-        yield book
+    return book
 
 
 def test_before_the_first_import_the_page_leads_to_it(cast: Cast, signed_in: SignIn) -> None:

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from tests.conftest import TODAY, Cast, SmallBook
+from tests.web.analysed_book import analysed_book
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import Account, CompetitorPosition, Opportunity, Product
 from groundplan.insight.services import analyse
@@ -21,11 +23,9 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> Iterator[SmallBook]:
-    with clock.fixed(TODAY):
-        analyse()
+def analysed(kept_world: KeptWorld[SmallBook]) -> Iterator[SmallBook]:
     with clock.fixed(TODAY + timedelta(days=1)):
-        yield book
+        yield kept_world(analysed_book)
 
 
 def value(account: Account, product: Product) -> str:

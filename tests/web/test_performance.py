@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
-from tests.conftest import TODAY, Cast, SmallBook
+from tests.conftest import TODAY, Cast, SmallBook, book_create, cast_create
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import Opportunity, Quota
 from groundplan.insight.contracts import Amounts, PerformanceRow
@@ -22,7 +23,12 @@ SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> SmallBook:
+def analysed(kept_world: KeptWorld[SmallBook]) -> SmallBook:
+    return kept_world(_analysed)
+
+
+def _analysed() -> SmallBook:
+    book = book_create(cast_create())
     for user, amount in ((book.cast.olivia, 400_000), (book.cast.oscar, 300_000)):
         assert user.person is not None
         Quota.objects.create(

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.conftest import TODAY, Cast, SmallBook
+from tests.web.analysed_book import analysed_book
+from tests.worlds import KeptWorld
 
 from groundplan.insight.models import TierOverride
 from groundplan.insight.selectors import results_of
-from groundplan.insight.services import analyse
 from groundplan.insight.tier_overrides import tiers_override
 from groundplan.kernel import clock
 from groundplan.people.contracts import SYSTEM
@@ -21,10 +22,10 @@ SAID = "since then the characteristics count again"
 
 
 @pytest.fixture
-def overridden(book: SmallBook) -> SmallBook:
+def overridden(kept_world: KeptWorld[SmallBook]) -> SmallBook:
     """One override without an end, one that ends tomorrow."""
+    book = kept_world(analysed_book)
     with clock.fixed(TODAY):
-        analyse()
         tomorrow = clock.now().date() + timedelta(days=1)
         tiers_override(viewer=SYSTEM, uids=[book.alder.uid], tier="A", reason="A promise")
         tiers_override(

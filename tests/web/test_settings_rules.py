@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests.conftest import TODAY, Cast, SmallBook
+from tests.web.analysed_book import analysed_book
+from tests.worlds import KeptWorld
 
 from groundplan.insight.models import Characteristic, InsightSettings
 from groundplan.insight.services import analyse
@@ -38,10 +40,8 @@ def administrator(db: None) -> User:
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> SmallBook:
-    with clock.fixed(TODAY):
-        analyse()
-    return book
+def analysed(kept_world: KeptWorld[SmallBook]) -> SmallBook:
+    return kept_world(analysed_book)
 
 
 def draft(client: Client, **more: object) -> dict[str, object]:

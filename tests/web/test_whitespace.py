@@ -8,20 +8,18 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
-from tests.conftest import TODAY, Cast, SmallBook
+from tests.conftest import Cast, SmallBook
+from tests.web.analysed_book import analysed_book
+from tests.worlds import KeptWorld
 
-from groundplan.insight.services import analyse
-from groundplan.kernel import clock
 from groundplan.people.models import User
 
 SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> SmallBook:
-    with clock.fixed(TODAY):
-        analyse()
-    return book
+def analysed(kept_world: KeptWorld[SmallBook]) -> SmallBook:
+    return kept_world(analysed_book)
 
 
 def cells(client: Client, **query: str) -> dict[str, dict[str, object]]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.conftest import TODAY, SmallBook
+from tests.web.analysed_book import analysed_book
+from tests.worlds import KeptWorld
 
 from groundplan.insight.services import analyse
 from groundplan.kernel import clock
@@ -16,10 +18,8 @@ MARKED = {"position": "in_house", "reason": "They build it themselves."}
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> SmallBook:
-    with clock.fixed(TODAY):
-        analyse()
-    return book
+def analysed(kept_world: KeptWorld[SmallBook]) -> SmallBook:
+    return kept_world(analysed_book)
 
 
 def _tag(client: Client, query: str = "") -> str:

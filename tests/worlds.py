@@ -1,0 +1,115 @@
+"""Worlds of tests: rows of the database and files of the home, made once a run and then copied."""
+
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from tests.once import once
+
+FOLDERS = ("snapshots", "results", "layers", "imports")
+# Beyond whatever a test makes beside its world.
+FIRST_ID = 100_000
+
+Table = tuple[list[str], list[tuple[Any, ...]]]
+Rows = dict[str, Table]
+T = TypeVar("T")
+KeptWorld = Callable[[Callable[[], T]], T]
+
+
+@pytest.fixture
+def kept_world(db: None, run_folder: Path) -> KeptWorld[Any]:
+    """`kept_world(make)` is what `make()` answers, with the rows and files that it makes.
+
+    `make` is a function of a module, and is called by one test of the run.
+    """
+
+    def world(make: Callable[[], T]) -> T:
+        if connection.vendor != "sqlite":
+            return make()
+        place = run_folder / f"{make.__module__}.{make.__qualname__}"
+        once(place, lambda begun: _keep(make, begun))
+        made, rows = pickle.loads((place / "world.pickle").read_bytes())
+        copy_files(place, Path(settings.GROUNDPLAN_HOME))
+        insert_rows(rows)
+        answer: T = made
+        return answer
+
+    return world
+
+
+def _keep(make: Callable[[], object], place: Path) -> None:
+    home = Path(settings.GROUNDPLAN_HOME)
+    before, files = dump_rows(), set(_files(home))
+    _number_from(FIRST_ID)
+    made = make()
+    place.mkdir()
+    (place / "world.pickle").write_bytes(pickle.dumps((made, rows_since(before))))
+    for folder in set(_files(home)) - files:
+        shutil.copytree(home / folder, place / folder)
+
+
+def _number_from(first: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_sequence")
+        numbered = [(name, first) for name in table_names()]
+        cursor.executemany("INSERT INTO sqlite_sequence VALUES (%s, %s)", numbered)
+
+
+def _files(home: Path) -> list[Path]:
+    return [folder.relative_to(home) for name in FOLDERS for folder in (home / name).glob("*/")]
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy the folders that `target` lacks; files never change, so they are linked."""
+    for folder in _files(source):
+        if not (target / folder).exists():
+            shutil.copytree(source / folder, target / folder, copy_function=os.link)
+
+
+def dump_rows() -> Rows:
+    """Columns and rows of every table as the database holds them."""
+    with connection.cursor() as cursor:
+        return {name: _table(cursor, name) for name in table_names()}
+
+
+def table_names() -> list[str]:
+    return connection.introspection.django_table_names(only_existing=True)
+
+
+def _table(cursor: Any, name: str) -> Table:
+    cursor.execute(f'SELECT * FROM "{name}"')
+    return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def rows_since(before: Rows) -> Rows:
+    """The rows that are new or others than they were `before`."""
+    found = {}
+    for name, (columns, rows) in dump_rows().items():
+        known = set(before[name][1])
+        if new := [row for row in rows if row not in known]:
+            found[name] = (columns, new)
+    return found
+
+
+def put_back(before: Rows) -> None:
+    """Leave in every table what it held `before`."""
+    with transaction.atomic(), connection.constraint_checks_disabled():
+        with connection.cursor() as cursor:
+            for name in before:
+                cursor.execute(f'DELETE FROM "{name}"')
+        insert_rows(before)
+
+
+def insert_rows(tables: Rows) -> None:
+    """Put rows in the place of those with the same key; keys are checked at a transaction's end."""
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for name, (columns, rows) in tables.items():
+            named = ", ".join(f'"{column}"' for column in columns)
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'REPLACE INTO "{name}" ({named}) VALUES ({marks})', rows)
