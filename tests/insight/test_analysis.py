@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.conftest import TODAY, SmallBook
+from tests.conftest import TODAY, SmallBook, book_create, cast_create
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import Quota
 from groundplan.insight.contracts import CharacteristicRow
@@ -34,8 +35,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> Iterator[SmallBook]:
+def analysed(kept_world: KeptWorld[SmallBook]) -> Iterator[SmallBook]:
     """The small book after its first analysis, on the day that tests live in."""
+    book = kept_world(_analysed)
+    with clock.fixed(TODAY):
+        yield book
+
+
+def _analysed() -> SmallBook:
+    book = book_create(cast_create())
     olivia = book.cast.olivia.person
     assert olivia is not None
     Quota.objects.create(
@@ -46,7 +54,7 @@ def analysed(book: SmallBook) -> Iterator[SmallBook]:
     )
     with clock.fixed(TODAY):
         analyse()
-        yield book
+    return book
 
 
 def test_before_the_first_analysis_there_is_nothing_and_no_error(book: SmallBook) -> None:

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
+from tests.analysed_book import analysed_book
 from tests.conftest import TODAY, SmallBook
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import AccountTeamMember
 from groundplan.insight.selectors import results_of, whitespace_totals
 from groundplan.insight.selectors.totals import Dimension
-from groundplan.insight.services import analyse
 from groundplan.insight.traces import explain
 from groundplan.kernel import clock
 from groundplan.kernel.figures import Trace
@@ -19,11 +20,11 @@ DIMENSIONS: tuple[Dimension, ...] = ("segment", "category", "owner", "tier", "in
 
 
 @pytest.fixture
-def analysed(book: SmallBook) -> Iterator[SmallBook]:
+def analysed(kept_world: KeptWorld[SmallBook]) -> Iterator[SmallBook]:
     """Tom works with Olivia on her account."""
+    book = kept_world(analysed_book)
     assert AccountTeamMember.objects.filter(account=book.alder, person=book.cast.tom.person)
     with clock.fixed(TODAY):
-        analyse()
         yield book
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.analysed_book import analysed_book
 from tests.conftest import TODAY, Cast, SmallBook
-from tests.web.analysed_book import analysed_book
 from tests.worlds import KeptWorld
 
 from groundplan.insight.models import Characteristic, InsightSettings

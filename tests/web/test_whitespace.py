@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
+from tests.analysed_book import analysed_book
 from tests.conftest import Cast, SmallBook
-from tests.web.analysed_book import analysed_book
 from tests.worlds import KeptWorld
 
 from groundplan.people.models import User
