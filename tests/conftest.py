@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.demo_world import demo_quarters, demo_rows, demo_world
+from tests.demo_world import demo_quarters, demo_world, demonstration
 from tests.once import django_db_modify_db_settings, run_folder
 from tests.worlds import kept_world
 
@@ -40,8 +40,8 @@ from groundplan.snapshots.models import Current, Snapshot
 
 __all__ = [
     "demo_quarters",
-    "demo_rows",
     "demo_world",
+    "demonstration",
     "django_db_modify_db_settings",
     "kept_world",
     "run_folder",

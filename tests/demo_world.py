@@ -3,9 +3,10 @@
 Sign in with `client.force_login(demo_world.seller)`. It is DAY for the test's own thread.
 """
 
-import pickle
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 from tests.once import once
-from tests.worlds import Rows, copy_files, dump_rows, insert_rows, put_back, rows_since
+from tests.worlds import attach, copy_files, insert_attached
 
 from groundplan.demo.services import demonstration_build
 from groundplan.insight.ranges import files
@@ -25,6 +26,7 @@ from groundplan.people.models import User
 from groundplan.snapshots.selectors import current
 
 DAY = date(2026, 11, 22)
+ROWS = "rows.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,20 @@ class DemoWorld:
 
 
 @pytest.fixture(scope="session")
-def demo_rows(django_db_setup: None, django_db_blocker: Any, run_folder: Path) -> tuple[Rows, Path]:
-    """Every row of the company, and the folder of its files. The database is left as it was."""
+def demonstration(django_db_setup: None, django_db_blocker: Any, run_folder: Path) -> Path:
+    """The folder of the company's rows and files. The database is left as it was."""
     with django_db_blocker.unblock():
         template = once(run_folder / "demonstration", _build)
-    rows: Rows = pickle.loads((template / "rows.pickle").read_bytes())
-    return rows, template
+        attach(template / ROWS)
+    return template
 
 
 @pytest.fixture
-def demo_world(demo_rows: tuple[Rows, Path], db: None) -> Iterator[DemoWorld]:
+def demo_world(demonstration: Path, db: None) -> Iterator[DemoWorld]:
     """The company in the test's database, its files in the home, and DAY on the clock."""
-    rows, template = demo_rows
     # An analysis of another test finds no row that names these files, and removes them.
-    copy_files(template, Path(settings.GROUNDPLAN_HOME))
-    with transaction.atomic():
-        insert_rows(rows)
+    copy_files(demonstration, Path(settings.GROUNDPLAN_HOME))
+    insert_attached()
     named = {user.email.split("@")[0]: user for user in User.objects.select_related("person")}
     with clock.fixed(DAY):
         yield DemoWorld(
@@ -67,7 +67,7 @@ def demo_world(demo_rows: tuple[Rows, Path], db: None) -> Iterator[DemoWorld]:
 
 
 @pytest.fixture
-def demo_quarters(demo_world: DemoWorld, demo_rows: tuple[Rows, Path]) -> Iterator[DemoWorld]:
+def demo_quarters(demo_world: DemoWorld, demonstration: Path) -> Iterator[DemoWorld]:
     """The company with the ranges of its quarters, which are drawn once; gone again afterwards."""
     shown = current()
     assert shown is not None
@@ -77,7 +77,7 @@ def demo_quarters(demo_world: DemoWorld, demo_rows: tuple[Rows, Path]) -> Iterat
         quarters_foretell()
         shutil.copytree(mine, place)
 
-    kept = once(demo_rows[1] / files.QUARTERS, draw)
+    kept = once(demonstration / files.QUARTERS, draw)
     if not mine.exists():
         shutil.copytree(kept, mine)
     yield demo_world
@@ -85,12 +85,15 @@ def demo_quarters(demo_world: DemoWorld, demo_rows: tuple[Rows, Path]) -> Iterat
 
 
 def _build(template: Path) -> None:
-    before = dump_rows()
-    with clock.fixed(DAY):
-        demonstration_build(today=DAY)
-        ranges_foretell()
-    made = rows_since(before)
-    put_back(before)
-    template.mkdir()
-    (template / "rows.pickle").write_bytes(pickle.dumps(made))
+    connection.ensure_connection()
+    database = connection.connection
+    with closing(sqlite3.connect(":memory:")) as before:
+        database.backup(before)
+        with clock.fixed(DAY):
+            demonstration_build(today=DAY)
+            ranges_foretell()
+        template.mkdir()
+        with closing(sqlite3.connect(template / ROWS)) as kept:
+            database.backup(kept)
+        before.backup(database)
     copy_files(Path(settings.GROUNDPLAN_HOME), template)

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 from tests.once import once
 
 FOLDERS = ("snapshots", "results", "layers", "imports")
 # Beyond whatever a test makes beside its world.
 FIRST_ID = 100_000
+ATTACHED = "attached"
 
 Table = tuple[list[str], list[tuple[Any, ...]]]
 Rows = dict[str, Table]
@@ -97,15 +99,6 @@ def rows_since(before: Rows) -> Rows:
     return found
 
 
-def put_back(before: Rows) -> None:
-    """Leave in every table what it held `before`."""
-    with transaction.atomic(), connection.constraint_checks_disabled():
-        with connection.cursor() as cursor:
-            for name in before:
-                cursor.execute(f'DELETE FROM "{name}"')
-        insert_rows(before)
-
-
 def insert_rows(tables: Rows) -> None:
     """Put rows in the place of those with the same key; keys are checked at a transaction's end."""
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
@@ -113,3 +106,31 @@ def insert_rows(tables: Rows) -> None:
             named = ", ".join(f'"{column}"' for column in columns)
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f'REPLACE INTO "{name}" ({named}) VALUES ({marks})', rows)
+
+
+def attach(database: Path) -> None:
+    """Have the rows of another database at hand. That can't be done within a transaction, and
+    Playwright has Django open another connection: each is given it when it is opened."""
+
+    def give(connection: Any, **_: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ATTACH DATABASE %s AS {ATTACHED}", [str(database)])
+
+    connection.ensure_connection()
+    give(connection)
+    connection_created.connect(give, weak=False)
+
+
+def insert_attached() -> None:
+    """Have every table hold what it holds in the attached database; four times as fast as rows of
+    Python."""
+    names = table_names()
+    # Copying whole tables doesn't count the keys that it mends: nothing may be counted meanwhile.
+    with (
+        connection.constraint_checks_disabled(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        for name in names:
+            cursor.execute(f'DELETE FROM main."{name}"')
+            cursor.execute(f'INSERT INTO main."{name}" SELECT * FROM {ATTACHED}."{name}"')
