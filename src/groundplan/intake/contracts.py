@@ -62,7 +62,8 @@ class TableMapping:
 
     `skip` holds expressions: a row for which one is true is left out and counted, not rejected.
     `date_format` is strptime's, `decimal` the decimal mark; empty means found from the values.
-    `distinct` keeps the first row of each key where a file repeats a table's rows.
+    `distinct` keeps one row of each key where a file repeats a table's rows: the first that has
+    all that the table requires, else the first.
     `match_by_name` lists reference columns whose values are names, not ids.
     """
 

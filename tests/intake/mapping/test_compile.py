@@ -146,6 +146,15 @@ def test_distinct_keeps_the_first_row_of_each_key_and_none_without(staging: Stag
     assert [row["name"] for row in staging.select(mapping)] == ["Acme", "Birch"]
 
 
+def test_distinct_prefers_a_row_that_has_what_its_table_requires(staging: Staging) -> None:
+    rows = [("C1", None), ("C1", "Acme"), ("C2", None)]
+    staging.add("sales.csv", ("Customer", "Name"), rows)
+    for name in (ColumnRule("Name"), ColumnRule(compute="coalesce(Name, Customer)")):
+        columns = {"account_id": ColumnRule("Customer"), "name": name}
+        mapping = TableMapping("accounts", "sales.csv", columns, distinct=True)
+        assert [row["_line"] for row in staging.select(mapping)] == [3, 4]
+
+
 def test_columns_that_no_rule_uses_become_attributes(staging: Staging) -> None:
     staging.add("a.csv", ("Id", "Name", "Town", "Fax"), [("1", 'A "B"', "X", None)])
     columns = {"account_id": ColumnRule("Id"), "name": ColumnRule("Name")}

@@ -186,8 +186,20 @@ class _Compiler:
         key = self.table.key
         keys = [columns[key].sql] if key else [column.sql for column in columns.values()]
         filled = f" AND {keys[0]} IS NOT NULL" if key else ""
-        first = f"SELECT min(f0._line) FROM {self.source} WHERE {kept}{filled}"
+        line = f"min(f0._line) FILTER ({self.told(columns)})"
+        first = f"SELECT coalesce({line}, min(f0._line)) FROM {self.source} WHERE {kept}{filled}"
         return f"{kept} AND f0._line IN ({first} GROUP BY {', '.join(keys)})"
+
+    def told(self, columns: dict[str, _Column]) -> str:
+        """The condition under which a row tells all that its table requires: a computed cell does
+        where the first column that it is computed from does."""
+        cells = [
+            column.expression.cells[0].sql if column.expression else column.sql
+            for name, column in columns.items()
+            if self.table.column(name).required
+            and not (column.expression and not column.expression.cells)
+        ]
+        return " AND ".join(f"{cell} IS NOT NULL" for cell in cells) or "TRUE"
 
 
 _FAULT = "STRUCT(file VARCHAR, line BIGINT, heading VARCHAR, value VARCHAR)"

@@ -7,7 +7,7 @@ from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import matched
 from groundplan.intake.suggest.referents import Referent
-from groundplan.intake.suggest.spelling import column_of, ticked
+from groundplan.intake.suggest.spelling import column_of, concat, ticked
 
 _THINGS = {
     "accounts": (
@@ -47,6 +47,7 @@ def _things(
             continue  # told by several columns, of which its own is only one
         if each.find(f"{thing}.{column}"):
             rules[column] = ColumnRule(column=column_of(each, f"{thing}.{column}"))
+    rules["name"] = _or_key(each, f"{thing}.name", rules)
     if len(rules) > 2 or rules["name"] != key:
         own = {profile.column for profile in evidence.profiles[each.file].values()}
         alone = all(rule.column in own for rule in rules.values()) and not each.has_first
@@ -60,6 +61,15 @@ def _things(
         )  # fmt: skip
 
 
+def _or_key(each: Candidate, name: str, rules: dict[str, ColumnRule]) -> ColumnRule:
+    """A thing that no row names is called by its key."""
+    rule, key = rules["name"], next(iter(rules.values()))
+    found = each.find(name)
+    if not found or found[0].profile.filled == 1 or rule == key or not (rule.column and key.column):
+        return rule
+    return ColumnRule(compute=f"coalesce({ticked(rule.column)}, {ticked(key.column)})")
+
+
 _ONE_CONTACT = frozenset(("name", "first_name", "last_name", "title", "email", "phone"))
 
 
@@ -67,7 +77,7 @@ def _contacts(each: Candidate, mapping: TableMapping, evidence: Evidence) -> Ite
     used = {rule.column for rule in mapping.columns.values()}
     left = [p for p in evidence.profiles[each.file].values() if p.column not in used]
     parts = matched("contacts", left, only=_ONE_CONTACT)
-    named = parts.get("name")
+    named = parts.get("name") or parts.get("last_name")
     if named is None or named.score < 0.9 or mapping.columns["account_id"].compute:
         return
     rules = dict.fromkeys(("contact_id", "account_id"), mapping.columns["account_id"])
@@ -76,6 +86,9 @@ def _contacts(each: Candidate, mapping: TableMapping, evidence: Evidence) -> Ite
         for name in ("name", "title", "email", "phone")
         if name in parts
     }
+    if "name" not in parts:
+        told = [parts[part].profile.column for part in ("first_name", "last_name") if part in parts]
+        rules["name"] = ColumnRule(compute=concat(told, " "))
     skip = (*mapping.skip, f"empty({ticked(named.profile.column)})")
     yield TableMapping("contacts", mapping.file, rules, skip=skip, attributes=())
 
