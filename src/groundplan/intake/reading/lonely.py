@@ -27,6 +27,12 @@ def is_total_sql(cell: str) -> str:
     return f"regexp_matches(lower(coalesce({cell}, '')), {literal(TOTALS)})"
 
 
+def _sums_up_sql(cell: str) -> str:
+    return (
+        f"({is_total_sql(cell)} OR regexp_matches(lower(coalesce({cell}, '')), {literal(_COUNTS)}))"
+    )
+
+
 def named_between(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile | None:
     """The file with its lonely names as a first column; None where it isn't such a report."""
     first, *others = map(quoted, file.columns)
@@ -59,16 +65,12 @@ def merged_down(
     `had_totals`: its groups ended with totals, which were left out before.
     """
     told = [name for name in file.columns if _filled(connection, file, name)]
-    levels = []
+    levels: list[str] = []
     for name in told[:4]:
         if not _is_level(connection, file, name):
             break
         levels.append(name)
-    totals = " OR ".join(
-        f"{is_total_sql(quoted(name))} OR regexp_matches(lower(coalesce({quoted(name)}, '')),"
-        f" {literal(_COUNTS)})"
-        for name in told[: len(levels) + 2]
-    )
+    totals = " OR ".join(_sums_up_sql(quoted(name)) for name in told[: len(levels) + 2])
     if not levels or not (had_totals or _any(connection, file, totals)):
         return file
     cells = ", ".join(
@@ -101,7 +103,7 @@ def _is_level(connection: duckdb.DuckDBPyConnection, file: StagedFile, column: s
     row = connection.execute(
         f"SELECT count({cell}), count(DISTINCT {cell}), count(*),"
         f" arg_min({cell} IS NOT NULL, _line) FROM"
-        f" (SELECT * FROM {file.relation} LIMIT {_SAMPLE}) WHERE NOT {is_total_sql(cell)}"
+        f" (SELECT * FROM {file.relation} LIMIT {_SAMPLE}) WHERE NOT {_sums_up_sql(cell)}"
     ).fetchone()
     filled, kinds, rows, begins = row or (0, 0, 0, False)
     return bool(begins and filled >= 2 and filled < 0.6 * rows and kinds > 0.6 * filled)
