@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from groundplan.intake.suggest.offers import beside_sales, is_offer
+from groundplan.intake.suggest.documents.kinds import beside_sales, credits_among, is_offer
+from groundplan.intake.suggest.documents.states import is_void
 
 from .staged import suggested
 
@@ -49,6 +50,22 @@ def test_payments_offers_and_orders_beside_invoices_count_no_second_time(tmp_pat
         rows = found.rows("purchases", "amount")
     assert all(kind in test for kind in ("Sales Order", "Payment", "Estimate"))
     assert len(rows) == 2 * 60 // 5
+
+
+def test_codes_of_one_language_tell_offers_and_credits() -> None:
+    assert beside_sales(["RE", "GU", "AN"]) == ["AN"]
+    assert credits_among(["RE", "GU", "AN"]) == ["GU"]
+    assert beside_sales(["FA", "AV", "DE"]) == ["DE"]
+
+
+@pytest.mark.parametrize("kinds", [["AN", "BX"], ["RE", "ZZ", "AN"], ["AN", "GU"]])
+def test_codes_of_which_one_is_unknown_or_none_an_invoice_tell_nothing(kinds: list[str]) -> None:
+    assert beside_sales(kinds) == []
+
+
+def test_a_state_behind_a_colon_is_void() -> None:
+    assert is_void("Invoice : Voided")
+    assert not is_void("Invoice : Open")
 
 
 @pytest.mark.parametrize("kinds", [["Order", "Return"], ["Invoice"], ["Payment"], []])

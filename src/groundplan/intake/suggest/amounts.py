@@ -4,28 +4,21 @@ from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.documents.kinds import credits_among, is_credit
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Match
 from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.languages import translated
-from groundplan.intake.suggest.naming import squeezed, words
+from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.profiles import Profile
-from groundplan.intake.suggest.spelling import column_of, ticked
+from groundplan.intake.suggest.spelling import among, column_of, ticked
 
 _REDUCED = frozenset(("net", "discounted", "final", "sold", "effective"))
 _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"))
 
 
-_CREDITS = """
-creditmemo creditnote crmemo credit sc cr crn cn sr ccm gutschrift rechnungskorrektur storno avoir
-notadecredito notadicredito notacredito creditnota refund return returns salescredit
-salescreditnote customercreditnote accreccredit acreccredit outrefund customerrefund h haben
-abono rectificativa salesreturn retoure g2 re2 orin rin1
-"""
-_CREDIT = frozenset(_CREDITS.split())
 _ORDERS = frozenset(("order", "orders"))
 _SISTERS = 0.8
-_LONG = 6
 _ALIKE, _FEWEST = 0.15, 8
 
 
@@ -41,11 +34,10 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     if kind is None:
         return rule
     values = evidence.values(kind[0].profile.file, kind[0].profile.column)
-    reversed_ones = [value for value in values if is_credit(value)]
+    reversed_ones = credits_among(values)
     if not reversed_ones or len(reversed_ones) == len(values):
         return rule
-    listed = ", ".join(repr(value) for value in reversed_ones)
-    test = f"{ticked(column_of(each, 'kind'))} in ({listed})"
+    test = among(column_of(each, "kind"), reversed_ones)
     return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
 
 
@@ -58,14 +50,6 @@ def _is_of_credits(file: str, evidence: Evidence) -> bool:
     own = set(evidence.files[file].columns)
     others = [set(each.columns) for name, each in evidence.files.items() if name != file]
     return any(len(own & other) > _SISTERS * len(own) for other in others)
-
-
-def is_credit(kind: str) -> bool:
-    """`Product Credit Note` as well as `CR`: long words may stand among others."""
-    told = squeezed(kind)
-    longer = {word for word in words(kind) if len(word) >= _LONG - 1}
-    within = any(len(word) >= _LONG and word in told for word in _CREDIT)
-    return told in _CREDIT or within or bool(longer & _CREDIT)
 
 
 def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:

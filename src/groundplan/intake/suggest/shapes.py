@@ -10,10 +10,10 @@ from groundplan.intake.suggest.amounts import is_net_price
 from groundplan.intake.suggest.arithmetic import sums_of
 from groundplan.intake.suggest.buyers import said
 from groundplan.intake.suggest.dating import days_of_deals
+from groundplan.intake.suggest.documents.states import is_void
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.firms import firms_share
 from groundplan.intake.suggest.fitting import Extra
-from groundplan.intake.suggest.leaving import is_void
 from groundplan.intake.suggest.money import is_currency
 from groundplan.intake.suggest.naming import named
 from groundplan.intake.suggest.pairing import are_codes

@@ -28,6 +28,11 @@ def ticked(name: str) -> str:
     return name if plain and name.lower() not in _TAKEN else f"`{name}`"
 
 
+def among(column: str, values: Iterable[str]) -> str:
+    """The expression of whether a column has one of some values."""
+    return f"{ticked(column)} in ({', '.join(map(repr, values))})"
+
+
 def concat(names: Iterable[str], between: str) -> str:
     """The expression that joins columns with a text between them."""
     separator = f", '{between}', "

@@ -18,7 +18,7 @@ from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
 from groundplan.intake.suggest.filling import filled_down
 from groundplan.intake.suggest.fitting import Extra
-from groundplan.intake.suggest.leaving import skips_of
+from groundplan.intake.suggest.leaving.skipping import skips_of
 from groundplan.intake.suggest.looking import looked_up
 from groundplan.intake.suggest.named import named_elsewhere
 from groundplan.intake.suggest.offspring import joins_of, offspring

@@ -1,0 +1,96 @@
+"""Kinds of documents of a sale: which of them are sales, which take one back, which are neither."""
+
+from collections.abc import Sequence
+
+from groundplan.intake.suggest.languages import translated
+from groundplan.intake.suggest.naming import squeezed, words
+
+_OFFERS = """
+quotation quotationsent quote estimate angebot devis offerte presupuesto cotizacion preventivo
+orcamento offert tilbud oferta proforma proformainvoice proformarechnung salesquote
+kostenvoranschlag salesestimate facturaproforma offer wycena nabidka arajanlat tarjous
+"""
+_PAYMENTS = """
+payment payments customerpayment zahlung paiement reglement pago betaling pagamento platnosc
+paymentreceived zahlungseingang deposit bankdeposit billpayment receivepayment
+"""
+_ORDERS = """
+salesorder order auftrag kundenauftrag auftragsbestatigung commande bondecommande pedido
+pedidodeventa verkooporder ordine ordinecliente lieferschein deliverynote bondelivraison albaran
+pakbon itemfulfillment delivery ddt
+"""
+_INVOICES = """
+invoice salesinvoice customerinvoice rechnung facture facturedevente factura facturadeventa factuur
+verkoopfactuur fattura faktura ausgangsrechnung taxinvoice
+"""
+_CREDITS = """
+creditmemo creditnote crmemo credit sc cr crn cn sr ccm gutschrift rechnungskorrektur storno avoir
+notadecredito notadicredito notacredito creditnota refund return returns salescredit
+salescreditnote customercreditnote accreccredit acreccredit outrefund customerrefund h haben
+abono rectificativa salesreturn retoure g2 re2 orin rin1
+"""
+_OFFER = frozenset(map(squeezed, _OFFERS.split()))
+_PAYMENT = frozenset(map(squeezed, _PAYMENTS.split()))
+_ORDER = frozenset(map(squeezed, _ORDERS.split()))
+_INVOICE = frozenset(map(squeezed, _INVOICES.split()))
+_CREDIT = frozenset(_CREDITS.split())
+_LONG = 6
+
+_CODED = (
+    {"invoice": "re rg ar", "credit": "gu gs rk", "offer": "an ag", "order": "ab au ls lf be"},
+    {"invoice": "fa fac fc", "credit": "av avo", "offer": "de dev", "order": "bc bl cde pl"},
+    {"invoice": "in inv si iv", "credit": "cm crm scn", "offer": "qu qt quo sq es est pf",
+     "order": "so ord dn do"},
+    {"invoice": "fv fve ft", "credit": "ab nc abo", "offer": "pr pre of", "order": "pe ped al alb"},
+)  # fmt: skip
+"""The codes that systems of one language write for kinds, as Belegart RE, GU, AN in German."""
+_LONGEST_CODE = 3
+
+
+def is_offer(state: str) -> bool:
+    """Does a state say that an order is only offered yet?"""
+    return squeezed(state) in _OFFER
+
+
+def is_credit(kind: str) -> bool:
+    """`Product Credit Note` as well as `CR`: long words may stand among others."""
+    told = squeezed(kind)
+    longer = {word for word in words(kind) if len(word) >= _LONG - 1}
+    within = any(len(word) >= _LONG and word in told for word in _CREDIT)
+    return told in _CREDIT or within or bool(longer & _CREDIT)
+
+
+def credits_among(kinds: Sequence[str]) -> list[str]:
+    """The kinds, among those of a file, that take back what was sold."""
+    told = _told_by_codes(kinds)
+    return [kind for kind in kinds if told.get(kind) == "credit" or (not told and is_credit(kind))]
+
+
+def beside_sales(kinds: Sequence[str]) -> list[str]:
+    """The kinds of documents, among those of a file, that are no sales of their own: offers and
+    payments wherever there are others, orders and deliveries only beside invoices."""
+    told = _told_by_codes(kinds)
+    invoices = [kind for kind in kinds if told.get(kind) == "invoice" or _is(kind, _INVOICE)]
+    gone = [kind for kind in kinds if told.get(kind) == "offer" or _is(kind, _OFFER | _PAYMENT)]
+    if invoices:
+        gone += [kind for kind in kinds if told.get(kind) == "order" or _is(kind, _ORDER)]
+    return gone if len(gone) < len(kinds) else []
+
+
+def _told_by_codes(kinds: Sequence[str]) -> dict[str, str]:
+    """What short codes mean in the language that knows all of a file's; empty where none does.
+
+    An invoice must be among them: two letters alone say little.
+    """
+    if len(kinds) < 2 or any(len(kind) > _LONGEST_CODE for kind in kinds):
+        return {}
+    for language in _CODED:
+        meant = {code: kind for kind, codes in language.items() for code in codes.split()}
+        told = {kind: meant[kind.lower()] for kind in kinds if kind.lower() in meant}
+        if len(told) == len(kinds) and "invoice" in told.values():
+            return told
+    return {}
+
+
+def _is(kind: str, meant: frozenset[str]) -> bool:
+    return squeezed(kind) in meant or "".join(translated(words(kind))) in meant

@@ -1,0 +1,50 @@
+"""All that is left out of a file's rows."""
+
+from groundplan.intake.contracts import ColumnRule
+from groundplan.intake.suggest.candidates import Candidate
+from groundplan.intake.suggest.dealt import won_of
+from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.leaving.charges import charges
+from groundplan.intake.suggest.leaving.footers import footers
+from groundplan.intake.suggest.leaving.kinds import not_sold, not_yet_sold
+from groundplan.intake.suggest.leaving.states import cancelled, struck
+from groundplan.intake.suggest.naming import squeezed
+from groundplan.intake.suggest.spelling import column_of, ticked
+
+
+def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) -> tuple[str, ...]:
+    """Expressions for the rows to leave out."""
+    return (
+        *_deleted(each, evidence),
+        *_nobodys(each),
+        *cancelled(each, evidence),
+        *struck(each, evidence),
+        *not_yet_sold(each, evidence),
+        *not_sold(each, evidence),
+        *charges(each, evidence),
+        *_not_won(each, evidence),
+        *footers(each, rules, evidence),
+    )
+
+
+def _deleted(each: Candidate, evidence: Evidence) -> list[str]:
+    return [
+        ticked(profile.column)
+        for profile in evidence.profiles[each.file].values()
+        if squeezed(profile.heading) == "isdeleted" and not profile.empty
+    ]
+
+
+def _nobodys(each: Candidate) -> list[str]:
+    """People that a list of pairs puts at no account are no contacts."""
+    found = each.find("account_id") or each.find("account.name")
+    partner = found[1] if found else None
+    if each.table != "contacts" or found is None or partner is None or not partner.optional:
+        return []
+    part = "account_id" if each.find("account_id") else "account.name"
+    return [f"empty({ticked(column_of(each, part))})"]
+
+
+def _not_won(each: Candidate, evidence: Evidence) -> list[str]:
+    won = won_of(each, evidence)
+    return [f"not ({won})"] if won else []
