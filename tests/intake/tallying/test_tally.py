@@ -167,11 +167,11 @@ class TestWholeImports:
         settings.GROUNDPLAN_HOME = tmp_path / "home"
 
     def _doubled(self, folder: Path) -> Path:
-        """A search's result, in which a line without a flag holds what the others sum to."""
+        """A search's result, in which a line like the others holds what those sum to."""
         told = ["Date,Document Number,Type,Name,Item,Amount\n"]
         for n in range(20):
             start = f"2025-03-{n + 1:02d},INV{n},Invoice,Acme {n % 4}"
-            told += [f"{start},,{2 * n + 31}.00\n", f"{start},W1,{n + 10}.00\n"]
+            told += [f"{start},W{n % 3 + 1},{2 * n + 31}.00\n", f"{start},W1,{n + 10}.00\n"]
             told.append(f"{start},W2,{n + 21}.00\n")
         path = folder / "results.csv"
         path.write_text("".join(told))

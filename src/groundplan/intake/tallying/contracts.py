@@ -30,6 +30,7 @@ class Said:
     shares: tuple[str, ...] = ()
     taxes: tuple[str, ...] = ()
     freights: tuple[str, ...] = ()
+    refunds: tuple[str, ...] = ()
     gross: frozenset[str] = frozenset()
 
 
@@ -54,6 +55,16 @@ class Way:
     def reduces(self) -> bool:
         """Are the lines more than what the order brought?"""
         return bool(self.discount or self.share or self.net)
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """What was given back later: the column of its amount, that of the tax which the way's total
+    lacks ('' for none) and how many orders have one."""
+
+    amount: str
+    tax: str
+    orders: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,17 @@ _MOST_ROWS = 40_000
 _MOST_ORDERS = 3_000
 _MOSTLY = 0.98
 _MOST_COLUMNS = 24
-_RELATION = "tallied"
+RELATION = "tallied"
+"""Where the lines stand that are looked at."""
 
 
 class Lines:
     """The lines of some orders of a file of purchases, whole orders of them.
 
-    They stand in a relation with `k` (the order), `a` (the amount), `taken`, `q` (the quantity)
-    and, by position, `x0`, `x1` ... for each of `cells`: columns that tell of orders, of the
-    driving file and of those joined to it. `price` is the place of a unit's price among them.
+    They stand in a relation with `line` (its number), `k` (the order), `a` (the amount), `taken`,
+    `q` (the quantity) and, by position, `x0`, `x1` ... for each of `cells`: columns that tell of
+    orders, of the driving file and of those joined to it. `price` is the place of a unit's price
+    among them.
     """
 
     def __init__(
@@ -40,7 +42,7 @@ class Lines:
         self.reach = Reach([self.file, *(staged_file(files, join.file) for join in table.joins)])
         self.price = price_of(self.file.columns)
         self.cells = tuple(self._telling())[:_MOST_COLUMNS]
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_RELATION} AS {self._select(files)}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {RELATION} AS {self._select(files)}")
 
     def _telling(self) -> Iterator[Cell]:
         amount = self.table.columns["amount"].column
@@ -72,9 +74,9 @@ class Lines:
         )
         columns = "".join(f", {one}" for one in told)
         return (
-            f"SELECT c.order_id AS k, {self._number('amount')} AS a, {quantity} AS q, {taken} AS"
-            f" taken{columns} FROM (SELECT * FROM ({every}) WHERE order_id IS NOT NULL{sampled}) c"
-            f" {joined}"
+            f"SELECT c._line AS line, c.order_id AS k, {self._number('amount')} AS a,"
+            f" {quantity} AS q, {taken} AS taken{columns}"
+            f" FROM (SELECT * FROM ({every}) WHERE order_id IS NOT NULL{sampled}) c {joined}"
         )
 
     def _number(self, name: str) -> str:
@@ -92,8 +94,16 @@ class Lines:
     @cached_property
     def amounts(self) -> list[list[float]]:
         """The amounts of each order's lines that are taken."""
+        return self._amounts("taken")
+
+    @cached_property
+    def all_amounts(self) -> list[list[float]]:
+        """The same of orders that have lines which are left out, those among them."""
+        return self._amounts("TRUE", "HAVING bool_or(taken) AND NOT bool_and(taken)")
+
+    def _amounts(self, test: str, having: str = "") -> list[list[float]]:
         rows = self.connection.execute(
-            f"SELECT list(a) FROM {_RELATION} WHERE taken AND a IS NOT NULL GROUP BY k"
+            f"SELECT list(a) FROM {RELATION} WHERE {test} AND a IS NOT NULL GROUP BY k {having}"
             f" LIMIT {_MOST_ORDERS}"
         ).fetchall()
         return [amounts for (amounts,) in rows]
@@ -104,7 +114,7 @@ class Lines:
         picked = "".join(f", any_value(x{at})" for at in told)
         rows = self.connection.execute(
             f"SELECT k, count(*), coalesce(sum(a) FILTER (taken), 0), sum(a){picked}"
-            f" FROM {_RELATION} GROUP BY k HAVING sum(a) IS NOT NULL AND bool_or(taken)"
+            f" FROM {RELATION} GROUP BY k HAVING sum(a) IS NOT NULL AND bool_or(taken)"
             f" ORDER BY hash(k) LIMIT {_MOST_ORDERS}"
         ).fetchall()
         names = [_name(cell) for cell in told.values()]
@@ -125,7 +135,7 @@ class Lines:
         row = self.connection.execute(
             f"SELECT count(*) FILTER (n > 1), count(*) FILTER (n > 1 AND kinds <= 1),"
             f" count(DISTINCT x), count(x), count(*) FROM (SELECT count(*) AS n,"
-            f" count(DISTINCT x{at}) AS kinds, any_value(x{at}) AS x FROM {_RELATION} GROUP BY k)"
+            f" count(DISTINCT x{at}) AS kinds, any_value(x{at}) AS x FROM {RELATION} GROUP BY k)"
         ).fetchone()
         several, same, kinds, filled, orders = row or (0, 0, 0, 0, 0)
         if same < _MOSTLY * several or filled < 0.3 * orders:
@@ -141,7 +151,7 @@ class Lines:
         row = self.connection.execute(
             f"SELECT count(*), avg(CAST(abs(a) BETWEEN 0.33 * g - 0.02 AND 1.34 * g + 0.02"
             f" AS INTEGER)), quantile_cont(abs(a) / g, 0.9) / quantile_cont(abs(a) / g, 0.1)"
-            f" FROM (SELECT a, abs(q * x{at}) AS g FROM {_RELATION} WHERE taken AND a <> 0)"
+            f" FROM (SELECT a, abs(q * x{at}) AS g FROM {RELATION} WHERE taken AND a <> 0)"
             f" WHERE g > 0"
         ).fetchone()
         lines, share, spread = row or (0, None, None)

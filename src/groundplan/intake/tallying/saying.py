@@ -7,7 +7,7 @@ from groundplan.intake.suggest.languages import translated
 from groundplan.intake.suggest.naming import named, words
 from groundplan.intake.tallying.contracts import Said
 
-Role = Literal["total", "discount", "share", "tax", "freight", ""]
+Role = Literal["total", "discount", "share", "tax", "freight", "refund", ""]
 _OTHERS = """
 paid due balance outstanding open cost weight quantity qty points refund refunded commission profit
 margin count items deposit rate limit unit price number no id date exchange gift tip budget goal
@@ -26,6 +26,11 @@ _PERCENT = frozenset(("percent", "percentage", "prcnt", "pct", "rate"))
 _FREIGHT = frozenset(
     ("shipping", "freight", "postage", "porto", "versand", "versandkosten", "delivery", "handling")
 )
+_REFUND = frozenset(("refund", "refunds", "refunded"))
+_BESIDE_REFUND = """
+date at on id no status reason quantity qty count number by tax shipping note type method
+"""
+_NO_REFUND = frozenset(_BESIDE_REFUND.split())
 _GROSS = frozenset(("incl", "gross", "including"))
 
 
@@ -33,6 +38,8 @@ def role_of(heading: str) -> Role:
     """What a column tells of an order; '' for what has nothing to do with its total."""
     own = words(heading)
     said = {*own, *translated(own)}
+    if _REFUND & said:
+        return "" if _NO_REFUND & said else "refund"
     if _DISCOUNT & said and not {"before", "after", "excl", "net"} & said:
         return "share" if _PERCENT & said else "discount"
     if _TAX & said and not _BESIDE_TAX & said:
@@ -50,7 +57,7 @@ def said_by(names: dict[str, str]) -> Said:
 
     totals = of("total")
     gross = frozenset(name for name in totals if _says(names[name], _GROSS))
-    return Said(totals, of("discount"), of("share"), of("tax"), of("freight"), gross)
+    return Said(totals, of("discount"), of("share"), of("tax"), of("freight"), of("refund"), gross)
 
 
 def price_of(headings: Iterable[str]) -> str:

@@ -18,8 +18,10 @@ from groundplan.intake.tallying.agreeing import (
     holds_its_total,
     is_repeated,
 )
-from groundplan.intake.tallying.contracts import Agreement, Tally, Way
+from groundplan.intake.tallying.contracts import Agreement, Refund, Tally, Way
+from groundplan.intake.tallying.doubles import without_total_lines
 from groundplan.intake.tallying.orders import Lines
+from groundplan.intake.tallying.refunds import less_refunds, refund_of
 from groundplan.intake.tallying.saying import said_by
 
 _WRONG = 0.9
@@ -63,35 +65,41 @@ def _tallied(
     *,
     mends: bool,
 ) -> tuple[TableMapping, list[str], list[str]]:
+    notes: list[str] = []
     lines = Lines(table, files, connection)
-    fault = _of_lines(table, lines)
+    better = without_total_lines(table, lines) if mends else None
+    if better is not None:
+        table, lines = better, Lines(better, files, connection)
+        notes.append(f"{table.file}: lines are left out that hold their order's total.")
+    fault = _of_lines(table, lines, every=mends and better is None)
     if fault:
-        return table, [], [fault]
+        return table, notes, [fault]
     orders, cells = lines.sums()
-    found = agreement(orders, said_by({name: cell.column for name, cell in cells.items()}))
+    said = said_by({name: cell.column for name, cell in cells.items()})
+    found = agreement(orders, said)
     if found is None:
-        return table, [], []
-    if found.share >= AGREED and not found.way.reduces:
-        return table, [], []
-    if found.share >= AGREED:
-        better = _reduced(table, found.way, cells) if mends else None
-        told = _told_reduced(table, found, better is not None)
-        return better or table, [told], []
-    fault = _differing(table, found)
-    if found.share < _WRONG and found.several >= _FEWEST_SEVERAL:
-        return table, [], [fault]
-    return table, [fault], []
+        return table, notes, []
+    if found.share < AGREED:
+        told = [_differing(table, found)]
+        sure = found.share < _WRONG and found.several >= _FEWEST_SEVERAL
+        return (table, notes, told) if sure else (table, notes + told, [])
+    refund = refund_of(orders, said, found.way)
+    if refund or found.way.reduces:
+        better = _reduced(table, found.way, refund, cells) if mends else None
+        notes += _told(table, found, refund, better is not None)
+    return better or table, notes, []
 
 
-def _of_lines(table: TableMapping, lines: Lines) -> str:
-    """What the lines say themselves; '' where nothing is wrong with them."""
+def _of_lines(table: TableMapping, lines: Lines, *, every: bool) -> str:
+    """What the lines say themselves; '' where nothing is wrong with them. `every`: totals are
+    looked for among lines that are left out as well, for those may be part of them."""
     amount = _shown(table)
     if is_repeated(lines.amounts):
         return (
             f"{table.file}: {amount} is the same on all lines of an order: it is the order's, and"
             " would count once a line."
         )
-    if holds_its_total(lines.amounts):
+    if holds_its_total(lines.amounts) or (every and holds_its_total(lines.all_amounts)):
         return (
             f"{table.file}: in each order one line's {amount} is the sum of the others: orders"
             " would count twice."
@@ -133,6 +141,16 @@ def _plain(name: str) -> str:
     return re.sub(r"#\d+:", ":", name)
 
 
+def _told(table: TableMapping, found: Agreement, refund: Refund | None, mended: bool) -> list[str]:
+    notes = [_told_reduced(table, found, mended)] if found.way.reduces else []
+    if refund:
+        done = "were taken off their lines" if mended else "are not taken off"
+        notes.append(
+            f"{table.file}: refunds of {refund.orders:,} orders ({_plain(refund.amount)}) {done}."
+        )
+    return notes
+
+
 def _told_reduced(table: TableMapping, found: Agreement, mended: bool) -> str:
     way = found.way
     what = "tax" if way.net else f"the orders' {_plain(way.discount or way.share)}"
@@ -144,10 +162,13 @@ def _told_reduced(table: TableMapping, found: Agreement, mended: bool) -> str:
     )
 
 
-def _reduced(table: TableMapping, way: Way, cells: Mapping[str, Cell]) -> TableMapping | None:
+def _reduced(
+    table: TableMapping, way: Way, refund: Refund | None, cells: Mapping[str, Cell]
+) -> TableMapping | None:
     """The table with amounts that are what the order brought; None where no rule can say it."""
-    own = {name for name in (way.total, way.discount, way.share, way.tax, way.freight, way.net)
-           if name and not cells[name].place}  # fmt: skip
+    names = [way.total, way.discount, way.share, way.tax, way.freight, way.net]
+    names += [refund.amount, refund.tax] if refund else []
+    own = {name for name in names if name and not cells[name].place}
     order = table.columns["order_id"].column
     if own and not order:
         return None
@@ -164,7 +185,9 @@ def _reduced(table: TableMapping, way: Way, cells: Mapping[str, Cell]) -> TableM
 
     rule = table.columns["amount"]
     amount = rule.compute or f"number({ticked(rule.column)})"
-    factor = _factor(way, number)
+    factors = [_factor(way, number)] if way.reduces else []
+    factors += [less_refunds(refund, way, number)] if refund else []
+    factor = " * ".join(factors)
     compute = f"coalesce(({amount}) * {factor}, {amount})"
     columns = table.columns | {"amount": ColumnRule(compute=compute)}
     return replace(table, columns=columns, joins=joins)

@@ -1,0 +1,57 @@
+"""Lines that hold their order's total beside its lines, where a column tells which those are."""
+
+from dataclasses import replace
+
+from groundplan.intake.contracts import TableMapping
+from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.suggest.spelling import among, ticked
+from groundplan.intake.tallying.orders import RELATION, Lines
+
+_SURELY = 0.98
+_FEWEST = 8
+_MOST_MARKS = 5
+_NEAR = "abs(2 * a - every) <= 0.02 + 0.006 * n + 0.001 * abs(a)"
+
+
+def without_total_lines(table: TableMapping, lines: Lines) -> TableMapping | None:
+    """The table without such lines; None where no column tells all of them and no other line.
+
+    They are seen in orders of three lines and more; in an order of two both have its total.
+    """
+    doubles = _marked_doubles(lines)
+    if doubles < _FEWEST:
+        return None
+    tests = (_test(column, doubles, lines) for column in lines.file.columns)
+    found = min((test for test in tests if test), default=None)
+    return replace(table, skip=(*table.skip, found[1])) if found else None
+
+
+def _marked_doubles(lines: Lines) -> int:
+    """Makes the relation `doubles` of lines of orders that have a total among them: how many."""
+    lines.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE doubles AS SELECT line, {_NEAR} AND top = 1 AS is_sum"
+        f" FROM (SELECT line, k, a, count(*) OVER (PARTITION BY k) AS n,"
+        f" sum(a) OVER (PARTITION BY k) AS every,"
+        f" row_number() OVER (PARTITION BY k ORDER BY abs(a) DESC, line) AS top"
+        f" FROM {RELATION} WHERE a <> 0)"
+        f" WHERE n > 2 QUALIFY bool_or({_NEAR} AND top = 1) OVER (PARTITION BY k)"
+    )
+    row = lines.connection.execute("SELECT count(*) FILTER (is_sum) FROM doubles").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _test(column: str, doubles: int, lines: Lines) -> tuple[int, str] | None:
+    """The expression of a column that holds for totals alone, before it whether a mark says so
+    (better than a cell that is empty)."""
+    rows = lines.connection.execute(
+        f"SELECT f.{quoted(column)} AS v, count(*) FILTER (is_sum), count(*) FILTER (NOT is_sum)"
+        f" FROM doubles JOIN {quoted(lines.file.relation)} f ON f._line = doubles.line GROUP BY 1"
+        f" HAVING count(*) FILTER (is_sum) > 0 ORDER BY 2 DESC LIMIT {_MOST_MARKS + 1}"
+    ).fetchall()
+    right, wrong = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    if len(rows) > _MOST_MARKS or right < _SURELY * doubles or wrong > (1 - _SURELY) * doubles:
+        return None
+    marks = [value for value, *_ in rows if value is not None]
+    if not marks:
+        return (1, f"empty({ticked(column)})")
+    return (0, among(column, marks)) if len(marks) == len(rows) else None

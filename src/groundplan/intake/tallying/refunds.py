@@ -1,0 +1,50 @@
+"""Refunds that orders tell of in a column of their own, their lines being what was sold first."""
+
+from collections.abc import Callable, Sequence
+
+from groundplan.intake.tallying.agreeing import expected, near
+from groundplan.intake.tallying.contracts import OrderSum, Refund, Said, Way
+
+_MOSTLY = 0.8
+
+
+def refund_of(orders: Sequence[OrderSum], said: Said, way: Way) -> Refund | None:
+    """The column of refunds, where lines of orders that have one still sum to all that was sold."""
+    for name in said.refunds:
+        told = [order for order in orders if order.told.get(name)]
+        whole = [o for o in told if (sum_ := expected(o, way)) is not None and _fits(o, sum_)]
+        if told and len(whole) >= _MOSTLY * len(told):
+            return Refund(name, _tax_on_top(orders, said, way), len(told))
+    return None
+
+
+def less_refunds(refund: Refund, way: Way, number: Callable[[str], str]) -> str:
+    """What refunds leave of each unit of a line's amount, taken off goods before freight."""
+    paid = "".join(
+        f" {sign} {number(name)}" for sign, name in (("-", way.freight), ("+", refund.tax)) if name
+    )
+    whole, back = f"({number(way.total)}{paid})", f"abs({number(refund.amount)})"
+    return f"if({back} > 0 and {back} >= {whole}, 0, coalesce(1 - {back} / {whole}, 1))"
+
+
+def _fits(told: OrderSum, sum_: float) -> bool:
+    return near(told.taken, sum_, told.lines) or near(told.every, sum_, told.lines)
+
+
+def _tax_on_top(orders: Sequence[OrderSum], said: Said, way: Way) -> str:
+    """The tax that another total has beside this one; '' where none has."""
+    for tax in said.taxes if not way.tax else ():
+        for total in said.totals:
+            for freight in ("", *said.freights):
+                told = [
+                    o for o in orders if {total, way.total, tax} <= o.told.keys() and o.told[tax]
+                ]
+                beside = [o.told[tax] + o.told.get(freight, 0.0) for o in told]
+                adds = [
+                    o
+                    for o, more in zip(told, beside, strict=True)
+                    if near(o.told[way.total] + more, o.told[total], 1)
+                ]
+                if total != way.total and told and len(adds) >= _MOSTLY * len(told):
+                    return tax
+    return ""
