@@ -13,7 +13,7 @@ from groundplan.measures.backtest.contracts import Band
 from groundplan.measures.backtest.predicting import Prediction, predict
 from groundplan.measures.backtest.testing import verdict_of
 from groundplan.measures.exposure import learning_window, months_after
-from groundplan.measures.ordering.holdings import read_blocks
+from groundplan.measures.ordering.holdings import blocks_of
 
 CUTOFF = date(2025, 7, 1)
 Row = tuple[int, int | None, date, float]
@@ -59,7 +59,7 @@ def said(rows: list[Row]) -> bytes:
     connection = database(rows)
     found: Prediction = predict(connection, cutoff=CUTOFF, months=12)
     parts = [found.products.ids, found.accounts, found.segment_of, found.probability]
-    for block in read_blocks(connection, found.products):
+    for block in blocks_of(found.owned):
         parts += [np.ascontiguousarray(one) for one in found.orders(block).values()]
     return b"".join(part.tobytes() for part in parts)
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groundplan.engine.owned import day_number, read_owned
 from groundplan.measures.ordering import OrderChoice, Recipe, learn, order_whitespace
-from groundplan.measures.ordering.holdings import day_number, read_blocks, read_products
+from groundplan.measures.ordering.holdings import blocks_of, read_products
 from groundplan.measures.ordering.judging import judge, leaders, ndcg_of
 from groundplan.measures.ordering.weights import cosine, count_pairs, ease
 
@@ -32,8 +33,13 @@ def owners(found: list[tuple[int, int]], accounts: int = 8, products: int = 6) -
 
 def ordered(facts: Facts) -> duckdb.DuckDBPyConnection:
     database = one_segment(facts)
-    order_whitespace(database, as_of=AS_OF)
+    order_whitespace(database, read_owned(database), as_of=AS_OF)
     return database
+
+
+def learned(facts: Facts, before: OrderChoice | None = None) -> OrderChoice:
+    database = connection(facts)
+    return learn(database, read_owned(database), as_of=AS_OF, before=before)[1]
 
 
 def inverse(matrix: list[list[float]]) -> list[list[float]]:
@@ -55,7 +61,7 @@ def inverse(matrix: list[list[float]]) -> list[list[float]]:
 def test_weights_agree_with_ridge_regressions_done_by_hand(found: list[tuple[int, int]]) -> None:
     database = connection(owners(found))
     products = read_products(database)
-    gram = count_pairs(read_blocks(database, products), products, day_number(AS_OF)).groups[0]
+    gram = count_pairs(blocks_of(read_owned(database)), products, day_number(AS_OF)).groups[0]
     held = set(found)
     counted = [
         [float(sum((a, i) in held and (a, j) in held for a in range(1, 9))) for j in range(1, 7)]
@@ -150,7 +156,7 @@ def test_nothing_bought_or_nothing_left_is_no_error(facts: Facts) -> None:
 
 
 def test_too_few_accounts_leave_the_usual_recipe() -> None:
-    _, choice = learn(connection(owners([(1, 1), (2, 2)])), as_of=AS_OF)
+    choice = learned(owners([(1, 1), (2, 2)]))
     assert choice.recipe == Recipe()
     assert choice.tried == 0
 
@@ -189,12 +195,12 @@ def test_leaders_and_their_ndcg_agree_with_sorting_everything(products: int, see
 
 def test_a_recipe_stands_until_what_it_was_chosen_on_has_changed() -> None:
     found = [(account, product) for account in range(1, 9) for product in (1, 2, 3)]
-    _, first = learn(connection(owners(found)), as_of=AS_OF)
+    first = learned(owners(found))
     unlikely = OrderChoice(Recipe(ridge=7.0), 1, 0.5, 0.1, 9, first.basis)
     kept = OrderChoice.of_json(json.loads(json.dumps(asdict(unlikely))))
-    assert learn(connection(owners(found)), as_of=AS_OF, before=kept)[1] == unlikely
+    assert learned(owners(found), kept) == unlikely
     fewer, another_product = owners(found[:-4]), owners(found, products=7)
     for changed in (fewer, another_product):
-        assert learn(connection(changed), as_of=AS_OF, before=kept)[1].recipe == Recipe()
+        assert learned(changed, kept).recipe == Recipe()
     nothing_known = OrderChoice.of_json({**asdict(unlikely), "basis": None})
-    assert learn(connection(owners(found)), as_of=AS_OF, before=nothing_known)[1] == first
+    assert learned(owners(found), nothing_known) == first

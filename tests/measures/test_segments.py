@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from groundplan.engine.owned import read_owned
 from groundplan.measures.segments import Candidate, CandidateScore, SegmentChoice, choose_segments
 from groundplan.measures.segments.choose import ONE_SEGMENT, SMALLEST_SEGMENT, best
 
@@ -30,7 +31,8 @@ def tastes(accounts: int = 400, *, shuffled: bool = False) -> Facts:
 
 def choose(facts: Facts, *names: str) -> tuple[SegmentChoice, Counter[str]]:
     database = connection(facts)
-    choice = choose_segments(database, as_of=AS_OF, year_ago=YEAR_AGO, segment_by=names)
+    owned = read_owned(database)
+    choice = choose_segments(database, owned, as_of=AS_OF, year_ago=YEAR_AGO, segment_by=names)
     labels = database.execute(
         "SELECT s.label FROM account_segments AS a JOIN segments AS s USING (segment_id)"
     ).fetchall()

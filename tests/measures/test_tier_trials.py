@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundplan.engine.owned import read_owned
 from groundplan.measures.segments import choose_segments
 from groundplan.measures.tiers import Characteristic, Limits, Trial, assign_tiers, try_tiers
 from groundplan.measures.tiers.trial import from_share, thresholds_for
@@ -22,7 +23,7 @@ shares = st.floats(0, 1)
 def tried(rules: Sequence[Characteristic], limits: Limits, decided: Sequence[int] = ()) -> Trial:
     """A trial on the book, whose tiers in force are B where an account is in food, else C."""
     database = connection(BOOK)
-    choose_segments(database, as_of=AS_OF, year_ago=YEAR_AGO)
+    choose_segments(database, read_owned(database), as_of=AS_OF, year_ago=YEAR_AGO)
     database.execute(
         "CREATE TABLE account_whitespace AS SELECT account_id, 0 AS whitespace FROM accounts"
     )

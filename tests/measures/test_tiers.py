@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groundplan.engine.owned import read_owned
 from groundplan.kernel.errors import InvalidInput
 from groundplan.measures.segments import choose_segments
 from groundplan.measures.tiers import (
@@ -43,7 +44,7 @@ BOOK = Facts(
 
 def assign(facts: Facts, *rules: Characteristic, **more: Any) -> tuple[Tiering, list[Any]]:
     database = connection(facts)
-    choose_segments(database, as_of=AS_OF, year_ago=YEAR_AGO)
+    choose_segments(database, read_owned(database), as_of=AS_OF, year_ago=YEAR_AGO)
     database.execute(
         "CREATE TABLE account_whitespace AS SELECT account_id, 0 AS whitespace FROM accounts"
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groundplan.engine.owned import read_owned
 from groundplan.measures.whitespace import TOP, estimate_whitespace, first_years
 
 from . import oracle
@@ -52,8 +53,9 @@ def run(facts: Facts, places: list[tuple[int, int]]) -> duckdb.DuckDBPyConnectio
         " SELECT segment_id, 1 AS present, 0 AS past FROM account_segments UNION ALL"
         " SELECT past_segment_id, 0, 1 FROM account_segments) GROUP BY segment_id"
     )
-    first_years(database, year_ago=YEAR_AGO)
-    estimate_whitespace(database, as_of=AS_OF, year_ago=YEAR_AGO, strength=STRENGTH)
+    owned = read_owned(database)
+    usual = first_years(database, owned, year_ago=YEAR_AGO)
+    estimate_whitespace(database, owned, usual, as_of=AS_OF, year_ago=YEAR_AGO, strength=STRENGTH)
     return database
 
 

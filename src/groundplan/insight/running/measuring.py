@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from groundplan.engine.owned import Owned
 from groundplan.engine.stages import run_stages
 from groundplan.kernel.progress import Progress
 from groundplan.measures import expected_revenue, performance
@@ -17,9 +18,9 @@ from groundplan.measures.ordering import OrderChoice
 from groundplan.measures.segments import SegmentChoice, choose_segments
 from groundplan.measures.tiers import Characteristic, Tiering, assign_tiers
 from groundplan.measures.tiers.contracts import Basis
-from groundplan.measures.whitespace import estimate_whitespace, first_years
+from groundplan.measures.whitespace import FirstYears, estimate_whitespace, first_years
 
-from .ordering import OrderAside, take_over
+from .ordering import OrderAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,13 @@ class Found:
 
 
 def measure(
-    connection: duckdb.DuckDBPyConnection, asked: Asked, order: OrderAside, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    owned: Owned,
+    asked: Asked,
+    order: OrderAside,
+    progress: Progress,
 ) -> Found:
-    """Run the measures on the views that `connection` has of a snapshot.
+    """Run the measures on the views that `connection` has of a snapshot and on what accounts own.
 
     What they found stays in `connection` as temporary tables, among them `account_rows`: what
     lists show of each account. `order` goes on meanwhile: nothing hangs on it. `measure_totals`
@@ -61,10 +66,12 @@ def measure(
     as_of = asked.as_of
     progress.step("segments", 0.05)
     window = choose_window(connection, as_of=as_of)
-    segments, hazard = _learn(connection, asked, window)
+    segments, usual, hazard = _learn(connection, owned, asked, window)
     progress.step("whitespace", 0.2)
     estimate_whitespace(
         connection,
+        owned,
+        usual,
         as_of=as_of,
         year_ago=back_a_year(as_of),
         strength=segments.strength,
@@ -91,25 +98,27 @@ def measure(
 
 
 def _learn(
-    connection: duckdb.DuckDBPyConnection, asked: Asked, window: Window
-) -> tuple[SegmentChoice, float]:
+    connection: duckdb.DuckDBPyConnection, owned: Owned, asked: Asked, window: Window
+) -> tuple[SegmentChoice, FirstYears, float]:
     """Choose segments; beside it, by a cursor of its own, what hangs on purchases alone."""
     with ThreadPoolExecutor(1) as pool:
-        aside = pool.submit(_learn_aside, connection.cursor(), window)
+        aside = pool.submit(_learn_aside, connection.cursor(), owned, window)
         segments = choose_segments(
-            connection, as_of=asked.as_of, year_ago=window.starts_on, segment_by=asked.segment_by
+            connection,
+            owned,
+            as_of=asked.as_of,
+            year_ago=window.starts_on,
+            segment_by=asked.segment_by,
         )
-    hazard, usual = aside.result()
-    take_over(connection, "product_first_years", usual)
-    return segments, hazard
+    return segments, *aside.result()
 
 
-def _learn_aside(cursor: duckdb.DuckDBPyConnection, window: Window) -> tuple[float, Any]:
-    """The hazard and `product_first_years`, as an Arrow table."""
+def _learn_aside(
+    cursor: duckdb.DuckDBPyConnection, owned: Owned, window: Window
+) -> tuple[FirstYears, float]:
     with cursor:
-        hazard = hazard_factor(cursor, window)
-        first_years(cursor, year_ago=back_a_year(window.ends_on))
-        return hazard, cursor.sql("FROM product_first_years").to_arrow_table()
+        usual = first_years(cursor, owned, year_ago=back_a_year(window.ends_on))
+        return usual, hazard_factor(cursor, owned, window)
 
 
 def measure_totals(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 import duckdb
 
+from groundplan.engine.arrays import keep_table
+from groundplan.engine.owned import Owned
 from groundplan.measures.ordering import OrderChoice, lead, learn
 
 from .writing import write_sharded, write_table
@@ -15,23 +17,24 @@ NEEDED = ("account_segments", "segment_products", "segment_top", "other_blocked"
 """What the order takes from whitespace: its connection sees no other's temporary tables."""
 
 
-def take_over(connection: duckdb.DuckDBPyConnection, name: str, rows: Any) -> None:
-    """Keep the Arrow table `rows`, which another connection has made, as the table `name`."""
-    connection.register("arriving", rows)
-    connection.execute(f"CREATE TEMP TABLE {name} AS FROM arriving")
-    connection.unregister("arriving")
-
-
 class OrderAside:
     """Weights hang on purchases alone, so that they are learned from the start; `lead` follows."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, *, as_of: date, before: OrderChoice | None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        owned: Owned,
+        *,
+        as_of: date,
+        before: OrderChoice | None,
     ) -> None:
+        self._owned = owned
         self._as_of = as_of
         self._connection = connection.cursor()
         self._thread = ThreadPoolExecutor(1)
-        self._learned = self._thread.submit(learn, self._connection, as_of=as_of, before=before)
+        self._learned = self._thread.submit(
+            learn, self._connection, owned, as_of=as_of, before=before
+        )
 
     @property
     def choice(self) -> OrderChoice:
@@ -49,8 +52,8 @@ class OrderAside:
 
     def _lead(self, given: dict[str, Any]) -> None:
         for name, rows in given.items():
-            take_over(self._connection, name, rows)
-        lead(self._connection, self._learned.result()[0], as_of=self._as_of)
+            keep_table(self._connection, name, rows)
+        lead(self._connection, self._owned, self._learned.result()[0], as_of=self._as_of)
 
     def _write(self, folder: Path, accounts: tuple[int, int], shard_size: int) -> None:
         self._led.result()

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from groundplan.book.selectors.naming import product_names
 from groundplan.engine.disk import folder_at_once
+from groundplan.engine.owned import read_owned
 from groundplan.insight.models import AnalysisRun, Characteristic, InsightSettings
 from groundplan.insight.running import (
     Asked,
@@ -80,9 +81,9 @@ def analysis_run(
     )
     with closing(open_snapshot(snapshot)) as connection:
         require(connection, (*TABLES, *SHARDED))
-        before = _order_before()
-        with OrderAside(connection, as_of=asked.as_of, before=before) as order:
-            found = measure(connection, asked, order, told)
+        owned, before = read_owned(connection), _order_before()
+        with OrderAside(connection, owned, as_of=asked.as_of, before=before) as order:
+            found = measure(connection, owned, asked, order, told)
             told.step("results", 0.7)
             run.parameters, run.summary = _parameters(asked, found), _summary(found)
             run.save()

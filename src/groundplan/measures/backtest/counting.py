@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from groundplan.engine.owned import scattered
 from groundplan.measures.ordering.contracts import Flags, Floats, Places
 from groundplan.measures.ordering.judging import by_chance, judge
 
@@ -57,7 +58,7 @@ class Tally:
 
 
 def bucket_of(ids: Places) -> Places:
-    found: Places = ids % 1048573 * 2654435761 % 4294967291 % BUCKETS
+    found: Places = scattered(ids) % BUCKETS
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import duckdb
 import numpy as np
 
+from groundplan.engine.owned import Owned, day_number, read_owned
 from groundplan.engine.stages import run_stages
 from groundplan.kernel.errors import InvalidInput
 from groundplan.measures.exposure import Window, hazard_factor, learning_window, months_after
@@ -14,8 +15,7 @@ from groundplan.measures.ordering.contracts import Floats, Places
 from groundplan.measures.ordering.holdings import (
     Holdings,
     Products,
-    day_number,
-    read_blocks,
+    blocks_of,
     read_products,
 )
 from groundplan.measures.ordering.weights import Grams, Ordering, count_pairs, fit
@@ -41,6 +41,7 @@ class Prediction:
     """
 
     at: int
+    owned: Owned
     products: Products
     ordering: Ordering
     cosine: Ordering
@@ -81,23 +82,26 @@ def predict(connection: duckdb.DuckDBPyConnection, *, cutoff: date, months: int)
     }
     run_stages(connection, __package__, _STAGES, days)
     at = day_number(cutoff)
-    ordering, choice = learn(connection, as_of=cutoff)
+    owned = read_owned(connection)
+    ordering, choice = learn(connection, owned, as_of=cutoff)
     products = read_products(connection)
-    segments = choose_segments(connection, as_of=cutoff, year_ago=window.starts_on)
-    first_years(connection, year_ago=window.starts_on)
+    segments = choose_segments(connection, owned, as_of=cutoff, year_ago=window.starts_on)
     estimate_whitespace(
         connection,
+        owned,
+        first_years(connection, owned, year_ago=window.starts_on),
         as_of=cutoff,
         year_ago=window.starts_on,
         strength=segments.strength,
-        hazard=hazard_factor(connection, window, months),
+        hazard=hazard_factor(connection, owned, window, months),
     )
     probability, accounts, segment_of = _estimates(connection, products)
     return Prediction(
         at=at,
+        owned=owned,
         products=products,
         ordering=ordering,
-        cosine=_cosine(connection, products, at),
+        cosine=_cosine(owned, products, at),
         choice=choice,
         accounts=accounts,
         segment_of=segment_of,
@@ -118,10 +122,10 @@ def _window(connection: duckdb.DuckDBPyConnection, cutoff: date) -> Window:
     return learning_window(row[0], cutoff)
 
 
-def _cosine(connection: duckdb.DuckDBPyConnection, products: Products, at: int) -> Ordering:
+def _cosine(owned: Owned, products: Products, at: int) -> Ordering:
     """Plain item cosine, which a good order has to beat."""
     plain = Recipe(cosine=1.0, freshness=0.0, popularity=0.0)
-    grams: Grams = count_pairs(read_blocks(connection, products), products, at)
+    grams: Grams = count_pairs(blocks_of(owned), products, at)
     nobody = np.zeros(0, np.int64)
     sample = Holdings(nobody, nobody, nobody, nobody, len(products.ids))
     return fit(plain, grams, products, sample, at)

@@ -10,7 +10,7 @@ from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.progress import Progress, Silent
 from groundplan.measures.exposure import months_after
 from groundplan.measures.ordering.contracts import Flags, Floats
-from groundplan.measures.ordering.holdings import Holdings, read_blocks
+from groundplan.measures.ordering.holdings import Holdings, blocks_of
 
 from .contracts import (
     FIGURES,
@@ -50,8 +50,8 @@ def backtest(
     told.step("comparing", 0.6)
     days = {"cutoff": cutoff, "until": months_after(cutoff, months)}
     run_stages(connection, __package__, ("bought_after",), days)
-    tally = Tally(_edges(connection, prediction))
-    for block in read_blocks(connection, prediction.products):
+    tally = Tally(_edges(prediction))
+    for block in blocks_of(prediction.owned):
         _compare(connection, prediction, block, tally)
     told.step("resampling", 0.9)
     return _found(prediction, tally, cutoff, months)
@@ -91,12 +91,12 @@ def _after(
     return bought, recent == 1
 
 
-def _edges(connection: duckdb.DuckDBPyConnection, prediction: Prediction) -> Floats:
+def _edges(prediction: Prediction) -> Floats:
     """Bins are laid by what was known: the cells of each segment and product at the cutoff."""
     shape = prediction.probability.shape
     accounts = np.bincount(prediction.segment_of, minlength=shape[0])
     owned = np.zeros(shape)
-    for block in read_blocks(connection, prediction.products):
+    for block in blocks_of(prediction.owned):
         np.add.at(owned, prediction.segments(block), block.held(prediction.at))
     return edges_of(prediction.probability, accounts[:, None] - owned)
 

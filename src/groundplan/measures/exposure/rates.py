@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from groundplan.engine.owned import Owned, day_number
 from groundplan.engine.stages import run_stages
 
 from .windows import YEAR_MONTHS, Window, learning_window
@@ -22,6 +23,7 @@ DOUBT = 200.0
 
 MOST_DRIFT = 2.0
 SAMPLE = 50_000
+MONTH_DAYS = 30.4375
 FEWEST_MONTHS = 2
 
 
@@ -57,13 +59,13 @@ def choose_window(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> Wind
 
 
 def hazard_factor(
-    connection: duckdb.DuckDBPyConnection, window: Window, months: int = YEAR_MONTHS
+    connection: duckdb.DuckDBPyConnection, owned: Owned, window: Window, months: int = YEAR_MONTHS
 ) -> float:
     """By what the cumulated hazard of `window` is multiplied for the `months` after it.
 
     A probability p of the window becomes 1 - (1 - p)^factor. The factor is the length of those
     months against the window's, as its season and its course had it, times the drift from the one
-    to the other. Reads `products`, `footprint` and `account_totals`.
+    to the other. Reads `account_totals`.
     """
     row = connection.execute("SELECT COUNT(*) FROM account_totals").fetchone()
     accounts = int(row[0]) if row else 0
@@ -71,26 +73,35 @@ def hazard_factor(
     run_stages(
         connection,
         __package__,
-        ("customers_since", "months_of_customers"),
+        ("customers_since",),
         {"ends_on": window.ends_on, "buckets": buckets},
     )
-    found = _months(connection, window)
+    found = _months(connection, owned, window)
     return _length(found, window, months) * drift(found, window, months)
 
 
-def _months(connection: duckdb.DuckDBPyConnection, window: Window) -> Months:
+def _months(connection: duckdb.DuckDBPyConnection, owned: Owned, window: Window) -> Months:
     size = max(window.history + 2, 1)
-    rows = connection.execute(
-        "SELECT months_ago, customers, pairs, adopted FROM months_of_customers"
-    ).fetchall()
-    counts = np.zeros((3, size))
-    for months_ago, *values in rows:
-        counts[:, min(months_ago, size - 1)] += [float(value) for value in values]
-    products = connection.execute("SELECT COUNT(*) FROM products").fetchone()
+    customers = connection.execute(
+        "SELECT account_id, months_ago FROM customers_since ORDER BY account_id"
+    ).fetchnumpy()
+    since = customers["months_ago"]
+    rows, account = owned.rows_of(customers["account_id"])
+    days_ago = day_number(window.ends_on) - owned.first[rows] - 1
+    before = days_ago >= 0
+    months_ago = np.floor(days_ago[before] / MONTH_DAYS).astype(np.int64)
+    # A customer already: not with this very purchase.
+    later = months_ago < since[account[before]]
+    counts = np.stack(
+        [
+            np.bincount(np.minimum(found, size - 1), minlength=size).astype(np.float64)
+            for found in (since, months_ago, months_ago[later])
+        ]
+    )
     # What was known before each month: everything that lies further back.
-    before = np.cumsum(counts[:, ::-1], axis=1)[:, ::-1] - counts
-    width = float(products[0]) if products else 0.0
-    return Months(counts[2], np.maximum(before[0] * width - before[1], 0))
+    known = np.cumsum(counts[:, ::-1], axis=1)[:, ::-1] - counts
+    width = float(len(owned.products))
+    return Months(counts[2], np.maximum(known[0] * width - known[1], 0))
 
 
 def _length(found: Months, window: Window, months: int) -> float:

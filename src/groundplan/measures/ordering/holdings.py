@@ -1,13 +1,12 @@
-"""Reads who first bought what on which day: the part of the footprint that ordering needs."""
+"""Who first bought what on which day, as dense blocks: what ordering works on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
-from typing import Any
 
 import duckdb
 import numpy as np
+
+from groundplan.engine.owned import Owned, places_of, runs_of, sampled
 
 from .contracts import MOST_TOGETHER, Flags, Floats, Places, Singles
 
@@ -17,10 +16,6 @@ CELLS = 1_000_000
 SLAB = 400_000
 """Cells that are worked on at once: what fits the processor's cache is several times as fast."""
 
-READ = 131_072
-"""Accounts that are read at once: every question looks at what all files say of themselves."""
-
-WIDEST_LOOKUP = 1_000_000
 YEAR = 365.0
 
 
@@ -33,18 +28,7 @@ class Products:
 
     def places(self, ids: Places) -> Places:
         """Where each id is, -1 for one that isn't among the products."""
-        if not len(self.ids):
-            return np.full(len(ids), -1)
-        first, span = int(self.ids[0]), int(self.ids[-1] - self.ids[0] + 1)
-        if span > WIDEST_LOOKUP:
-            found: Places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-            return np.where(self.ids[found] == ids, found, -1)
-        # Looking a place up takes a tenth of the time that searching it takes.
-        lookup = np.full(span + 1, -1)
-        lookup[self.ids - first] = np.arange(len(self.ids))
-        if len(ids) and (int(ids.min()) < first or int(ids.max()) >= first + span):
-            ids = np.where((ids >= first) & (ids < first + span), ids, first + span)
-        return lookup[ids - first]
+        return places_of(ids, self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +83,6 @@ class Holdings:
             yield Holdings(accounts, account, self.product[rows], self.first[rows], self.products)
 
 
-def day_number(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
-
-
 def read_products(connection: duckdb.DuckDBPyConnection) -> Products:
     """The products of the table `products`, together or, where they are many, by category.
 
@@ -129,29 +109,24 @@ def read_products(connection: duckdb.DuckDBPyConnection) -> Products:
     return Products(ids, tuple(groups))
 
 
-def read_sample(
-    connection: duckdb.DuckDBPyConnection, products: Products, buckets: int
-) -> Holdings:
+def read_sample(connection: duckdb.DuckDBPyConnection, owned: Owned, buckets: int) -> Holdings:
     """Holdings of `buckets` in a thousand of `accounts`, always the same ones."""
-    # Asked of each account, not of each of its products.
-    bucket = "(((a.account_id % 1048573) * 2654435761) % 4294967291) % 1000"
-    chosen = f"SELECT a.account_id FROM accounts AS a WHERE {bucket} < {buckets:d}"
-    return _holdings(_rows(connection, f"f.account_id IN ({chosen})"), products)
+    ids = sampled(connection, buckets)
+    rows, place = owned.rows_of(ids)
+    return _holdings(ids[place], owned.product[rows], owned.first[rows], len(owned.products))
 
 
-def read_blocks(connection: duckdb.DuckDBPyConnection, products: Products) -> Iterator[Holdings]:
-    """Holdings of every account that has some, a range of accounts at a time."""
-    [row] = connection.execute("SELECT MIN(account_id), MAX(account_id) FROM footprint").fetchall()
-    if row[0] is None:
-        return
-    height = max(256, CELLS // max(len(products.ids), 1))
-    for start in range(row[0], row[1] + 1, READ):
-        rows = _rows(connection, f"f.account_id BETWEEN {start:d} AND {start + READ - 1:d}")
-        ends = np.arange(start, start + READ + height, height)
-        for first, end in pairwise(np.searchsorted(rows["account_id"].to_numpy(), ends).tolist()):
-            block = _holdings(rows.slice(first, end - first), products)
-            if len(block.accounts):
-                yield block
+def blocks_of(owned: Owned) -> Iterator[Holdings]:
+    """Holdings of every account that has some, so many accounts at a time that a dense block of
+    them isn't too large."""
+    height = max(256, CELLS // max(len(owned.products), 1))
+    for start in range(0, len(owned.accounts), height):
+        ends = owned.starts[start : start + height + 1]
+        rows = slice(ends[0], ends[-1])
+        ids = np.repeat(owned.accounts[start : start + height], np.diff(ends))
+        block = _holdings(ids, owned.product[rows], owned.first[rows], len(owned.products))
+        if len(block.accounts):
+            yield block
 
 
 def shares(owners: Floats, accounts: int) -> Floats:
@@ -160,30 +135,11 @@ def shares(owners: Floats, accounts: int) -> Floats:
     return found
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, where: str) -> Any:
-    """Account, product and day of first purchases, by account; files have them in that order."""
-    found = connection.sql(
-        "SELECT f.account_id, f.product_id, f.first_on FROM footprint AS f"
-        f" WHERE f.product_id IS NOT NULL AND {where}"
-    ).to_arrow_table()
-    ids = found["account_id"].to_numpy()
-    return found.sort_by("account_id") if (ids[1:] < ids[:-1]).any() else found
-
-
-def _holdings(rows: Any, products: Products) -> Holdings:
-    place = products.places(rows["product_id"].to_numpy())
-    ids, first = rows["account_id"].to_numpy(), rows["first_on"].cast("int32").to_numpy()
-    if len(place) and place.min() < 0:
+def _holdings(ids: Places, product: Places, first: Places, products: int) -> Holdings:
+    if len(product) and product.min() < 0:
         # What was archived since is in nobody's order.
-        known = place >= 0
-        place, ids, first = place[known], ids[known], first[known]
-    accounts, account = _places(ids)
-    return Holdings(accounts, account, place, first, len(products.ids))
-
-
-def _places(ids: Places) -> tuple[Places, Places]:
-    """The different ids of those, ascending, and the place of each among them."""
-    if not len(ids):
-        return ids, ids
-    new = np.concatenate([[False], ids[1:] != ids[:-1]])
-    return ids[np.concatenate([[0], np.flatnonzero(new)])], np.cumsum(new)
+        known = product >= 0
+        ids, product, first = ids[known], product[known], first[known]
+    accounts, starts = runs_of(ids)
+    account = np.repeat(np.arange(len(accounts)), np.diff(starts))
+    return Holdings(accounts, account, product, first, products)

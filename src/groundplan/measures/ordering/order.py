@@ -10,12 +10,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from groundplan.engine.arrays import keep_table
 from groundplan.engine.beside import ahead
+from groundplan.engine.owned import Owned, day_number
 from groundplan.engine.stages import run_stages, view_stage
 
 from .choose import SAMPLE, choose_recipe
 from .contracts import Basis, Floats, OrderChoice, Places
-from .holdings import Holdings, Products, day_number, read_blocks, read_products, read_sample
+from .holdings import Holdings, Products, blocks_of, read_products, read_sample
 from .judging import DECIMALS, leaders
 from .weights import Ordering, count_pairs, fit
 
@@ -31,24 +33,30 @@ _WEIGHTS = pa.schema(
 
 
 def order_whitespace(
-    connection: duckdb.DuckDBPyConnection, *, as_of: date, before: OrderChoice | None = None
+    connection: duckdb.DuckDBPyConnection,
+    owned: Owned,
+    *,
+    as_of: date,
+    before: OrderChoice | None = None,
 ) -> OrderChoice:
     """Learn what each account's purchases speak for and leave `whitespace_top` in that order.
 
     As `learn` and `lead`, one after the other.
     """
-    ordering, choice = learn(connection, as_of=as_of, before=before)
-    lead(connection, ordering, as_of=as_of)
+    ordering, choice = learn(connection, owned, as_of=as_of, before=before)
+    lead(connection, owned, ordering, as_of=as_of)
     return choice
 
 
-def lead(connection: duckdb.DuckDBPyConnection, ordering: Ordering, *, as_of: date) -> None:
+def lead(
+    connection: duckdb.DuckDBPyConnection, owned: Owned, ordering: Ordering, *, as_of: date
+) -> None:
     """Leave `whitespace_top` behind: up to five products an account, best first.
 
-    Reads `products`, `footprint`, `account_segments`, `segment_products`, `segment_top` and
-    `other_blocked`. Probability, amount and expected are those of the segment; accounts without
-    purchases keep the segment's order. Also leaves `product_reasons` (product_id, because_id,
-    weight): which owned products speak for a product, and how much.
+    Reads `products`, `account_segments`, `segment_products`, `segment_top` and `other_blocked`.
+    Probability, amount and expected are those of the segment; accounts without purchases keep the
+    segment's order. Also leaves `product_reasons` (product_id, because_id, weight): which owned
+    products speak for a product, and how much.
     """
     at = day_number(as_of)
     products = read_products(connection)
@@ -62,31 +70,31 @@ def lead(connection: duckdb.DuckDBPyConnection, ordering: Ordering, *, as_of: da
         best = _leaders(ordering, block, _within(other, products, block), at)
         return _table_of(block, products, best)
 
-    for rows in ahead(top, read_blocks(connection, products)):
+    for rows in ahead(top, blocks_of(owned)):
         _insert(connection, "ordered_cells", rows)
-    connection.register("arriving_reasons", _reasons(ordering, products))
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE product_reasons AS SELECT * FROM arriving_reasons"
-    )
-    connection.unregister("arriving_reasons")
+    keep_table(connection, "product_reasons", _reasons(ordering, products))
     run_stages(connection, __package__, ("unordered_accounts",))
     view_stage(connection, __package__, "whitespace_top")
 
 
 def learn(
-    connection: duckdb.DuckDBPyConnection, *, as_of: date, before: OrderChoice | None = None
+    connection: duckdb.DuckDBPyConnection,
+    owned: Owned,
+    *,
+    as_of: date,
+    before: OrderChoice | None = None,
 ) -> tuple[Ordering, OrderChoice]:
     """Choose the recipe and learn its weights from what was bought before `as_of`.
 
-    Reads `accounts`, `products` and `footprint`. The sample is always the same accounts. The
+    Reads `accounts` and `products`. The sample is always the same accounts. The
     recipe of `before`, which the last analysis chose, stands as long as what it was chosen on has
     hardly changed.
     """
     at = day_number(as_of)
     products = read_products(connection)
-    grams = count_pairs(read_blocks(connection, products), products, at)
+    grams = count_pairs(blocks_of(owned), products, at)
     buckets = min(1000, -(-1000 * SAMPLE // max(grams.accounts, 1)))
-    sample = read_sample(connection, products, buckets)
+    sample = read_sample(connection, owned, buckets)
     digest = sha256(products.ids.tobytes()).hexdigest()[:16]
     basis = Basis(grams.accounts, int(grams.owners.sum()), digest)
     if before is None or before.basis is None or not basis.is_near(before.basis):

@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 
+from groundplan.engine.owned import Owned, day_number
 from groundplan.engine.stages import run_stages, view_stage
 
 from .contracts import ATTRIBUTES, MOST_ATTRIBUTES, Candidate, CandidateScore, SegmentChoice
@@ -27,6 +28,7 @@ _GROUPING = ("attribute_values", "candidate_accounts", "candidate_labels", "cand
 
 def choose_segments(
     connection: duckdb.DuckDBPyConnection,
+    owned: Owned,
     *,
     as_of: date,
     year_ago: date,
@@ -34,11 +36,11 @@ def choose_segments(
 ) -> SegmentChoice:
     """Group the accounts; leaves the tables `segments` and `account_segments` behind.
 
-    Reads `accounts`, `products` and `footprint`. `segment_by` names up to three of ATTRIBUTES and
+    Reads `accounts` and `account_totals`. `segment_by` names up to three of ATTRIBUTES and
     is honoured as it is; empty means that the best candidate is taken. Also leaves
     `account_history` (one row an account), which later measures read.
     """
-    rounds = _Rounds(connection, as_of, year_ago)
+    rounds = _Rounds(connection, owned, as_of, year_ago)
     fixed = Candidate(tuple(name for name in segment_by if name in ATTRIBUTES)[:MOST_ATTRIBUTES])
     if fixed.attributes:
         scores = rounds.score([ONE_SEGMENT, fixed])
@@ -54,21 +56,22 @@ def choose_segments(
 class _Rounds:
     """Scores candidates on the sample, then applies the chosen one to every account."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, as_of: date, year_ago: date) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, owned: Owned, as_of: date, year_ago: date
+    ) -> None:
         self.connection = connection
         rows = connection.execute("SELECT COUNT(*) FROM accounts").fetchone()
         accounts = int(rows[0]) if rows else 0
         self.parameters: dict[str, object] = {
-            "as_of": as_of,
-            "year_ago": year_ago,
             "buckets": min(1000, math.ceil(1000 * SAMPLE / max(accounts, 1))),
             "smallest": SMALLEST_SEGMENT,
             "most": MOST_SEGMENTS,
         }
         self._run(("account_history", "attribute_quantiles"))
         view_stage(connection, __package__, "segment_attributes")
-        self._run(("grouped_attributes", "sample_pairs"))
-        self.sample = Sample(connection)
+        self._run(("grouped_attributes",))
+        days = {"as_of": day_number(as_of), "year_ago": day_number(year_ago)}
+        self.sample = Sample(connection, owned, **days)
 
     def usable(self) -> list[str]:
         """Attributes that most accounts have and that tell them apart."""

@@ -7,6 +7,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from groundplan.engine.owned import Owned
+
 from .contracts import Candidate, CandidateScore
 
 PRODUCT_STRENGTH = 10.0
@@ -32,27 +34,27 @@ class Sample:
     tenth of the time that grouping in SQL takes, and every candidate counts all pairs anew.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, owned: Owned, *, as_of: int, year_ago: int
+    ) -> None:
         accounts = connection.execute(
             "SELECT account_id, bucket % 5 = 0 AS held_out FROM grouped_attributes"
             " ORDER BY account_id"
         ).fetchnumpy()
         self.accounts: Places = accounts["account_id"]
         self.held_out: npt.NDArray[np.bool_] = accounts["held_out"]
-        # Pairs of what isn't a product any more count for nobody.
-        pairs = connection.execute(
-            "SELECT s.account_id, s.owned_before, s.adopted, p.place"
-            " FROM sample_pairs AS s INNER JOIN (SELECT product_id,"
-            " ROW_NUMBER() OVER (ORDER BY product_id) - 1 AS place FROM products) AS p"
-            " ON p.product_id = s.product_id"
-        ).fetchnumpy()
-        [(self.products,)] = connection.execute("SELECT COUNT(*) FROM products").fetchall()
-        account = np.searchsorted(self.accounts, pairs["account_id"])
+        self.products = len(owned.products)
+        rows, account = owned.rows_of(self.accounts)
+        # What isn't a product any more counts for nobody.
+        known = owned.product[rows] >= 0
+        rows, account = rows[known], account[known]
+        product, first = owned.product[rows], owned.first[rows]
+        when = {"owned_before": first < year_ago, "adopted": (first >= year_ago) & (first < as_of)}
         self._pairs: dict[tuple[bool, str], tuple[Places, Places]] = {}
         for fold in (False, True):
-            for told in ("owned_before", "adopted"):
-                chosen = (self.held_out[account] == fold) & (pairs[told] == 1)
-                self._pairs[fold, told] = account[chosen], pairs["place"][chosen]
+            for told, counted in when.items():
+                chosen = (self.held_out[account] == fold) & counted
+                self._pairs[fold, told] = account[chosen], product[chosen]
 
     def folds(self, places: Places) -> tuple[_Fold, _Fold]:
         """What is learned from and what is held out, where account i was of segment `places[i]`;

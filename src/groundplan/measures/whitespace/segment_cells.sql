@@ -13,22 +13,5 @@ SELECT
     COALESCE(n.first_years, 0) AS first_years
 FROM segments AS s
 CROSS JOIN products AS p
-LEFT JOIN (
-    SELECT
-        t.segment_id,
-        t.product_id,
-        SUM(t.owners) AS owners,
-        SUM(t.years) AS years,
-        CAST(SUM(t.first_years) AS DOUBLE) AS first_years
-    FROM pair_totals AS t
-    GROUP BY t.segment_id, t.product_id
-) AS n ON n.segment_id = s.segment_id AND n.product_id = p.product_id
-LEFT JOIN (
-    SELECT
-        t.past_segment_id,
-        t.product_id,
-        SUM(t.owned_before) AS owned_before,
-        SUM(t.adopted) AS adopted
-    FROM pair_totals AS t
-    GROUP BY t.past_segment_id, t.product_id
-) AS b ON b.past_segment_id = s.segment_id AND b.product_id = p.product_id
+LEFT JOIN owner_totals AS n ON n.segment_id = s.segment_id AND n.product_id = p.product_id
+LEFT JOIN buyer_totals AS b ON b.past_segment_id = s.segment_id AND b.product_id = p.product_id
