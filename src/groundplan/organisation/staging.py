@@ -1,12 +1,11 @@
 """Rows made ready beside the database, so that writing them into it takes one short statement.
 
-Whoever writes to SQLite keeps every other writer waiting. Turning rows from Python into rows of a
-database is the slow part of a bulk write, so it is done before the transaction, into a file that
-is attached for the statement; PostgreSQL has temporary tables for it.
+Whoever writes to SQLite keeps every other writer waiting. Turning rows into rows of a database is
+the slow part of a bulk write, so it is done before the transaction, into a file that is attached
+for the statement; PostgreSQL has temporary tables for it.
 """
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,7 +14,10 @@ from typing import Any
 
 from django.db import connection, models
 
-from .bulk import Row, table_of
+from groundplan.engine import btree
+from groundplan.engine.btree import Query
+
+from .bulk import table_of
 
 KEY = "_key"
 """The column of a staged table that no table of ours has: the source's own id."""
@@ -41,6 +43,8 @@ class Staged:
         own = f's."{column}"'
         if column not in self.words:
             return own
+        # What is staged may be text, as the rows of a file of pages are.
+        own = f"CAST({own} AS BIGINT)"
         meant = f"(SELECT w.id FROM {self.words[column]} w WHERE w.mark = {own})"
         return f"CASE WHEN {own} < 0 THEN {meant} ELSE {own} END"
 
@@ -60,41 +64,43 @@ def staging(folder: Path) -> Iterator["Staging"]:
             place.drop()
         return
     path = folder / f"staged-{next(_numbers)}.sqlite3"
-    place = Staging("staged", sqlite3.connect(path, isolation_level=None))
+    place = Staging("staged", path)
     try:
         yield place
     finally:
         place.close()
-        path.unlink(missing_ok=True)
 
 
 class Staging:
     """Makes staged tables; `attached` makes them known to the database's connection."""
 
-    def __init__(self, schema: str, file: sqlite3.Connection | None = None) -> None:
+    def __init__(self, schema: str, path: Path | None = None) -> None:
         self._schema = schema
-        self._file = file
+        self._path = path
+        self._file = btree.open_file(path) if path else None
         self._tables: list[str] = []
-        if file is not None:
-            for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384"):
-                file.execute(f"PRAGMA {pragma}")
+        self._beside: list[Path] = []
 
     def table(
-        self,
-        model: type[models.Model],
-        columns: Sequence[str],
-        batches: Iterable[Sequence[Row]],
-        words: Mapping[str, str] | None = None,
+        self, model: type[models.Model], query: Query, words: Mapping[str, str] | None = None
     ) -> Staged:
-        """A table with `columns` of the model's (or KEY) and the rows of `batches`."""
+        """A table of the query's rows, whose columns are the model's (or KEY)."""
         name = f"staged_rows_{next(_numbers)}"
         if connection.vendor == "postgresql":
-            rows = _copied(name, model, columns, batches)
+            rows = _copied(name, model, query)
         else:
-            rows = self._filled(name, columns, batches)
+            rows = self._filled(name, query)
         self._tables.append(name)
         relation = f"{self._schema}.{name}" if self._schema else name
-        return Staged(relation, tuple(columns), rows, words or {})
+        return Staged(relation, query.columns, rows, words or {})
+
+    def beside(self) -> Path | None:
+        """Where a further file may be made while the block lasts; None where nothing is made ready
+        beside the database."""
+        if self._path is None:
+            return None
+        self._beside.append(self._path.with_name(f"beside-{next(_numbers)}.sqlite3"))
+        return self._beside[-1]
 
     @contextmanager
     def attached(self) -> Iterator[None]:
@@ -102,18 +108,20 @@ class Staging:
         if self._file is None:
             yield
             return
-        [(_, _, path)] = self._file.execute("PRAGMA database_list").fetchall()
         self._file.close()
         with connection.cursor() as cursor:
-            cursor.execute("ATTACH DATABASE %s AS staged", [path])
+            cursor.execute("ATTACH DATABASE %s AS staged", [str(self._path)])
             try:
                 yield
             finally:
                 cursor.execute("DETACH DATABASE staged")
 
     def close(self) -> None:
-        if self._file is not None:
+        """Removes the files."""
+        if self._file is not None and self._path is not None:
             self._file.close()
+            for path in (self._path, *self._beside):
+                path.unlink(missing_ok=True)
 
     def drop(self) -> None:
         """Removes temporary tables, unless the transaction that made them has failed."""
@@ -123,32 +131,25 @@ class Staging:
             for table in self._tables:
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
-    def _filled(self, name: str, columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> int:
+    def _filled(self, name: str, query: Query) -> int:
+        if self._file is not None:
+            return btree.write_rows(self._file, name, query)
+        place: Any = connection.connection
         # In the order of the ids, without sorting.
-        names = ", ".join("id INTEGER PRIMARY KEY" if c == "id" else f'"{c}"' for c in columns)
-        place: Any = self._file or connection.connection
-        temporary = "" if self._file else "TEMP "
-        place.execute(f"CREATE {temporary}TABLE {name} ({names})")
-        insert = f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})"
+        names = ", ".join(["id INTEGER PRIMARY KEY", *(f'"{c}"' for c in query.columns[1:])])
+        place.execute(f"CREATE TEMP TABLE {name} ({names})")
+        insert = f"INSERT INTO {name} VALUES ({', '.join('?' * len(query.columns))})"
         rows = 0
-        for batch in batches:
-            if self._file:
-                place.execute("BEGIN")
+        for batch in query.batches():
             place.executemany(insert, batch)
-            if self._file:
-                place.execute("COMMIT")
             rows += len(batch)
         return rows
 
 
-def _copied(
-    name: str,
-    model: type[models.Model],
-    columns: Sequence[str],
-    batches: Iterable[Sequence[Row]],
-) -> int:
+def _copied(name: str, model: type[models.Model], query: Query) -> int:
     fields = ", ".join(
-        f'CAST(NULL AS text) AS "{KEY}"' if column == KEY else f'"{column}"' for column in columns
+        f'CAST(NULL AS text) AS "{KEY}"' if column == KEY else f'"{column}"'
+        for column in query.columns
     )
     rows = 0
     with connection.cursor() as cursor:
@@ -156,7 +157,7 @@ def _copied(
             f'CREATE TEMP TABLE {name} AS SELECT {fields} FROM "{table_of(model)}" LIMIT 0'
         )
         with connection.wrap_database_errors, cursor.copy(f"COPY {name} FROM STDIN") as copy:
-            for batch in batches:
+            for batch in query.batches():
                 for row in batch:
                     copy.write_row(row)
                 rows += len(batch)

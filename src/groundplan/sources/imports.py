@@ -1,15 +1,16 @@
 """Import runs, and source keys by the hundred thousand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from groundplan.engine.btree import Query
 from groundplan.kernel import clock
 from groundplan.organisation import bulk, merge
-from groundplan.organisation.staging import KEY, Staged, Staging
+from groundplan.organisation.staging import Staged, Staging
 
 from .contracts import Json, Kind
 from .models import FieldOverride, ImportRun, SourceKey, SourceSystem
@@ -96,9 +97,9 @@ def keys_stored(
     )
 
 
-def keys_stage(*, staging: Staging, batches: Iterable[Sequence[bulk.Row]]) -> Staged:
-    """Makes keys of rows ready to be written: (id, key)."""
-    return staging.table(SourceKey, ["id", KEY], batches)
+def keys_stage(*, staging: Staging, rows: Query) -> Staged:
+    """Makes keys of rows ready to be written: (id, `KEY` of the staging)."""
+    return staging.table(SourceKey, rows)
 
 
 def keys_insert(*, source_id: int, kind: Kind, staged: Staged) -> int:

@@ -17,10 +17,11 @@ from groundplan.book.models import (
     ProductCategory,
     Quota,
 )
+from groundplan.engine.btree import Query
 from groundplan.organisation import bulk, merge
 from groundplan.organisation.staging import Staged, Staging
 
-from .search_index import account_search_kept
+from .search_index import Filling, account_search_kept
 
 BookKind = Literal[
     "account", "contact", "product", "opportunity", "interaction", "lead", "quota", "position"
@@ -78,18 +79,19 @@ def book_rows_stage(
     *,
     staging: Staging,
     kind: BookKind,
-    columns: Sequence[str],
-    batches: Iterable[Sequence[bulk.Row]],
+    rows: Query,
     words: Mapping[str, str] | None = None,
 ) -> Staged:
-    """Makes rows ready to be written; `columns` are the kind's, or `staging.KEY`."""
-    return staging.table(MODELS[kind], columns, batches, words)
+    """Makes rows ready to be written; their columns are the kind's, or `staging.KEY`."""
+    return staging.table(MODELS[kind], rows, words)
 
 
-def book_rows_insert(*, kind: BookKind, staged: Staged) -> int:
-    """Inserts rows with their `id` (and `uid` where the kind has one), in the transaction."""
+def book_rows_insert(*, kind: BookKind, staged: Staged, filling: Filling | None = None) -> int:
+    """Inserts rows with their `id` (and `uid` where the kind has one), in the transaction;
+    `filling` is the search index of accounts being filled meanwhile."""
     missing = {n: value for n, value in _DEFAULTS[kind].items() if n not in staged.columns}
-    with account_search_kept(staged=staged) if kind == "account" else nullcontext():
+    kept = account_search_kept(staged=staged, filling=filling)
+    with kept if kind == "account" else nullcontext():
         return merge.rows_insert(MODELS[kind], staged, missing)
 
 

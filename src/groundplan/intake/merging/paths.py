@@ -19,7 +19,7 @@ def fresh_paths(state: State, taken: Taken) -> str:
     """
     relation = f"path_{taken.entity.kind}"
     state.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {relation} (id BIGINT, path VARCHAR, level INTEGER)"
+        f"CREATE OR REPLACE TABLE {relation} (id BIGINT, path VARCHAR, level INTEGER)"
     )
     own = taken.entity.columns[taken.entity.own]
     if own not in taken.types:

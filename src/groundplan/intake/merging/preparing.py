@@ -1,14 +1,14 @@
 """Everything that an import writes, made ready before the transaction that writes it."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from groundplan.book.services import bulk as book
-from groundplan.book.services.search_index import account_search_fill
+from groundplan.book.services.search_index import Filling, account_search_fill
+from groundplan.engine.btree import Query
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind
 from groundplan.intake.reading.tables import quoted
-from groundplan.organisation.bulk import Row
+from groundplan.kernel.ids import ticks_reserve
 from groundplan.organisation.staging import KEY, Staged, Staging
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources
@@ -20,8 +20,6 @@ from .state import State
 from .taking import (
     Taken,
     as_stored,
-    batches,
-    batches_aside,
     difference,
     load_stored,
     take_rows,
@@ -29,7 +27,6 @@ from .taking import (
 )
 from .words import Words, read_words
 
-_UID = "replace(CAST(uuidv7() AS VARCHAR), '-', '') AS uid"
 _MADE: tuple[Kind, ...] = ("person", "account", "contact", "product")
 
 
@@ -46,10 +43,12 @@ class Changes:
 @dataclass(slots=True)
 class Ready:
     """The rows of one kind: `new` with their keys, `changed`, `keys` that known rows get, those
-    that are `gone` from the source; `moved` if known rows changed their parent."""
+    that are `gone` from the source; `moved` if known rows changed their parent; `filling` is the
+    search index being filled with the new ones."""
 
     kind: Kind
     new: Staged | None = None
+    filling: Filling | None = None
     changed: Staged | None = None
     keys: Staged | None = None
     gone: tuple[int, ...] = ()
@@ -132,15 +131,18 @@ def _table(state: State, staging: Staging | None, taken: Taken, prepared: Prepar
     ready = Ready(entity.kind, gone=gone)
     words = prepared.words.marked(entity)
     if created:
+        ready.filling = _found_by_name(state, staging, taken)
         ready.new = _new(state, staging, taken, words)
     if updated:
         values = [as_stored(f"t.{quoted(c)}", t) for c, t in taken.types.items()]
-        rows = batches(state, f"SELECT {', '.join(['t.id', *values])} {changed}")
-        ready.changed = _stage(staging, entity.kind, ["id", *taken.columns], rows, words)
+        select = f"SELECT {', '.join(['t.id', *values])} {changed}"
+        rows = Query(state.connection, ("id", *taken.columns), select)
+        ready.changed = _stage(staging, entity.kind, rows, words)
         ready.moved = _moved(state, taken, changed)
     if entity.keyed and state.count(f"{relation} WHERE _keyed AND NOT _fresh"):
-        keys = batches(state, f"SELECT id, _key FROM {relation} WHERE _keyed AND NOT _fresh")
-        ready.keys = sources.keys_stage(staging=staging, batches=keys)
+        select = f"SELECT id, _key FROM {relation} WHERE _keyed AND NOT _fresh"
+        keys = Query(state.connection, ("id", KEY), select)
+        ready.keys = sources.keys_stage(staging=staging, rows=keys)
     prepared.ready.append(ready)
 
 
@@ -151,26 +153,39 @@ def _new(state: State, staging: Staging, taken: Taken, words: dict[str, str]) ->
         fields.append("t._key")
         columns.append(KEY)
     if entity.has_uid:
-        fields.append(_UID)
+        fields.append(_uids(state, "t.id", f"{taken.relation} t WHERE t._fresh"))
         columns.append("uid")
     if entity.kind in HAVE_PATHS:
         join = f"LEFT JOIN {fresh_paths(state, taken)} p ON p.id = t.id"
         fields.append("coalesce(p.path, '/' || t.id || '/')")
         columns.append("path")
     fields += [as_stored(f"t.{quoted(column)}", type_) for column, type_ in taken.types.items()]
-    if entity.kind == "account":
-        website = "website" if "website" in taken.columns else "''"
-        _find_soon(state, f"SELECT id, name, {website} FROM {taken.relation} WHERE _fresh")
     select = f"SELECT {', '.join(fields)} FROM {taken.relation} t {join} WHERE t._fresh"
-    rows = batches(state, f"{select} ORDER BY t.id")
-    return _stage(staging, entity.kind, [*columns, *taken.columns], rows, words)
+    rows = Query(state.connection, (*columns, *taken.columns), select)
+    return _stage(staging, entity.kind, rows, words)
 
 
-def _find_soon(state: State, select: str) -> None:
+def _uids(state: State, id_: str, rows: str) -> str:
+    """SQL of addresses that sort as the ids do: an index of them then grows at its end alone."""
+    found = state.connection.execute(f"SELECT min({id_}), max({id_}) FROM {rows}").fetchone()
+    lowest, highest = found or (0, 0)
+    tick = f"({id_} + {ticks_reserve(highest - lowest + 1) - lowest})"
+    chance = "right(replace(CAST(uuid() AS VARCHAR), '-', ''), 16)"
+    return f"printf('%012x7%03x', {tick} >> 12, {tick} & 4095) || {chance}"
+
+
+def _found_by_name(state: State, staging: Staging, taken: Taken) -> Filling | None:
+    website = "website" if "website" in taken.columns else "''"
+    select = f"SELECT id, name, {website} FROM {taken.relation} WHERE _fresh"
+    return _filling(state, staging, select) if taken.entity.kind == "account" else None
+
+
+def _filling(state: State, staging: Staging, select: str) -> Filling | None:
     """Starts to put new accounts (id, name, website) into the search index."""
-    rows = batches_aside(state, f"{select} ORDER BY id")
-    filling = account_search_fill(rows=state.count(f"({select})"), batches=rows)
+    aside = Query(state.connection.cursor(), ("id", "name", "website"), select)
+    filling = account_search_fill(staging=staging, rows=state.count(f"({select})"), query=aside)
     state.ahead += [filling] if filling else []
+    return filling
 
 
 def _moved(state: State, taken: Taken, changed: str) -> bool:
@@ -182,18 +197,10 @@ def _moved(state: State, taken: Taken, changed: str) -> bool:
     return bool(state.count(f"(SELECT t.id {changed} AND {differs})"))
 
 
-def _stage(
-    staging: Staging,
-    kind: Kind,
-    columns: list[str],
-    rows: Iterable[Sequence[Row]],
-    words: dict[str, str],
-) -> Staged:
+def _stage(staging: Staging, kind: Kind, rows: Query, words: dict[str, str]) -> Staged:
     if kind == "person":
-        return people.persons_stage(staging=staging, columns=columns, batches=rows, words=words)
-    return book.book_rows_stage(
-        staging=staging, kind=kind, columns=columns, batches=rows, words=words
-    )
+        return people.persons_stage(staging=staging, rows=rows, words=words)
+    return book.book_rows_stage(staging=staging, kind=kind, rows=rows, words=words)
 
 
 def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared) -> None:
@@ -204,7 +211,7 @@ def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared)
     prepared.notes.append(f"{count} {TABLE_OF[kind]} made from rows that name them")
     if staging is None or not count:
         return
-    fields = ["target_id", _UID, "left(name, 200)", "key"]
+    fields = ["target_id", _uids(state, "target_id", f"made_{kind}"), "left(name, 200)", "key"]
     columns = ["id", "uid", "name", KEY]
     if kind == "person":
         fields.append("key")
@@ -212,7 +219,10 @@ def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared)
     if kind in HAVE_PATHS:
         fields.append("'/' || target_id || '/'")
         columns.append("path")
+    filling = None
     if kind == "account":
-        _find_soon(state, "SELECT target_id AS id, left(name, 200), '' FROM made_account")
-    rows = batches(state, f"SELECT {', '.join(fields)} FROM made_{kind} ORDER BY target_id")
-    prepared.ready.append(Ready(kind, new=_stage(staging, kind, columns, rows, {})))
+        select = "SELECT target_id, left(name, 200), '' FROM made_account"
+        filling = _filling(state, staging, select)
+    rows = Query(state.connection, tuple(columns), f"SELECT {', '.join(fields)} FROM made_{kind}")
+    new = _stage(staging, kind, rows, {})
+    prepared.ready.append(Ready(kind, new=new, filling=filling))

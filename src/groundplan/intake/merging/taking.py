@@ -3,20 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 from groundplan.book.services import bulk as book
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import Entity
 from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.intake.validating.typing import SQL_TYPES
-from groundplan.organisation.bulk import Row, Stored
+from groundplan.organisation.bulk import Stored
 from groundplan.people.services import imports as people
 
 from .state import State
 
-_BATCH = 5000
 # Above this share of a table, reading all of it is quicker than asking for single rows.
 FEW = 20_000
 _ATTRIBUTES = "attributes"
@@ -169,22 +166,6 @@ def difference(taken: Taken) -> str:
 def _pairs(column: str) -> str:
     """SQL of a JSON object's names and texts, in the order of the names."""
     return f"list_sort(map_entries(TRY_CAST(TRY_CAST({column} AS JSON) AS MAP(VARCHAR, VARCHAR))))"
-
-
-def batches(state: State, select: str) -> Iterator[Sequence[Row]]:
-    """The rows of a SELECT, some thousands at a time."""
-    yield from _fetched(state.connection.execute(select))
-
-
-def batches_aside(state: State, select: str) -> Iterator[Sequence[Row]]:
-    """The same for another thread; `select` may not name temporary tables."""
-    with state.connection.cursor() as aside:
-        yield from _fetched(aside.execute(select))
-
-
-def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Row]]:
-    while rows := result.fetchmany(_BATCH):
-        yield rows
 
 
 def as_stored(column: str, type_: str) -> str:

@@ -1,6 +1,8 @@
 """Writes what an import has made ready, inside the caller's transaction: the short part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import wait
+from contextlib import contextmanager
 
 from groundplan.book.services import bulk as book
 from groundplan.book.services.undoing import book_rows_remove
@@ -19,8 +21,18 @@ from .words import words_made
 
 def write_ahead(state: State) -> None:
     """Waits for what nobody sees before the rows are there, and so is written before them."""
-    while state.ahead:
-        state.ahead.pop().result()
+    for filling in state.ahead:
+        if filling.ahead:
+            filling.done.result()
+
+
+@contextmanager
+def fillings_over(state: State) -> Iterator[None]:
+    """At the end of the block no thread reads the import's tables any more."""
+    try:
+        yield
+    finally:
+        wait(filling.done for filling in state.ahead)
 
 
 def write_rows(state: State, prepared: Prepared) -> dict[str, Changes]:
@@ -55,7 +67,7 @@ def _written(state: State, prepared: Prepared) -> dict[str, Changes]:
 def _write(state: State, ready: Ready) -> None:
     kind = ready.kind
     if ready.new is not None:
-        _insert(state, kind, ready.new)
+        _insert(state, ready, ready.new)
     if ready.changed is not None:
         if kind == "person":
             people.persons_import_update(staged=ready.changed)
@@ -78,13 +90,13 @@ def _remove(*, kind: Kind, ids: Sequence[int]) -> None:
     keys_remove(source_id=None, kind=kind, target_ids=removed)  # type: ignore[arg-type]
 
 
-def _insert(state: State, kind: Kind, new: Staged) -> None:
-    if kind == "person":
+def _insert(state: State, ready: Ready, new: Staged) -> None:
+    if ready.kind == "person":
         people.persons_import(staged=new)
     else:
-        book.book_rows_insert(kind=kind, staged=new)
+        book.book_rows_insert(kind=ready.kind, staged=new, filling=ready.filling)
     if KEY in new.columns:
-        _keys(state, kind, new)
+        _keys(state, ready.kind, new)
 
 
 def _keys(state: State, kind: Kind, staged: Staged) -> None:

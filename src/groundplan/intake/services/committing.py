@@ -22,7 +22,7 @@ from groundplan.intake.merging.purchases import (
     write_purchases,
 )
 from groundplan.intake.merging.state import State
-from groundplan.intake.merging.writing import write_ahead, write_rows
+from groundplan.intake.merging.writing import fillings_over, write_ahead, write_rows
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
 from groundplan.intake.undoing.keeping import journal_keep, journal_renew
 from groundplan.intake.validating.repeats import SAME
@@ -95,7 +95,7 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
         outcome.layer = write_purchases(state, outcome.run, home, span)
         step("import.layer-written")
     progress.step("Making rows ready", 0.7)
-    with staging(state.scratch) as place:
+    with staging(state.scratch) as place, fillings_over(state):
         try:
             prepared = prepare(state, place)
             journal_keep(state, outcome.run, prepared, Path(settings.GROUNDPLAN_HOME))

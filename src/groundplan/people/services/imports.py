@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from groundplan.engine.btree import Query
 from groundplan.organisation import bulk, merge
 from groundplan.organisation.staging import Staged, Staging
 from groundplan.people.models import Person, Team
@@ -17,12 +18,11 @@ def person_ids_reserve(*, count: int) -> int:
 def persons_stage(
     *,
     staging: Staging,
-    columns: Sequence[str],
-    batches: Iterable[Sequence[bulk.Row]],
+    rows: Query,
     words: Mapping[str, str] | None = None,
 ) -> Staged:
-    """Makes persons ready to be written; `columns` are theirs, or `staging.KEY`."""
-    return staging.table(Person, columns, batches, words)
+    """Makes persons ready to be written; their columns are theirs, or `staging.KEY`."""
+    return staging.table(Person, rows, words)
 
 
 def persons_import(*, staged: Staged) -> int:
