@@ -16,27 +16,52 @@ WORTH_ANALYSING = 1_000
 
 def rows_insert(model: type[models.Model], staged: Staged, fixed: Mapping[str, Value]) -> int:
     """Inserts every staged row, `fixed` (column to value) being the same in all."""
-    columns = [column for column in staged.columns if column != KEY]
-    values = [staged.value(column) for column in columns]
-    return _insert(model, staged, dict(zip(columns, values, strict=True)), fixed)
+    values = {column: staged.value(column) for column in staged.columns if column != KEY}
+    own = _own_references(model, staged) if connection.vendor == "sqlite" else []
+    # While a row waits for one that comes after it, SQLite looks for such rows in every table that
+    # may refer to the one it inserts: none waits, and those are joined to each other afterwards.
+    later = {column: f"CAST({values[column]} AS BIGINT)" for column in own}
+    values |= {column: f"CASE WHEN {id_} <= s.id THEN {id_} END" for column, id_ in later.items()}
+    with _indexes_rebuilt(model, staged.rows):
+        _insert(model, staged, values, fixed)
+        for column, id_ in later.items():
+            _set(model, staged, {column: id_}, f" AND {id_} > s.id")
+    _analysed_later(model, staged.rows)
+    return staged.rows
+
+
+def _own_references(model: type[models.Model], staged: Staged) -> list[str]:
+    """The staged columns that refer to rows of the same table."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's documented way
+    own = [field.column for field in fields if field.related_model is model]
+    return [str(column) for column in own if column in staged.columns]
 
 
 def keys_insert(model: type[models.Model], staged: Staged, fixed: Mapping[str, Value]) -> int:
     """Inserts the key and the id of every staged row as `key` and `target_id`."""
-    return _insert(model, staged, {"key": f's."{KEY}"', "target_id": "s.id"}, fixed)
+    with _indexes_rebuilt(model, staged.rows):
+        _insert(model, staged, {"key": f's."{KEY}"', "target_id": "s.id"}, fixed)
+    _analysed_later(model, staged.rows)
+    return staged.rows
 
 
 def rows_update(model: type[models.Model], staged: Staged, *, lives_again: bool) -> int:
     """Sets the staged columns of the rows with the staged ids; `lives_again` ends an archiving."""
-    sets = [f'"{name}" = {staged.value(name)}' for name in staged.columns if name != "id"]
-    sets += ["archived_at = NULL"] if lives_again else []
-    table = f'"{table_of(model)}"'
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {', '.join(sets)} FROM {staged.relation} s WHERE s.id = {table}.id"
-        )
+    sets = {name: staged.value(name) for name in staged.columns if name != "id"}
+    _set(model, staged, sets | ({"archived_at": "NULL"} if lives_again else {}))
     _analysed_later(model, staged.rows)
     return staged.rows
+
+
+def _set(
+    model: type[models.Model], staged: Staged, sets: Mapping[str, str], where: str = ""
+) -> None:
+    table = f'"{table_of(model)}"'
+    changes = ", ".join(f'"{name}" = {value}' for name, value in sets.items())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {changes} FROM {staged.relation} s WHERE s.id = {table}.id{where}"
+        )
 
 
 def _insert(
@@ -44,17 +69,15 @@ def _insert(
     staged: Staged,
     values: Mapping[str, str],
     fixed: Mapping[str, Value],
-) -> int:
+) -> None:
     names = ", ".join(f'"{name}"' for name in [*values, *fixed])
     chosen = ", ".join([*values.values(), *["%s"] * len(fixed)])
-    with _indexes_rebuilt(model, staged.rows), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{table_of(model)}" ({names}) SELECT {chosen} FROM {staged.relation} s'
             " ORDER BY s.id",
             list(fixed.values()),
         )
-    _analysed_later(model, staged.rows)
-    return staged.rows
 
 
 @contextmanager
@@ -76,28 +99,11 @@ def _indexes_rebuilt(model: type[models.Model], rows: int) -> Iterator[None]:
                 [table],
             )
             indexes = cursor.fetchall()
-        indexes = [(name, sql) for name, sql in indexes if name not in _of_its_own_rows(table)]
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
         yield
         for _, sql in indexes:
             cursor.execute(sql)
-
-
-def _of_its_own_rows(table: str) -> set[str]:
-    """Indexes that start with a column that refers to the same table.
-
-    While a row waits for one that comes after it, SQLite looks for such rows at every row that it
-    inserts: without an index in the whole table, which takes hours at a million rows.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT i.name FROM pragma_index_list(%s) i, pragma_index_info(i.name) c,"
-            ' pragma_foreign_key_list(%s) f WHERE c.seqno = 0 AND c.name = f."from"'
-            ' AND f."table" = %s',
-            [table, table, table],
-        )
-        return {row[0] for row in cursor.fetchall()}
 
 
 def _analysed_later(model: type[models.Model], rows: int) -> None:
