@@ -37,5 +37,5 @@ def test_a_product_that_some_rows_do_not_name_is_called_as_others_call_it(tmp_pa
         told.append(f"{n // 2},S{n % 5},{name},{1 + n % 3},2.5,2025-01-{1 + n // 2},{n // 2 % 7}\n")
     told.append("99,S9,,1,2.5,2025-02-01,3\n")
     with suggested(tmp_path, {"retail.csv": "".join(told)}) as found:
-        rows = dict(found.rows("products", "product_id", "name"))
+        rows = {row[0]: row[1] for row in found.rows("products", "product_id", "name")}
     assert (rows["S1"], rows["S9"]) == ("Pump 1", "S9")

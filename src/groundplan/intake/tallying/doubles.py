@@ -5,6 +5,7 @@ from dataclasses import replace
 from groundplan.intake.contracts import TableMapping
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.spelling import among, ticked
+from groundplan.intake.tallying.agreeing import AGREED
 from groundplan.intake.tallying.orders import RELATION, Lines
 
 _SURELY = 0.98
@@ -27,17 +28,22 @@ def without_total_lines(table: TableMapping, lines: Lines) -> TableMapping | Non
 
 
 def _marked_doubles(lines: Lines) -> int:
-    """Makes the relation `doubles` of lines of orders that have a total among them: how many."""
+    """Makes the relation `doubles` of lines of orders that have a total among them: how many; 0
+    where many orders of three lines and more have none, for one line may be others' sum by chance.
+    """
     lines.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE doubles AS SELECT line, {_NEAR} AND top = 1 AS is_sum"
+        f"CREATE OR REPLACE TEMP TABLE doubles AS SELECT line, k, {_NEAR} AND top = 1 AS is_sum"
         f" FROM (SELECT line, k, a, count(*) OVER (PARTITION BY k) AS n,"
         f" sum(a) OVER (PARTITION BY k) AS every,"
         f" row_number() OVER (PARTITION BY k ORDER BY abs(a) DESC, line) AS top"
         f" FROM {RELATION} WHERE a <> 0)"
-        f" WHERE n > 2 QUALIFY bool_or({_NEAR} AND top = 1) OVER (PARTITION BY k)"
+        f" WHERE n > 2"
     )
-    row = lines.connection.execute("SELECT count(*) FILTER (is_sum) FROM doubles").fetchone()
-    return int(row[0]) if row else 0
+    row = lines.connection.execute(
+        "SELECT count(*) FILTER (is_sum), count(DISTINCT k) FROM doubles"
+    ).fetchone()
+    sums, orders = row or (0, 0)
+    return int(sums) if sums >= AGREED * orders else 0
 
 
 def _test(column: str, doubles: int, lines: Lines) -> tuple[int, str] | None:
