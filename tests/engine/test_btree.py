@@ -1,5 +1,6 @@
 """Rows that are written as pages are those that SQLite reads."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -77,6 +78,19 @@ def test_a_file_takes_several_tables_and_grows_over_several_levels_of_pages(
         file.execute("INSERT INTO t1 VALUES (5000, 'after')")
         assert rows_of(file, "t1")[-1] == (5000, "after")
         assert rows_of(file, "t2") == []
+
+
+def test_a_file_of_over_a_gibibyte_leaves_the_page_of_locks_empty(tmp_path: Path) -> None:
+    path = tmp_path / "rows.sqlite3"
+    with duckdb.connect() as source, closing(open_file(path)) as file:
+        file.execute("CREATE TABLE before (id INTEGER PRIMARY KEY)")
+        # A hole in the file, so that its rows begin shortly before that page.
+        os.truncate(path, (1 << 30) - 3 * btree.PAGE)
+        rows = "SELECT i, repeat('x', 3000) FROM range(200) r(i)"
+        assert write_rows(file, "kept", Query(source, ("id", "text"), rows)) == 200
+        assert path.stat().st_size > 1 << 30
+        found = file.execute("SELECT count(*), sum(length(text)) FROM kept").fetchone()
+        assert found == (200, 600_000)
 
 
 def test_another_connection_reads_what_was_written(tmp_path: Path) -> None:

@@ -30,6 +30,10 @@ _MOST = 1 << 7 * _TYPE
 _LONGEST = 60_000
 """Bytes of a row that surely fits a page; a longer one would go on in another."""
 
+_NEVER = (1 << 30) // PAGE
+"""Pages before the one where SQLite keeps its locks and which it never reads: rows in it are lost,
+which a file of over a gibibyte would find out."""
+
 _BELOW = 4000
 """Pages below a page: each takes up to 15 bytes of it."""
 
@@ -211,6 +215,9 @@ class _Pages:
 
     def _write(self, page: bytes) -> int:
         place = self._raw.seek(0, 2) // PAGE
+        if place == _NEVER:
+            self._raw.write(bytes(PAGE))
+            place += 1
         self._raw.write(page)
         return place + 1
 
