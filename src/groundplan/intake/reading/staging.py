@@ -6,6 +6,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -153,13 +154,15 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
         raise InvalidInput(
             f"{part.name} is packed twice.", field=part.name, mend="Unpack it once and try again."
         )
-    if kind == "excel":
-        staged = stage_excel(part.name, part.path, workspace)
-    elif kind == "parquet":
-        staged = [stage_parquet(part.name, part.path, workspace)]
-    else:
-        staged = [stage_delimited(part.name, part.path, workspace)]
-    digest, size = _digest(part.path), part.path.stat().st_size
+    with ThreadPoolExecutor(1, thread_name_prefix="digest") as pool:
+        digested = pool.submit(_digest, part.path)
+        if kind == "excel":
+            staged = stage_excel(part.name, part.path, workspace)
+        elif kind == "parquet":
+            staged = [stage_parquet(part.name, part.path, workspace)]
+        else:
+            staged = [stage_delimited(part.name, part.path, workspace)]
+    digest, size = digested.result(), part.path.stat().st_size
     staged = [without_group_totals(workspace.connection, file) for file in staged]
     filled = [filled_groups(workspace.connection, file) for file in staged]
     filled = [without_totals(workspace.connection, file) for file in filled]

@@ -34,13 +34,23 @@ def cell_sql(expression: str, *, careful: bool = True) -> str:
 
 def needs_care(chunk: bytes) -> bool:
     """May these bytes of UTF-8 hold a blank that isn't plain, or a word for an empty cell?"""
-    return any(word in chunk for word in _SIGNS)
+    signs = _PLAIN_SIGNS if chunk.isascii() else _SIGNS
+    return any(byte in chunk and word in chunk for byte, word in signs)
 
 
-_SIGNS = (
-    *(blank.encode() for blank in _BLANKS if blank not in " \r\n"),
-    *(word.encode() for word in _NOTHING if word),
+def _rarest(word: bytes) -> bytes:
+    """A byte of the word that few files have: looking for one byte takes a tenth of the time."""
+    return next((byte for byte in (b"(", b"\\", b"#", b"U") if byte in word), word[:1])
+
+
+_SIGNS = tuple(
+    (_rarest(word), word)
+    for word in (
+        *(blank.encode() for blank in _BLANKS if blank not in " \r\n"),
+        *(word.encode() for word in _NOTHING if word),
+    )
 )
+_PLAIN_SIGNS = tuple((byte, word) for byte, word in _SIGNS if word.isascii())
 
 
 def cell_text(cell: str | None) -> str | None:

@@ -22,6 +22,9 @@ _OF_A_GROUP = (
 _GROUP_OF = (
     r"^(?:total|totaal|totale|summe|somme|sous-total|suma|итого)[ :-]+(?:for |of |de )?(.+)$"
 )
+_WORDS = "tota|summe|ergebnis|gesamt|suma|somme|итог|合計|小計"
+"""Some part of every word that the two shapes above know."""
+
 _LEVELS = 3
 
 
@@ -33,8 +36,11 @@ def without_group_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile
     """
     if not 4 <= file.rows <= _MOST_ROWS or len(file.columns) < 3:
         return file
+    levels = [quoted(name) for name in file.columns[:_LEVELS]]
+    if not _any_word(connection, file, levels):
+        return file
     tests = []
-    for name in map(quoted, file.columns[:_LEVELS]):
+    for name in levels:
         told = " OR ".join(
             f"regexp_extract(lower({name}), {literal(shape)}, 1) IN"
             f" (SELECT lower({name}) FROM {file.relation} WHERE {name} <> '')"
@@ -43,6 +49,14 @@ def without_group_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile
         tests.append(f"coalesce({told}, FALSE)")
     left = _without(connection, file, f"({' OR '.join(tests)})")
     return file if left is file else merged_down(connection, left, had_totals=True)
+
+
+def _any_word(connection: duckdb.DuckDBPyConnection, file: StagedFile, columns: list[str]) -> bool:
+    """Whether a word for a total is anywhere in these columns, in a tenth of the time that it takes
+    to find out of what it is the total."""
+    tests = " OR ".join(f"regexp_matches(lower({name}), {literal(_WORDS)})" for name in columns)
+    found = connection.execute(f"SELECT 1 FROM {file.relation} WHERE {tests} LIMIT 1").fetchall()
+    return bool(found)
 
 
 def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
