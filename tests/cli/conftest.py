@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from tests.faults.nursery import Nursery
+from tests.once import once
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,11 +41,14 @@ Home = Callable[[Path], Path]
 
 
 @pytest.fixture(scope="session")
-def new_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Makes a folder a new installation, its database made once: that takes four seconds."""
-    template = tmp_path_factory.mktemp("installation")
-    made = command_in(template)("performance", "--json")
-    assert made.code == 0, made.err
+def new_home(run_folder: Path) -> Home:
+    """Makes a folder a new installation, its database made once a run: that takes four seconds."""
+
+    def make(place: Path) -> None:
+        made = command_in(place)("performance", "--json")
+        assert made.code == 0, made.err
+
+    template = once(run_folder / "installation", make)
 
     def copied(place: Path) -> Path:
         shutil.copytree(template, place, dirs_exist_ok=True)
@@ -132,9 +136,18 @@ def order_lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory, new_home: Home, order_lines: Path) -> Command:
+def new_shop(run_folder: Path, new_home: Home, order_lines: Path) -> Home:
+    """Makes a folder an installation into which the order lines were imported."""
+
+    def make(place: Path) -> None:
+        answer = command_in(new_home(place))("import", order_lines, "--source", "shop", "--json")
+        assert answer.code == 0, answer.err
+
+    template = once(run_folder / "shop", make)
+    return lambda place: shutil.copytree(template, place, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory, new_shop: Home) -> Command:
     """The command in a home into which the order lines were imported."""
-    run = command_in(new_home(tmp_path_factory.mktemp("shop")))
-    answer = run("import", order_lines, "--source", "shop", "--json")
-    assert answer.code == 0, answer.err
-    return run
+    return command_in(new_shop(tmp_path_factory.mktemp("shop")))

@@ -149,6 +149,6 @@ def test_check_finds_the_home_sound_but_for_the_missing_administrator(shop: Comm
 
 
 def test_commands_of_an_empty_home_say_what_to_do_first(tmp_path: Path) -> None:
-    answer = process_in(tmp_path / "new")("analyse")
+    answer = command_in(tmp_path / "new")("analyse")
     assert answer.code == 2
     assert "import" in answer.err

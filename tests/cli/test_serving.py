@@ -16,7 +16,7 @@ import pytest
 from groundplan.cli.serving import MOST_PROCESSES
 from groundplan.kernel.machine import processors
 
-from .conftest import ROOT
+from .conftest import ROOT, Home
 
 
 def free_port() -> int:
@@ -49,13 +49,14 @@ def children(parent: int) -> dict[int, str]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def served(tmp_path: Path, new_home: Home) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A new installation being served: its supervisor and its port."""
+    home = new_home(tmp_path)
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "groundplan.project", "serve", "--port", str(port)],
-        env={**environment, "GROUNDPLAN_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")},
+        env={**environment, "GROUNDPLAN_HOME": str(home), "PYTHONPATH": str(ROOT / "src")},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

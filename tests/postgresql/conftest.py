@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
-from tests.cli.conftest import command_in, new_home
+from tests.cli.conftest import Command, command_in, new_home, new_shop, order_lines
 from tests.needs import need
 
-__all__ = ["new_home"]
+__all__ = ["new_home", "new_shop", "order_lines"]
 
-NewDatabase = Callable[[], str]
+NewDatabase = Callable[..., str]
+NewShop = Callable[[Path], Command]
 MIGRATED = "migrated"
 """A database that has every table and no rows, to be copied."""
 
@@ -76,4 +77,22 @@ def new_database(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> N
     made = create(MIGRATED, "template0")
     run = command_in(tmp_path_factory.mktemp("migrated"), DATABASE_URL=made)
     assert run("performance", "--json").code == 0
-    return lambda: create(f"copy_{next(numbers)}", MIGRATED)
+    return lambda template=MIGRATED: create(f"copy_{next(numbers)}", template)
+
+
+@pytest.fixture(scope="session")
+def new_server_shop(
+    tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase, order_lines: Path
+) -> NewShop:
+    """Makes a folder an installation on PostgreSQL into which the order lines were imported."""
+    home, database = tmp_path_factory.mktemp("server shop"), new_database()
+    answer = command_in(home, DATABASE_URL=database)(
+        "import", order_lines, "--source", "shop", "--json"
+    )
+    assert answer.code == 0, answer.err
+
+    def copied(place: Path) -> Command:
+        shutil.copytree(home, place)
+        return command_in(place, DATABASE_URL=new_database(database.rpartition("/")[2]))
+
+    return copied

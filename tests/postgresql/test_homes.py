@@ -7,20 +7,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.cli.conftest import ROOT, Command, command_in, process_in, write_order_lines
+from tests.cli.conftest import ROOT, process_in, write_order_lines
 
-from .conftest import NewDatabase
+from .conftest import NewShop
 
 pytestmark = pytest.mark.postgresql
 NUMBERS = ("performance", "--by", "account", "--all-years", "--json")
-
-
-def import_lines(run: Command, place: Path) -> Path:
-    """Imports order lines; returns their file."""
-    lines = write_order_lines(place / "order lines.csv")
-    answer = run("import", lines, "--source", "shop", "--json")
-    assert answer.code == 0, answer.err
-    return lines
 
 
 def test_two_processes_that_start_on_an_empty_database_make_its_tables_once(
@@ -52,10 +44,9 @@ def test_two_processes_that_start_on_an_empty_database_make_its_tables_once(
 
 
 def test_a_backup_is_restored_into_another_database(
-    tmp_path: Path, new_database: NewDatabase, postgresql: str
+    tmp_path: Path, new_server_shop: NewShop, postgresql: str
 ) -> None:
-    run = command_in(tmp_path / "home", DATABASE_URL=new_database())
-    import_lines(run, tmp_path)
+    run = new_server_shop(tmp_path / "home")
     before = run(*NUMBERS).json
     backed_up = run("backup", tmp_path / "kept.zip", "--json")
     assert backed_up.code == 0, backed_up.err
@@ -68,10 +59,10 @@ def test_a_backup_is_restored_into_another_database(
 
 
 def test_an_undone_import_leaves_what_was_there_before(
-    tmp_path: Path, new_database: NewDatabase
+    tmp_path: Path, new_server_shop: NewShop
 ) -> None:
-    run = command_in(tmp_path / "home", DATABASE_URL=new_database())
-    changed = import_lines(run, tmp_path)
+    run = new_server_shop(tmp_path / "home")
+    changed = write_order_lines(tmp_path / "order lines.csv")
     before = run(*NUMBERS).json
     head, *lines = changed.read_text(encoding="utf-8").splitlines()
     changed.write_text("\n".join([head, *lines[: len(lines) // 2]]) + "\n", encoding="utf-8")

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.postgresql
             "web/test_account.py",
             "web/test_palette.py",
             "insight/test_account_list.py",
+            "plans/test_whole_way.py",
         ),
         ("intake/test_importing.py", "intake/test_custom_columns.py"),
-        ("plans/test_whole_way.py",),
     ],
-    ids=["lists, pages and search", "imports", "plans"],
+    ids=["lists, pages, search and plans", "imports"],
 )
 @pytest.mark.usefixtures("new_database")
 def test_a_room_keeps_its_behaviour(postgresql: str, files: tuple[str, ...]) -> None:

@@ -5,26 +5,18 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Command, Home, command_in, write_order_lines
 
-from .conftest import NewDatabase
+from .conftest import NewShop
 
 pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")
 def both(
-    tmp_path_factory: pytest.TempPathFactory, new_home: Home, new_database: NewDatabase
+    tmp_path_factory: pytest.TempPathFactory, new_shop: Home, new_server_shop: NewShop
 ) -> tuple[Command, Command]:
     """The command on SQLite and on PostgreSQL, the same order lines imported into each."""
     place = tmp_path_factory.mktemp("both")
-    lines = write_order_lines(place / "order lines.csv")
-    commands = (
-        command_in(new_home(place / "embedded")),
-        command_in(place / "server", DATABASE_URL=new_database()),
-    )
-    for run in commands:
-        answer = run("import", lines, "--source", "shop", "--json")
-        assert answer.code == 0, answer.err
-    return commands
+    return command_in(new_shop(place / "embedded")), new_server_shop(place / "server")
 
 
 @pytest.mark.parametrize(
