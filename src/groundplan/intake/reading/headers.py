@@ -63,7 +63,7 @@ def header_of(records: Sequence[Record], name: str) -> Header:
     at = next(at for at, count in enumerate(filled) if count * 2 > usual[0][0])
     if _holds_values(records[at][1]):
         at = _below_parameters(records, at, usual[0][0])
-    line, cells = records[at][0], _plain(records[at][1])
+    line, cells = records[at][0], _as_wide(records, at)
     if _holds_values(cells):
         raise InvalidInput(
             f"{name} has no header: line {line} holds values ({', '.join(cells[:3])}).",
@@ -82,6 +82,16 @@ def _plain(cells: Sequence[str]) -> list[str]:
     while plain and not plain[-1]:
         plain.pop()
     return plain
+
+
+def _as_wide(records: Sequence[Record], at: int) -> list[str]:
+    """The header's cells with those at its end that have no name but values below."""
+    cells, below = _plain(records[at][1]), [cells for _, cells in records[at + 1 :]]
+    for place in range(len(records[at][1]) - 1, len(cells) - 1, -1):
+        filled = sum(place < len(row) and bool(row[place].strip()) for row in below)
+        if filled * 2 > len(below):
+            return cells + [""] * (place + 1 - len(cells))
+    return cells
 
 
 def _holds_values(cells: Sequence[str]) -> bool:

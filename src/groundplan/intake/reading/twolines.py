@@ -8,6 +8,7 @@ from .months import month_of
 _VALUE = re.compile(
     r"^[+-]?[\d.,' ]*\d[\d.,' ]*-?%?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\S+@\S+\.\w+$"
 )
+_YEAR = re.compile(r"^20[0-4]\d$")
 _UNIT = re.compile(r"^[A-Za-z€$£%.]{1,4}$")
 _ROWS = 40
 _FEWEST_ROWS = 2
@@ -27,11 +28,15 @@ def two_lines(records: Sequence[Record], at: int) -> tuple[list[str], int] | Non
     """
     names = _cells(records[at][1])
     under = _cells(records[at + 1][1]) if at + 1 < len(records) else []
+    if under and _are_years(names, under):
+        return _joined(names, under), records[at + 1][0]
     if under and _names_below(names, under, records[at + 2 : at + 2 + _ROWS]):
         groups = names if _are_groups(names, under) else None
         told = _joined(groups, under) if groups else _with_units(names, under)
         return told, records[at + 1][0]
     over = _cells(records[at - 1][1]) if at else []
+    if over and _are_years(over, names):
+        return _joined(over, names), records[at][0]
     if over and _are_groups(over, names) and len(set(names)) < len(names):
         return _joined(over, names), records[at][0]
     return None
@@ -75,6 +80,17 @@ def _repeat_below(told: list[int], over: list[str], names: list[str]) -> bool:
     first, after = names[: told[0]], names[told[0] :]
     months = sum(bool(month_of(over[at])) for at in told)
     return all(first) and len(set(after)) < len(after) and months > 0.8 * (len(told) - 1) > 1
+
+
+def _are_years(over: list[str], names: list[str]) -> bool:
+    """Years, and totals of them, over months or quarters that each year repeats."""
+    told = [at for at, cell in enumerate(over) if cell]
+    years = [at for at in told if _YEAR.match(over[at])]
+    if not years or not all(names[: told[0]]):
+        return False
+    below = {at: names[at : next((end for end in told if end > at), len(names))] for at in told}
+    filled = all(len([name for name in below[at] if month_of(name, over[at])]) > 1 for at in years)
+    return filled and not any(any(below[at]) for at in told if at not in years)
 
 
 def _joined(groups: list[str], names: list[str]) -> list[str]:

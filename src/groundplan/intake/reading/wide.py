@@ -14,12 +14,14 @@ from .months import FEWEST, month_and_measure
 from .tables import literal, quoted
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_TOTAL = re.compile(r"^(grand |sub)?totals?$|^20[0-4]\d totals?$|^(gesamt|summe|gesamtergebnis)$")
 _DATE, _AMOUNT = "Date", "Amount"
 
 
 @dataclass(frozen=True, slots=True)
 class _Wide:
-    """`others` are columns of no month; `days` holds per month the column of each measure."""
+    """`others` are columns of no month and no total of months; `days` holds per month the column
+    of each measure."""
 
     others: tuple[str, ...]
     measures: tuple[str, ...]
@@ -79,7 +81,7 @@ def _wide(file: StagedFile) -> _Wide | None:
     often = Counter(measure for _, measure in named.values())
     measures = [measure for measure, times in often.items() if times >= FEWEST]
     kept = {name: each for name, each in named.items() if each[1] in measures}
-    others = tuple(name for name in file.columns if name not in named)
+    others = tuple(n for n in file.columns if n not in named and not _TOTAL.search(n.lower()))
     taken = {name.lower() for name in others}
     if not kept or not others or len(set(kept.values())) < len(kept):
         return None
