@@ -48,6 +48,33 @@ def companies_first(
             return
 
 
+def of_the_order(table: str, profiles: Iterable[Profile], evidence: Evidence, parts: Parts) -> None:
+    """An order has one buyer: a column that changes within orders gives way to one that doesn't.
+    So `Account` is the ledger's where `Name` is the same on all lines."""
+    order = parts.get("order_id")
+    if table != "purchases" or order is None or order.profile.unique:
+        return
+    for part in ("account_id", _NAME):
+        now = parts.get(part)
+        if now is None or _is_of(order, now.profile, evidence):
+            continue
+        taken = {match.profile.column for match in parts.values()}
+        for profile in profiles:
+            sure = named(table, profile.heading).get(_NAME, 0.0)
+            fits = profile.kinds > 1 and profile.share("letters") > _TELLS
+            if profile.column in taken or sure < THRESHOLD or not fits:
+                continue
+            if profile.filled > _TELLS and _is_of(order, profile, evidence):
+                del parts[part]
+                why = f"{now.profile.column} changes within an order"
+                parts[_NAME] = Match(profile, max(sure, _DOUBTFUL), why)
+                break
+
+
+def _is_of(order: Match, buyer: Profile, evidence: Evidence) -> bool:
+    return evidence.decides(buyer.file, order.profile.column, buyer.column) > _TELLS
+
+
 def _people(profile: Profile, evidence: Evidence) -> float:
     return share_of_people(evidence.values(profile.file, profile.column))
 

@@ -8,6 +8,7 @@ from groundplan.intake.reading.lonely import GROUP
 from groundplan.intake.suggest.buyers import (
     companies_first,
     named_beside,
+    of_the_order,
     without_buyers_address,
     without_false_keys,
 )
@@ -113,7 +114,8 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     _names_its_product(parts)
     if table == "purchases":
         part_from_names(profiles, evidence, parts)
-    companies_first(table, evidence.profiles[file].values(), evidence, parts)
+    of_the_order(table, profiles, evidence, parts)
+    companies_first(table, profiles, evidence, parts)
     without_false_keys(file, evidence, parts)
     without_buyers_address(file, evidence, parts)
     _name_buyers(table, file, evidence, parts)

@@ -1,5 +1,5 @@
-"""Accounts that have no name of their own: theirs stands in the list of shops or people that they
-refer to (StoreID, PersonID)."""
+"""Accounts and sellers that have no name of their own: theirs stands in the list of shops or people
+that they refer to (StoreID, PersonID)."""
 
 from groundplan.intake.contracts import ColumnRule, Join
 from groundplan.intake.suggest.candidates import Candidate
@@ -8,6 +8,7 @@ from groundplan.intake.suggest.fitting import matched
 from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.spelling import concat, ticked
 
+_KEYS = {"accounts": "account_id", "users": "login"}
 _NAMES = frozenset(("name", "first_name", "last_name"))
 _OTHERS = frozenset(("territory", "region", "country", "category", "group", "type", "currency"))
 
@@ -16,7 +17,7 @@ def named_elsewhere(
     each: Candidate, evidence: Evidence, taken: frozenset[str]
 ) -> tuple[ColumnRule, list[Join]] | None:
     """The rule of the name and the joins that it needs; companies before people."""
-    if each.table != "accounts" or {"name", "last_name"} & set(each.parts):
+    if each.table not in _KEYS or {"name", "last_name"} & set(each.parts):
         return None
     found: list[tuple[bool, str, Join]] = []
     for profile in evidence.profiles[each.file].values():
@@ -32,7 +33,7 @@ def named_elsewhere(
     if not found:
         return None
     found.sort(key=lambda one: one[0])
-    key = ticked(each.parts["account_id"].profile.column)
+    key = ticked(each.parts[_KEYS[each.table]].profile.column)
     rule = ColumnRule(compute=f"coalesce({', '.join([text for _, text, _ in found] + [key])})")
     return rule, [join for *_, join in found]
 

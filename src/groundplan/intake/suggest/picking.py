@@ -11,7 +11,7 @@ from groundplan.intake.suggest.filling import filled_down
 from groundplan.intake.suggest.foreign import what_else
 from groundplan.intake.suggest.lacking import lacking
 from groundplan.intake.suggest.referents import REFERENCES, Referent, extra_of, referents
-from groundplan.intake.suggest.referred import additions, referred
+from groundplan.intake.suggest.referred import additions, referred, sellers_lists
 from groundplan.intake.suggest.shapes import shaped
 
 
@@ -45,6 +45,7 @@ def picked(
     lines_of_deals = deal_lines(chosen, evidence)
     chosen |= lines_of_deals
     chosen |= referred(chosen, evidence)
+    chosen |= sellers_lists(chosen, evidence)
     reasons = {file: why for file, why in reasons.items() if file not in chosen}
     for file, other in additions(chosen, evidence).items():
         del chosen[file]

@@ -1,12 +1,14 @@
 """Files told apart by what refers to them: the list whose keys stand in orders' customer column is
 one of accounts, whatever its headings say; and one that only adds to another list is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from groundplan.intake.suggest.candidates import Candidate, candidate
 from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.fitting import Extra, Match
+from groundplan.intake.suggest.naming import named
+from groundplan.intake.suggest.people import share_of_people
 from groundplan.intake.suggest.profiles import Profile
 
 _REFERRING = (("account_id", "accounts", "account_id"), ("product_id", "products", "product_id"))
@@ -16,6 +18,8 @@ _KEYED_ALIKE = 1.6
 _SAME_NAMES = 0.9
 _MOST_DISTINCT = 0.9
 _SPELT = 0.3
+_SELLS = 0.55
+_MOSTLY_PEOPLE = 0.4
 
 
 def referred(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
@@ -64,6 +68,51 @@ def _only_text(each: Candidate, evidence: Evidence) -> Match | None:
         if profile.share("emails") == 0 and profile.length < 80
     ]
     return Match(texts[0], 0.6, "the only column of names") if len(texts) == 1 else None
+
+
+def sellers_lists(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
+    """The list that orders, deals or accounts refer to for who sells, where no file of users was
+    found: its texts are people's names, or the column that refers to it says so."""
+    if any(each.table == "users" for each in chosen.values()):
+        return {}
+    found: dict[str, tuple[float, str]] = {}
+    for profile in _of_sales(chosen, evidence):
+        said = named("purchases", profile.heading).get("account.owner", 0.0)
+        for file in evidence.files:
+            link = evidence.link(profile, file) if file not in chosen else None
+            if (
+                link
+                and link[1] >= _KEYED_ALIKE
+                and (said >= _SELLS or _lists_people(file, evidence))
+            ):
+                every = evidence.profiles[file][link[0]].kinds
+                found[file] = max(found.get(file, (0.0, "")), (profile.kinds / every, link[0]))
+    if not found:
+        return {}
+    file, (_, key) = max(found.items(), key=lambda one: one[1])
+    return {file: _as_list("users", "login", file, key, evidence)}
+
+
+def _of_sales(chosen: dict[str, Candidate], evidence: Evidence) -> Iterable[Profile]:
+    """The columns of few values of the files that feed accounts, orders and deals."""
+    files = {
+        file: None
+        for each in chosen.values()
+        if each.table in (*_OF_FACTS, "accounts")
+        for file in (each.file, *(partner.file for partner in each.partners))
+    }
+    for file in files:
+        for profile in evidence.profiles[file].values():
+            if not profile.empty and not profile.unique and profile.kinds > 1:
+                yield profile
+
+
+def _lists_people(file: str, evidence: Evidence) -> bool:
+    return any(
+        share_of_people(evidence.values(file, profile.column)) > _MOSTLY_PEOPLE
+        for profile in evidence.profiles[file].values()
+        if profile.share("letters") > 0.9 and profile.distinct > _MOST_DISTINCT
+    )
 
 
 def additions(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str]:

@@ -38,6 +38,12 @@ region priority warehouse location incoterm store branch shop
 """
 _OF_ORDERS = frozenset(_BESIDE.split())
 """What an order has beside its buyer, the same on all its lines as well."""
+_PLACES = """
+address addr street line1 line2 city town zip postcode postal country phone fax email reference ref
+tracking serial note notes comment comments
+"""
+_NO_WARES = frozenset(_PLACES.split())
+"""What may change from line to line and is no article."""
 _MONEY = frozenset(("revenue", "value", "amount", "total", "price", "sum", "volume", "budget"))
 _LESS = "weighted expected tax cost margin profit discount annual paid balance recurring"
 _NOT_THE_DEALS = frozenset(_LESS.split())
@@ -99,7 +105,7 @@ def _order(file: str, evidence: Evidence) -> Extra:
             continue
         days = [day for day in dates if _decides(file, order, day, evidence)]
         owned = [p for p in keys if p is not order and _decides(file, order, p, evidence)]
-        free = [p for p in keys if p is not order and p not in owned and p.kinds < 0.5 * p.rows]
+        free = [p for p in keys if p is not order and p not in owned and _may_be_ware(p)]
         owned = [p for p in owned if p.kinds < 0.95 * order.kinds and not _OF_ORDERS & said(p)]
         if days and owned and all(_decides(file, order, firm, evidence) for firm in firms):
             buyer = firms[:1] or [max(owned, key=lambda one: one.kinds)]
@@ -170,6 +176,10 @@ def _may_be_key(profile: Profile) -> bool:
     if profile.share("letters") > 0.9 or profile.share("numbers") < 0.1:
         return True
     return profile.share("wholes") > 0.97 and profile.length >= 3 and profile.share("percents") == 0
+
+
+def _may_be_ware(profile: Profile) -> bool:
+    return profile.kinds < 0.5 * profile.rows and not _NO_WARES & said(profile)
 
 
 def _firms(file: str, keys: Iterable[Profile], evidence: Evidence) -> list[Profile]:

@@ -78,9 +78,20 @@ def _with_evidence(
         told = bool(extra) and won_of(each, evidence) is None
         extra = shaped(each.table, file, evidence) | extra
         better = candidate(each.table, file, evidence, extra) if told else each
-        better = one_row_a_deal(better if better.taken else each, evidence)
+        better = one_row_a_deal(better if better.taken else _and_parts(each, better), evidence)
         again[file] = filled_down(better, evidence)
     return again
+
+
+def _and_parts(each: Candidate, better: Candidate) -> Candidate:
+    """A list that was told by what refers to it, with what more was found of its columns."""
+    taken = {match.profile.column for match in each.parts.values()}
+    more = {
+        part: match
+        for part, match in better.parts.items()
+        if part not in each.parts and match.profile.column not in taken
+    }
+    return replace(each, parts=each.parts | more)
 
 
 def _mapped(

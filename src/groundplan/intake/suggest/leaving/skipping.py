@@ -8,6 +8,7 @@ from groundplan.intake.suggest.leaving.charges import charges
 from groundplan.intake.suggest.leaving.footers import footers
 from groundplan.intake.suggest.leaving.kinds import not_sold, not_yet_sold
 from groundplan.intake.suggest.leaving.states import cancelled, struck
+from groundplan.intake.suggest.leaving.suppliers import suppliers
 from groundplan.intake.suggest.naming import squeezed
 from groundplan.intake.suggest.spelling import column_of, ticked
 
@@ -17,6 +18,7 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
     return (
         *_deleted(each, evidence),
         *_nobodys(each),
+        *suppliers(each, evidence),
         *cancelled(each, evidence),
         *struck(each, evidence),
         *not_yet_sold(each, evidence),
