@@ -20,7 +20,7 @@ from groundplan.people.models import User
 
 Theme = Literal["light", "dark"]
 Visit = Callable[..., Page]
-Look = Callable[[Page], list[str]]
+Look = Callable[..., list[str]]
 Sight = tuple[Theme, str]
 # The shell is the same Chromium without windows that nobody sees, which take a fifth of its time.
 NAMES = (
@@ -44,15 +44,19 @@ QUIET = (
 # axe takes most of a look; what it finds right isn't asked for.
 # The rows of a table, list or grid are alike: of four hundred the first six are looked at.
 # Started and then waited for: an evaluation that awaits has no limit, and would wait for ever.
-RUN_AXE = """() => {
+# A page seen before in another theme and size is asked again only what these can change.
+RUN_AXE = """([again, within]) => {
     const done = ({violations}) => {
         window.axeFound = violations;
         document.documentElement.dataset.axe = "done";
     };
     delete document.documentElement.dataset.axe;
-    const rows = ['tbody > tr', 'ol > li', 'ul > li', '.ag-row'];
+    const rows = ['tbody > tr', 'ol > li', 'ul > li', '.ag-row', '.ag-row > .ag-cell'];
     const alike = rows.map(one => [`${one}:nth-child(n+7)`]);
-    axe.run({exclude: alike}, {resultTypes: ['violations']}).then(done);
+    const where = {include: [[within]], exclude: alike};
+    const changing = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable'];
+    const asked = again ? {runOnly: {type: 'rule', values: changing}} : {};
+    axe.run(where, {resultTypes: ['violations'], ...asked}).then(done);
 }"""
 AXE_SECONDS = 90
 MOST_SECONDS = 240
@@ -175,11 +179,11 @@ def findings() -> Look:
     """What axe finds on a page, and whether the page is wider than its window."""
     axe = Axe().axe_script
 
-    def look(page: Page) -> list[str]:
+    def look(page: Page, *, again: bool = False, within: str = "html") -> list[str]:
         settle(page)
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe)
-        page.evaluate(RUN_AXE)
+        page.evaluate(RUN_AXE, [again, within])
         page.wait_for_selector("html[data-axe]", state="attached", timeout=AXE_SECONDS * 1000)
         found = [_told(page, one) for one in page.evaluate("window.axeFound")]
         wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
@@ -194,6 +198,17 @@ def see_as(page: Page, sight: Sight) -> None:
     width, height = SIZES[size]
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": height})
+
+
+def in_each_sight(
+    page: Page, findings: Look, sights: tuple[Sight, ...] = SIGHTS, within: str = "html"
+) -> list[str]:
+    """What is found on a page, or a part of it, as it stands, in one sight after the other."""
+    found = []
+    for sight in sights:
+        see_as(page, sight)
+        found += findings(page, again=sight != sights[0], within=within)
+    return found
 
 
 def settle(page: Page) -> None:

@@ -10,7 +10,7 @@ from tests.conftest import SmallBook
 from groundplan.people.models import Role, User
 from groundplan.people.services import setup_code
 
-from .conftest import SIGHTS, Look, Sight, Visit
+from .conftest import Look, Visit, in_each_sight
 
 REFUSALS = ("400", "403", "404", "429", "500")
 EMPTY = (
@@ -20,22 +20,20 @@ EMPTY = (
 )
 
 
-@pytest.mark.parametrize("sight", SIGHTS)
 def test_the_doors_are_accessible(
-    visit: Visit, book: SmallBook, settings: Settings, findings: Look, sight: Sight
+    visit: Visit, book: SmallBook, settings: Settings, findings: Look
 ) -> None:
-    theme, size = sight
-    page = visit("/sign-in/login/", theme=theme, size=size)
-    found = findings(page)
+    page = visit("/sign-in/login/")
+    found = in_each_sight(page, findings)
     page.get_by_label("E-mail address").fill("olivia@example.com")
     page.get_by_label("Password").fill("wrong")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     settings.GROUNDPLAN_DEMONSTRATION = True
     for address in ("/sign-in/login/", "/sign-in/password/reset/", "/demonstration/"):
-        found += findings(page)
+        found += in_each_sight(page, findings)
         page.goto(address)
-    assert found + findings(page) == []
+    assert found + in_each_sight(page, findings) == []
 
 
 def refuse(route: Route) -> None:
@@ -44,35 +42,31 @@ def refuse(route: Route) -> None:
     route.fulfill(body=body, content_type="text/html")
 
 
-@pytest.mark.parametrize("sight", SIGHTS)
-def test_refusals_are_accessible_and_lead_on(visit: Visit, findings: Look, sight: Sight) -> None:
-    theme, size = sight
-    page = visit("/health/", theme=theme, size=size)
+def test_refusals_are_accessible_and_lead_on(visit: Visit, findings: Look) -> None:
+    page = visit("/health/")
     page.route("**/refused/*/", refuse)
     found = []
     for code in REFUSALS:
         page.goto(f"/refused/{code}/")
         expect(page.get_by_role("heading", level=1)).to_contain_text(code)
         expect(page.get_by_role("link", name="To my book")).to_be_visible()
-        found += findings(page)
+        found += in_each_sight(page, findings)
     assert found == []
 
 
-@pytest.mark.parametrize("sight", SIGHTS)
 @pytest.mark.usefixtures("db")
 def test_a_home_is_set_up_and_every_empty_page_says_what_comes_next(
-    visit: Visit, findings: Look, sight: Sight
+    visit: Visit, findings: Look
 ) -> None:
-    theme, size = sight
-    page = visit("/setup/", theme=theme, size=size)
-    found = findings(page)
+    page = visit("/setup/")
+    found = in_each_sight(page, findings)
     page.goto(f"/setup/?code={setup_code()}")
-    found += findings(page)
+    found += in_each_sight(page, findings)
     administrator = User.objects.create(email="ada@example.com", role=Role.ADMINISTRATOR)
-    page = visit("/imports/new/", administrator, theme=theme, size=size)
+    page = visit("/imports/new/", administrator)
     for address in EMPTY:
         page.goto(address)
-        found += findings(page)
+        found += in_each_sight(page, findings)
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="Import").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Imports")

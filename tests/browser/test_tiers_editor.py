@@ -1,12 +1,11 @@
 """Tiers in a browser: tried while one types, saved as a whole, undone."""
 
-import pytest
 from playwright.sync_api import Dialog, Page, expect
 from tests.demo_world import DemoWorld
 
 from groundplan.insight.models import Characteristic, InsightSettings
 
-from .conftest import SIGHTS, Look, Sight, Visit
+from .conftest import Look, Visit, in_each_sight
 
 EDITOR = "/settings/characteristics/"
 
@@ -87,15 +86,13 @@ def test_a_characteristic_is_made_by_keyboard_and_mouse_and_discarded(
     assert not Characteristic.objects.exists()
 
 
-@pytest.mark.parametrize("sight", SIGHTS)
 def test_the_editor_in_use_has_nothing_that_axe_finds(
-    visit: Visit, demo_world: DemoWorld, findings: Look, sight: Sight
+    visit: Visit, demo_world: DemoWorld, findings: Look
 ) -> None:
-    theme, size = sight
-    page = visit(EDITOR, demo_world.administrator, theme=theme, size=size)
+    page = visit(EDITOR, demo_world.administrator)
     page.get_by_role("button", name="Add a characteristic").click()
     expect(page.get_by_label("Search values")).to_be_visible()
     page.get_by_label("Thresholds are").select_option("shares")
     page.locator("#a_share").fill("60")
     expect(page.locator(".movers li").first).to_be_visible()
-    assert not findings(page)
+    assert not in_each_sight(page, findings)
