@@ -1,19 +1,19 @@
--- One row an account for the lists, in the order in which the book numbers them. Amounts as
--- doubles: they carry 15 digits, and the database's own column rounds them to four places.
+-- One row an account for the lists, by the names of the rows' columns and in the order in which the
+-- book numbers accounts.
 SELECT
     a.account_id,
     t.tier,
     t.score,
-    s.label,
+    s.label AS segment,
     h.owned_products,
-    CAST(h.revenue_12m AS DOUBLE) AS revenue_12m,
-    CAST(h.revenue_prior_12m AS DOUBLE) AS revenue_prior_12m,
-    CAST(h.year_recognised AS DOUBLE) AS recognised,
-    CAST(h.year_backlog AS DOUBLE) AS backlog,
-    CAST(e.weighted AS DOUBLE) AS weighted,
-    CAST(e.whitespace AS DOUBLE) AS whitespace,
-    CAST(e.expected AS DOUBLE) AS expected,
-    CAST(a.revenue_goal AS DOUBLE) AS goal,
+    h.revenue_12m,
+    h.revenue_prior_12m,
+    h.year_recognised AS recognised,
+    h.year_backlog AS backlog,
+    e.weighted,
+    e.whitespace,
+    e.expected,
+    a.revenue_goal AS goal,
     CAST(h.recognised_on AS VARCHAR) AS last_purchase_on
 FROM accounts AS a
 INNER JOIN account_history AS h ON h.account_id = a.account_id

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import duckdb
 
+from groundplan.engine.btree import Query
 from groundplan.engine.owned import Owned
 from groundplan.engine.stages import run_stages
 from groundplan.kernel.progress import Progress
@@ -126,9 +126,14 @@ def measure_totals(connection: duckdb.DuckDBPyConnection) -> None:
     performance.total_performance(connection)
 
 
-def account_rows(connection: duckdb.DuckDBPyConnection) -> Any:
-    """What lists show of each account, as `measure` left it behind, as an Arrow table."""
-    return connection.sql("FROM account_rows").to_arrow_table()
+def account_rows(connection: duckdb.DuckDBPyConnection) -> Query:
+    """What lists show of each account, as `measure` left it behind; `id` counts from 0. Read by a
+    cursor of its own, which the caller closes."""
+    # Not a temporary one: those belong to one cursor.
+    connection.execute("CREATE OR REPLACE TABLE rows_found AS FROM account_rows")
+    columns = [name for name, *_ in connection.execute("DESCRIBE rows_found").fetchall()]
+    chosen = ", ".join(["rowid", *columns])
+    return Query(connection.cursor(), ("id", *columns), f"SELECT {chosen} FROM rows_found")
 
 
 def account_range(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:

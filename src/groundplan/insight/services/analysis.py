@@ -107,13 +107,17 @@ def _keep(
     DuckDB and a second connection of it."""
     connection, order, shard_size = left
     rows, accounts = account_rows(connection), account_range(connection)
-    with folder_at_once(folder) as partial, ThreadPoolExecutor(1) as aside:
+    with (
+        closing(rows.connection),
+        folder_at_once(folder) as partial,
+        ThreadPoolExecutor(1) as aside,
+    ):
         writing = [
             order.write(partial, accounts, shard_size),
             aside.submit(_keep_tables, connection, partial),
         ]
         try:
-            account_results_write(rows, run.pk, told)
+            account_results_write(rows, run.pk, told, partial)
             step("analysis.rows-written")
         finally:
             # Whatever happens, nobody may write into a folder that is being removed.
