@@ -66,7 +66,8 @@ def write_sums(
         with connection.cursor() as cursor:
             return _write(cursor, source, folder, how)
 
-    with ThreadPoolExecutor(processors()) as pool:
+    # One more than processors: while it waits for the disk, the others sum.
+    with ThreadPoolExecutor(processors() + 1) as pool:
         shards = list(pool.map(write, sources))
     months = together([shard.months for shard in shards])
     histories = pa.concat_tables([HISTORY.empty_table(), *(shard.history for shard in shards)])
@@ -103,7 +104,7 @@ def _write(cursor: duckdb.DuckDBPyConnection, source: Path, folder: Path, how: S
             quarters.append(by_quarter.by_quarter(how.days))
             histories.append(history_of(cells, by_quarter, window, year))
             months.append(by_month)
-    footprint = _kept(path, f"{FOOTPRINT}/{path.name}", rows)
+    footprint = kept(path, f"{FOOTPRINT}/{path.name}", rows)
     revenue = _saved(folder, f"{REVENUE_FOLDER}/{path.name}", pa.concat_tables(quarters))
     return _Shard((footprint, revenue), together(months), pa.concat_tables(histories))
 
@@ -111,10 +112,10 @@ def _write(cursor: duckdb.DuckDBPyConnection, source: Path, folder: Path, how: S
 def _saved(folder: Path, name: str, table: Any) -> ShardFile:
     with _writer(folder / name, table.schema) as writer:
         writer.write_table(table, ROW_GROUP)
-    return _kept(folder / name, name, table.num_rows)
+    return kept(folder / name, name, table.num_rows)
 
 
-def _kept(path: Path, name: str, rows: int) -> ShardFile:
+def kept(path: Path, name: str, rows: int) -> ShardFile:
     """The file as it was written. Whoever wrote it waits for the disk here, while others go on:
     once everything is written, all would wait for it together."""
     sync(path)

@@ -13,9 +13,8 @@ import pyarrow as pa
 from django.conf import settings
 
 from groundplan.book.selectors.columns import last_won_on
-from groundplan.engine.disk import sha256_of
 from groundplan.engine.duck import open_duckdb
-from groundplan.engine.footprint import write_sums
+from groundplan.engine.footprint import kept, write_sums
 from groundplan.engine.layers import ROW_GROUP, SHARD_SIZE, LayerManifest, ShardFile
 from groundplan.engine.purchases import parquet_sql, standing, without_rate
 from groundplan.engine.revenue import Owners
@@ -54,7 +53,7 @@ Placed: TypeAlias = tuple[LayerManifest, Future[list[ShardFile]]]
 def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress) -> dict[str, Any]:
     """Fill the empty `folder` with the snapshot's files; returns its manifest."""
     scratch = Path(settings.GROUNDPLAN_HOME) / "scratch"
-    with closing(open_duckdb(scratch=scratch)) as connection, ThreadPoolExecutor(1) as aside:
+    with closing(open_duckdb(scratch=scratch)) as connection, ThreadPoolExecutor(2) as aside:
         # Layers that are replaced meanwhile keep their files until then.
         with layers_held(), one_instant():
             site = _site(connection, folder, viewer, taken_at)
@@ -70,9 +69,9 @@ def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress
         progress.step("Writing tables", 0.5)
         run_stages(connection, tables.__name__, STAGES, site.parameters)
         purchases, sums = placed or _sums(site, place_won(site), owners, aside)
-        files = _tables(site, purchases)
+        written = _tables(site, purchases, aside)
         progress.step("Summing purchases", 0.7)
-        files += sums.result()
+        files = [*(one.result() for one in written), *sums.result()]
         manifest = _manifest(site, files, _excluded(site, purchases))
         manifest["summed"] = summed_of(purchases, digest)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -108,7 +107,9 @@ def _sums(
     return purchases, aside.submit(lambda: [*bought, *write_sums(cursor, site.folder, how)])
 
 
-def _tables(site: Site, purchases: LayerManifest) -> list[ShardFile]:
+def _tables(
+    site: Site, purchases: LayerManifest, aside: ThreadPoolExecutor
+) -> list[Future[ShardFile]]:
     found = _periods(site, purchases)
     rows = [
         {
@@ -122,16 +123,16 @@ def _tables(site: Site, purchases: LayerManifest) -> list[ShardFile]:
         for period in found
     ]
     site.connection.register("periods", pa.Table.from_pylist(rows))
-    return [_write(site, name) for name in (*KEPT, "periods", "rates")]
+    return [_write(site, name, aside) for name in (*KEPT, "periods", "rates")]
 
 
-def _write(site: Site, name: str) -> ShardFile:
+def _write(site: Site, name: str, aside: ThreadPoolExecutor) -> Future[ShardFile]:
     path = site.folder / f"{name}.parquet"
     quoted = str(path).replace("'", "''")
     [(rows,)] = site.connection.execute(
         f"COPY (FROM {name}) TO '{quoted}' (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
     ).fetchall()
-    return ShardFile(path.name, sha256_of(path), rows)
+    return aside.submit(kept, path, path.name, rows)
 
 
 def _periods(site: Site, purchases: LayerManifest) -> list[Period]:

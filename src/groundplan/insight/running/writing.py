@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from groundplan.engine.disk import sync
 from groundplan.engine.layers import ROW_GROUP, shard_name
 
 TABLES = {
@@ -69,3 +70,5 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path, select: str, order
     connection.execute(
         f"COPY ({select}{ordered}) TO '{quoted}' (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP:d})"
     )
+    # Here others go on meanwhile; at the end everybody would wait.
+    sync(path)
