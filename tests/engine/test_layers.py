@@ -45,6 +45,34 @@ def test_rows_stand_in_the_file_of_their_account_sorted_for_reading(
     ]
 
 
+def test_what_is_the_same_in_every_row_need_not_be_among_them(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    whole = write_layer(connection, ROWS, tmp_path / "whole", shard_size=16)
+    rows = f"SELECT * EXCLUDE (currency, status, owner_id, run_id, file) FROM ({ROWS})"
+    fixed = {"currency": "''", "status": "'recognised'", "owner_id": "NULL", "run_id": "1"}
+    fixed |= {"file": "'lines.csv'"}
+    parted = write_layer(connection, rows, tmp_path / "parted", shard_size=16, fixed=fixed)
+    assert (parted.rows, parted.currencies) == (whole.rows, whole.currencies)
+    read = [
+        connection.read_parquet(str(tmp_path / name / "*.parquet")) for name in ("whole", "parted")
+    ]
+    assert read[1].types == read[0].types
+    assert read[1].fetchall() == read[0].fetchall()
+
+
+def test_purchases_of_no_product_are_sorted_by_account_and_day(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    rows = f"SELECT * EXCLUDE (product_id) FROM ({ROWS})"
+    write_layer(connection, rows, tmp_path / "layer", fixed={"product_id": "NULL"})
+    read = connection.read_parquet(str(tmp_path / "layer" / "*.parquet"))
+    assert read.project("account_id, product_id, date").fetchall() == [
+        *((5, None, date(2026, 1, day)) for day in (2, 4, 10)),
+        (40, None, date(2026, 1, 1)),
+    ]
+
+
 def test_a_manifest_tells_days_currencies_and_hashes_and_survives_json(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

@@ -1,6 +1,6 @@
 """Purchases as account-range Parquet files: the layout of import layers and of snapshots alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -83,25 +83,35 @@ def write_layer(
     folder: Path,
     *,
     shard_size: int = SHARD_SIZE,
+    fixed: Mapping[str, str] | None = None,
 ) -> LayerManifest:
     """Write the purchases of the SELECT (or table name) `relation_sql` as the layer `folder`.
 
-    The relation has at least COLUMNS by name; types are cast. `folder` appears complete and
-    synced or not at all; FileExistsError if it is there already. A layer without rows still has
-    one, empty, file so that its columns can be read.
+    The relation has at least COLUMNS by name; types are cast. `fixed` (column to SQL of a value)
+    are those that are the same in every row: they are not sorted with the others, and the relation
+    may lack them. `folder` appears complete and synced or not at all; FileExistsError if it is
+    there already. A layer without rows still has one, empty, file so that its columns can be read.
     """
-    casts = ", ".join(f'CAST("{name}" AS {type_}) AS "{name}"' for name, type_ in COLUMNS.items())
+    values = {name: f'"{name}"' for name in COLUMNS} | dict(fixed or {})
+    casts = {n: f'CAST({values[n]} AS {type_}) AS "{n}"' for n, type_ in COLUMNS.items()}
+    sorted_ = ", ".join(cast for name, cast in casts.items() if name not in (fixed or {}))
+    order = ORDER if "product_id" not in (fixed or {}) else "account_id, date"
     source = relation_sql if " " in relation_sql.strip() else f'FROM "{relation_sql.strip()}"'
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE layer_rows AS "
-        f"SELECT {casts} FROM ({source}) AS given ORDER BY {ORDER}"
+        f"CREATE OR REPLACE TEMP TABLE layer_sorted AS "
+        f"SELECT {sorted_} FROM ({source}) AS given ORDER BY {order}"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW layer_rows AS SELECT {', '.join(casts.values())}"
+        " FROM layer_sorted"
     )
     try:
         with folder_at_once(folder) as partial:
             files = tuple(_shards(connection, partial, shard_size))
         return _manifest(connection, files, shard_size)
     finally:
-        connection.execute("DROP TABLE IF EXISTS layer_rows")
+        connection.execute("DROP VIEW layer_rows")
+        connection.execute("DROP TABLE layer_sorted")
 
 
 def shard_path(folder: Path, account_id: int, shard_size: int) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from groundplan.engine.layers import LayerManifest, write_layer
 from groundplan.engine.purchases import Replaces, effective_sql, standing
 from groundplan.intake.contracts import Replaced
+from groundplan.intake.reading.tables import literal
 from groundplan.intake.selectors import LAYERS, purchase_layers
 from groundplan.sources.imports import Run
 
@@ -72,29 +73,52 @@ def _replaced(state: State, replaces: Replaces, first: date, last: date) -> Repl
     return Replaced(replaces, *(found or (0, 0, None, None, 0)))
 
 
+_USUAL = {
+    "product_id": "NULL",
+    "currency": "''",
+    "quantity": "NULL",
+    "status": "'recognised'",
+    "channel": "'direct'",
+    "order_id": "''",
+    "owner_id": "NULL",
+}
+"""What a purchase is of which the file doesn't say it, as SQL."""
+
+_TEXTS = ("currency", "status", "channel", "order_id")
+
+
 def write_purchases(state: State, run: Run, home: Path, span: PurchaseSpan) -> NewLayer:
     """Writes the layer's files, complete and synced, before anything refers to them."""
     folder = f"{LAYERS}/{run.uid}"
-    product = "product_id" in state.mapped("purchases")
+    mapped = state.mapped("purchases")
+    values = {
+        "product_id": "p.target_id",
+        "quantity": "CAST(r.quantity AS DOUBLE)",
+        **{name: f"coalesce(r.{name}, {_USUAL[name]})" for name in _TEXTS},
+    }
+    usual = _USUAL | {"source_id": str(run.source_id), "run_id": str(run.run_id)}
+    fixed = {name: value for name, value in usual.items() if name not in mapped}
+    files = _files(state)
+    if len(files) == 1:
+        [fixed["file"]] = files.values()
+    else:
+        cases = " ".join(f"WHEN {place} THEN {name}" for place, name in files.items())
+        values["file"] = f"CASE r._place {cases} END"
+    always = ["a.target_id AS account_id", "r.date", "r.amount", "r._line AS line"]
+    chosen = [f"{value} AS {name}" for name, value in values.items() if name not in fixed]
     relation = (
-        f"SELECT a.target_id AS account_id, {'p.target_id' if product else 'NULL'} AS product_id,"
-        f" r.date, r.amount, coalesce(r.currency, '') AS currency,"
-        f" CAST(r.quantity AS DOUBLE) AS quantity, coalesce(r.status, 'recognised') AS status,"
-        f" coalesce(r.channel, 'direct') AS channel, coalesce(r.order_id, '') AS order_id,"
-        f" NULL AS owner_id, {run.source_id} AS source_id, {run.run_id} AS run_id,"
-        f" {_files(state)} AS file, r._line AS line FROM rows_purchases r"
+        f"SELECT {', '.join([*always, *chosen])} FROM rows_purchases r"
         f" JOIN ref_purchases_account_id a ON a.v = r.account_id"
     )
-    if product:
+    if "product_id" in mapped:
         relation += " LEFT JOIN ref_purchases_product_id p ON p.v = r.product_id"
-    manifest = write_layer(state.connection, f"{relation} WHERE r._fault IS NULL", home / folder)
+    manifest = write_layer(
+        state.connection, f"{relation} WHERE r._fault IS NULL", home / folder, fixed=fixed
+    )
     return NewLayer(folder, span.replaces, manifest)
 
 
-def _files(state: State) -> str:
-    names = " ".join(
-        f"WHEN {each.place} THEN '{each.mapping.file.replace(chr(39), chr(39) * 2)}'"
-        for each in state.typed
-        if each.mapping.table == "purchases"
-    )
-    return f"CASE r._place {names} END"
+def _files(state: State) -> dict[int, str]:
+    """The file of each mapping of purchases by its place, as SQL."""
+    tables = (each for each in state.typed if each.mapping.table == "purchases")
+    return {each.place: literal(each.mapping.file) for each in tables}
