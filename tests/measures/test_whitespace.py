@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundplan.engine.owned import read_owned
-from groundplan.measures.whitespace import TOP, estimate_whitespace, first_years
+from groundplan.measures.whitespace import TOP, counting, estimate_whitespace, first_years
 
 from . import oracle
 from .facts import AS_OF, YEAR_AGO, Bought, Facts, connection, days_ago, insert
@@ -111,6 +111,22 @@ def test_totals_are_the_sums_of_the_cells_that_nobody_materialised(
     ).fetchall()
     assert len(sums) == 3
     assert len(set(sums)) == 1, "by segment, owner and category alike"
+
+
+@given(books, segmentations)
+@settings(max_examples=6, deadline=None)
+def test_it_does_not_matter_how_much_is_counted_at_once(
+    facts: Facts, places: list[tuple[int, int]]
+) -> None:
+    tables = ("segment_products", "account_whitespace", "whitespace_totals")
+    whole = run(facts, places)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "SLAB", 2)
+        patch.setattr(counting, "ROWS_A_PLACE", 0)
+        parts = run(facts, places)
+    for table in tables:
+        asked = f"FROM {table} ORDER BY ALL"
+        assert parts.execute(asked).fetchall() == whole.execute(asked).fetchall()
 
 
 @given(books, st.randoms(use_true_random=False))

@@ -23,6 +23,9 @@ from .first_years import FirstYears
 SLAB = 131_072
 """Rows that are counted at once: what fits the processor's cache is counted faster."""
 
+ROWS_A_PLACE = 1
+"""At least so many rows for each place that they are counted into: places cost too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
@@ -44,7 +47,7 @@ class Segmented:
     def slabs(self) -> Iterable[slice]:
         """The accounts in parts of about as many rows as are counted at once."""
         starts = self.owned.starts
-        size = max(SLAB, len(self.segments) * len(self.owned.products))
+        size = max(SLAB, ROWS_A_PLACE * len(self.segments) * len(self.owned.products))
         ends = np.searchsorted(starts, np.arange(size, starts[-1] + size, size))
         ends = np.unique(np.minimum(ends, len(starts) - 1)).tolist()
         return (slice(*both) for both in pairwise([0, *ends]))
