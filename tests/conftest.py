@@ -7,7 +7,7 @@ nobody, on the team of Alder. Oscar sells in another branch and owns Umbra. Nobo
 
 import faulthandler
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.test import Client
 from tests.demo_world import demo_quarters, demo_world, demonstration
 from tests.once import django_db_modify_db_settings, run_folder
-from tests.worlds import kept_world
+from tests.worlds import KeptWorld, kept_world
 
 from groundplan.book.models import (
     Account,
@@ -115,8 +115,8 @@ def account_create(name: str, **fields: Any) -> Account:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return cast_create()
+def cast(kept_world: KeptWorld[Cast]) -> Cast:
+    return kept_world(cast_create)
 
 
 def cast_create() -> Cast:
@@ -135,8 +135,8 @@ def cast_create() -> Cast:
 
 
 @pytest.fixture
-def book(cast: Cast) -> SmallBook:
-    return book_create(cast)
+def book(cast: Cast, kept_world: KeptWorld[SmallBook]) -> SmallBook:
+    return replace(kept_world(book_create, cast), cast=cast)
 
 
 def book_create(cast: Cast) -> SmallBook:

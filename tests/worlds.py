@@ -15,27 +15,29 @@ from tests.once import once
 
 FOLDERS = ("snapshots", "results", "layers", "imports")
 # Beyond whatever a test makes beside its world.
-FIRST_ID = 100_000
+FIRST_ID = 1_000
 ATTACHED = "attached"
 
 Table = tuple[list[str], list[tuple[Any, ...]]]
 Rows = dict[str, Table]
 T = TypeVar("T")
-KeptWorld = Callable[[Callable[[], T]], T]
+KeptWorld = Callable[..., T]
 
 
 @pytest.fixture
 def kept_world(db: None, run_folder: Path) -> KeptWorld[Any]:
-    """`kept_world(make)` is what `make()` answers, with the rows and files that it makes.
+    """`kept_world(make, *base)` is what `make(*base)` answers, with the rows and files that it
+    makes.
 
-    `make` is a function of a module, and is called by one test of the run.
+    `make` is a function of a module, and is called by one test of the run. It may add to the rows
+    of worlds that were kept too, the `base`.
     """
 
-    def world(make: Callable[[], T]) -> T:
+    def world(make: Callable[..., T], *base: object) -> T:
         if connection.vendor != "sqlite":
-            return make()
+            return make(*base)
         place = run_folder / f"{make.__module__}.{make.__qualname__}"
-        once(place, lambda begun: _keep(make, begun))
+        once(place, lambda begun: _keep(lambda: make(*base), begun))
         made, rows = pickle.loads((place / "world.pickle").read_bytes())
         copy_files(place, Path(settings.GROUNDPLAN_HOME))
         insert_rows(rows)

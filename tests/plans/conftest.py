@@ -1,9 +1,10 @@
 """Plans of the cast: Olivia's territory, and her account Alder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from tests.conftest import SmallBook
+from tests.worlds import KeptWorld
 
 from groundplan.people.contracts import Scope
 from groundplan.plans.models import Plan
@@ -40,7 +41,11 @@ class SmallPlan:
 
 
 @pytest.fixture
-def small(book: SmallBook) -> SmallPlan:
+def small(book: SmallBook, kept_world: KeptWorld[SmallPlan]) -> SmallPlan:
+    return replace(kept_world(_small, book), book=book)
+
+
+def _small(book: SmallBook) -> SmallPlan:
     """Olivia's plan of her territory."""
     olivia = book.cast.see("olivia")
     plan = plan_create(viewer=olivia, subject="territory", period=PERIOD, prefill=False)

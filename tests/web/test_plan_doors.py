@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.conftest import Cast, SmallBook
 from tests.web.plan_world import SmallPlan, small_plan
+from tests.worlds import KeptWorld
 
 from groundplan.plans.models import PlanVersion
 from groundplan.plans.services.accepting import plan_submit
@@ -19,9 +20,9 @@ HEADERS: tuple[dict[str, str], ...] = ({}, {"HX-Request": "true"})
 
 
 @pytest.fixture
-def small(cast: Cast, book: SmallBook) -> SmallPlan:
+def small(cast: Cast, book: SmallBook, kept_world: KeptWorld[SmallPlan]) -> SmallPlan:
     """A plan that was submitted, so that it has a version and a decision to make."""
-    found = small_plan(cast, book)
+    found = kept_world(small_plan, cast, book)
     plan_submit(viewer=cast.see("olivia"), uid=str(found.plan.uid))
     return found
 

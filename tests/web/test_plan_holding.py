@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from tests.conftest import Cast, SmallBook
 from tests.web.plan_world import SmallPlan, small_plan, uid_of
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import Account
 from groundplan.desk.services import comment_add
@@ -53,8 +54,8 @@ def typed_in(page: str) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def small(cast: Cast, book: SmallBook) -> SmallPlan:
-    return small_plan(cast, book)
+def small(cast: Cast, book: SmallBook, kept_world: KeptWorld[SmallPlan]) -> SmallPlan:
+    return kept_world(small_plan, cast, book)
 
 
 @pytest.mark.parametrize("kind", ["answer", "opportunity", "strategy", "objective", "tactic"])

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.conftest import Cast, SmallBook
 from tests.web.plan_world import SmallPlan, small_plan, uid_of
+from tests.worlds import KeptWorld
 
 from groundplan.book.models import AccountTeamMember
 from groundplan.desk.selectors import notices_of
@@ -31,8 +32,8 @@ def as_user(user: User) -> Client:
 
 
 @pytest.fixture
-def small(cast: Cast, book: SmallBook) -> SmallPlan:
-    return small_plan(cast, book)
+def small(cast: Cast, book: SmallBook, kept_world: KeptWorld[SmallPlan]) -> SmallPlan:
+    return kept_world(small_plan, cast, book)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import Cast, SmallBook
 from tests.web.plan_world import SmallPlan, small_plan, uid_of
+from tests.worlds import KeptWorld
 
 from groundplan.people.models import User
 from groundplan.plans.rules.kinds import BUILD_ORDER
@@ -25,8 +26,8 @@ def text(response: Any) -> str:
 
 
 @pytest.fixture
-def small(cast: Cast, book: SmallBook) -> SmallPlan:
-    return small_plan(cast, book)
+def small(cast: Cast, book: SmallBook, kept_world: KeptWorld[SmallPlan]) -> SmallPlan:
+    return kept_world(small_plan, cast, book)
 
 
 @pytest.mark.parametrize("section", BUILD_ORDER)

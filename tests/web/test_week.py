@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.conftest import Cast, SmallBook
 from tests.web.plan_world import SmallPlan, small_plan
+from tests.worlds import KeptWorld
 
 from groundplan.people.models import User
 from groundplan.plans.services.parts import part_add
@@ -22,8 +23,8 @@ def text(response: Any) -> str:
 
 
 @pytest.fixture
-def small(cast: Cast, book: SmallBook) -> SmallPlan:
-    return small_plan(cast, book)
+def small(cast: Cast, book: SmallBook, kept_world: KeptWorld[SmallPlan]) -> SmallPlan:
+    return kept_world(small_plan, cast, book)
 
 
 def mark(small: SmallPlan) -> str:
