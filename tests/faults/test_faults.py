@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Home, new_home
 
 from . import together
-from .loops import Place, at_named_steps, at_random_times, new_home, with_a_full_disk
+from .loops import Place, at_named_steps, at_random_times, with_a_full_disk
 from .nursery import Fate, Nursery
+
+__all__ = ["new_home"]
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/status").exists(), reason="kills processes as Linux does"
@@ -15,9 +18,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory, new_home: Home) -> Iterator[Place]:
     base = tmp_path_factory.mktemp("faults")
-    home = new_home(base / "template", base / "a" / "home")
+    home = new_home(base / "a" / "home")
     with Nursery(home) as nursery:
         yield Place(home, base / "files", nursery)
 
