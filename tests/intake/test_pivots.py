@@ -57,3 +57,13 @@ def test_columns_at_the_end_without_a_name_but_with_values_are_kept() -> None:
         [(1, ["Customer", "Amount", ""]), *[(n, [*r[:2], ""]) for n, r in records]], ""
     )
     assert header.columns == ("Customer", "Amount")
+
+
+def test_headers_that_each_page_repeats_are_no_records(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    head = "|Kunde |Material |Wert |\n"
+    page = "".join(f"|Abel {n} |M{n} |{n},50 |\n" for n in range(9))
+    (tmp_path / "liste.txt").write_text(head + page + head + page)
+    (file,) = stage_files([tmp_path / "liste.txt"], workspace)
+    assert file.rows == 18

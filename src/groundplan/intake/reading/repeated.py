@@ -1,0 +1,35 @@
+"""Headers that stand again among the records, as lists printed page by page have them."""
+
+import duckdb
+
+from groundplan.intake.contracts import StagedFile
+
+from .lonely import note_left_out, renewed
+from .tables import literal, quoted
+
+_FEWEST = 3
+
+
+def without_repeated_headers(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
+    """The file without lines that only say its columns' names; itself where it has none."""
+    if len(file.columns) < _FEWEST:
+        return file
+    said = [f"coalesce({_says(name)}, FALSE)" for name in file.columns]
+    other = " OR ".join(f"({quoted(n)} IS NOT NULL AND NOT {_says(n)})" for n in file.columns)
+    many = " + ".join(f"CAST({one} AS INTEGER)" for one in said)
+    again = f"({' OR '.join(said[:_FEWEST])}) AND NOT ({other}) AND {many} >= {_FEWEST}"
+    row = connection.execute(f"SELECT 1 FROM {file.relation} WHERE {again} LIMIT 1").fetchone()
+    if row is None:
+        return file
+    relation = f"{file.relation}_once"
+    connection.execute(
+        f"CREATE TABLE {relation} AS SELECT * FROM {file.relation} WHERE NOT ({again})"
+        " ORDER BY _line"
+    )
+    note_left_out(connection, file, relation)
+    return renewed(connection, file, relation)
+
+
+def _says(column: str) -> str:
+    """Names may have been made unique by a number behind them."""
+    return f"starts_with({literal(column)}, {quoted(column)})"
