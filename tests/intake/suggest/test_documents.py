@@ -58,6 +58,18 @@ def test_codes_of_one_language_tell_offers_and_credits() -> None:
     assert beside_sales(["FA", "AV", "DE"]) == ["DE"]
 
 
+def test_an_audit_trails_receipts_and_purchases_are_no_sales() -> None:
+    kinds = ["SI", "SR", "PI", "SC", "JC", "JD"]
+    assert sorted(beside_sales(kinds)) == ["JC", "JD", "PI", "SR"]
+    assert credits_among(kinds) == ["SC"]
+    assert (beside_sales(["SI", "SR"]), credits_among(["SI", "SR"])) == ([], ["SR"])
+
+
+def test_how_an_order_was_paid_is_no_kind_of_document() -> None:
+    assert beside_sales(["DEBIT", "CASH", "PAYMENT", "TRANSFER"]) == []
+    assert beside_sales(["Invoice", "Payment"]) == ["Payment"]
+
+
 @pytest.mark.parametrize("kinds", [["AN", "BX"], ["RE", "ZZ", "AN"], ["AN", "GU"]])
 def test_codes_of_which_one_is_unknown_or_none_an_invoice_tell_nothing(kinds: list[str]) -> None:
     assert beside_sales(kinds) == []

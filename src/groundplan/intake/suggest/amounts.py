@@ -20,6 +20,7 @@ _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"
 _ORDERS = frozenset(("order", "orders"))
 _SISTERS = 0.8
 _ALIKE, _FEWEST = 0.15, 8
+_MOSTLY, _SOME = 0.95, 0.05
 
 
 def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
@@ -62,7 +63,8 @@ def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     quantity, discount = each.parts.get("quantity"), each.parts.get("discount")
     if price is None:
         return ColumnRule(column=total.profile.column) if total else _listed(each)
-    if total is not None and not _is_orders(total, price, quantity, evidence):
+    taxed = total is not None and _is_taxed(total, price, quantity, evidence)
+    if total is not None and not taxed and not _is_orders(total, price, quantity, evidence):
         return ColumnRule(column=total.profile.column)
     if quantity is None or _is_lines(each, price.profile, quantity.profile, evidence):
         return ColumnRule(column=price.profile.column)
@@ -105,6 +107,27 @@ def _discounted(gross: str, discount: Match | None) -> str:
 def _in_percent(profile: Profile) -> bool:
     told = {"percent", "pct", "prozent", "rate", "rabatt", "remise", "korting", "sconto"}
     return (profile.highest or 0) <= 100 and bool(told & set(words(profile.heading)))
+
+
+def _is_taxed(total: Match, price: Match, quantity: Match | None, evidence: Evidence) -> bool:
+    """Is a line's total price times quantity and the tax that another column tells?"""
+    file = total.profile.file
+    taxes = [
+        profile
+        for profile in evidence.profiles[file].values()
+        if profile.numeric and "tax" in {*words(profile.heading)} and (profile.highest or 0) > 0
+    ]
+    for tax in taxes if quantity else ():
+        cells = (total.profile, price.profile, quantity.profile, tax) if quantity else ()
+        t, p, q, x = (number_sql(quoted(one.column), one.mark) for one in cells)
+        row = evidence.connection.execute(
+            f"SELECT avg(CAST(abs(t - g - x) <= 0.02 + 0.001 * abs(t) AS INTEGER)),"
+            f" avg(CAST(x <> 0 AS INTEGER)) FROM (SELECT {t} AS t, {p} * {q} AS g, {x} AS x"
+            f" FROM {quoted(evidence.files[file].relation)} LIMIT 20000)"
+        ).fetchone()
+        if row and row[0] is not None and row[0] > _MOSTLY and row[1] > _SOME:
+            return True
+    return False
 
 
 def _is_orders(total: Match, price: Match, quantity: Match | None, evidence: Evidence) -> bool:

@@ -43,7 +43,7 @@ def sums_of(file: str, evidence: Evidence) -> Sums:
     columns = [
         p.column
         for p in profiles.values()
-        if p.share("numbers") > 0.95 and p.kinds > 1 and p.filled > 0.6
+        if p.share("numbers") > 0.95 and p.kinds > 1 and (p.filled > 0.6 or _reduces(p.column))
         if p.share("dates") < 0.5 and not (p.unique and p.share("wholes") > 0.99)
     ][:_MOST_COLUMNS]
     if len(columns) < 3:
@@ -67,7 +67,16 @@ def _read(file: str, columns: list[str], evidence: Evidence) -> Numbers:
     rows = evidence.connection.execute(
         f"SELECT {cells} FROM {quoted(evidence.files[file].relation)} LIMIT {_SAMPLE}"
     ).fetchall()
-    return {name: [row[at] for row in rows] for at, name in enumerate(columns)}
+    nothing = {name: 0.0 if _reduces(name) else None for name in columns}
+    return {
+        name: [nothing[name] if row[at] is None else row[at] for row in rows]
+        for at, name in enumerate(columns)
+    }
+
+
+def _reduces(heading: str) -> bool:
+    """Is it called a discount? Lines without one may leave it empty."""
+    return bool(_SAID_DISCOUNT & _said(heading))
 
 
 def _size(numbers: list[float | None]) -> float:

@@ -18,6 +18,7 @@ _DOUBTFUL = 0.7
 _TELLS = 0.9
 _SURELY = 0.95
 _SPELT = 0.5
+_FEW = 3
 _SOME_FIRMS = 0.25
 _ELSEWHERE = """
 address street strasse road city town ort country region state zip postcode phone fax tel mail email
@@ -121,10 +122,15 @@ def said(profile: Profile) -> frozenset[str]:
 def without_false_keys(file: str, evidence: Evidence, parts: Parts) -> None:
     """A column that may be a key by its heading, but doesn't tell the name beside it, is none:
     `Account` is the ledger's where `Name` is the customer's. A heading that surely says so stands,
-    but for a column of one value beside many names."""
+    but for a column of one value beside many names; one name of many keys is none either."""
     for reference, name in _PAIRS:
         key, told = parts.get(reference), parts.get(name)
-        if key is None or told is None or told.score < _DOUBTFUL:
+        if key is None or told is None:
+            continue
+        if told.profile.kinds == 1 < _FEW < key.profile.kinds:
+            del parts[name]
+            continue
+        if told.score < _DOUBTFUL:
             continue
         alone = key.profile.kinds == 1 < told.profile.kinds
         columns = (key.profile.column, told.profile.column)

@@ -125,7 +125,7 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
             replace(alone, partners=(partner,), missing=tuple(_missing(table, parts, partner)))
             for partner in partners_of(table, file, parts, evidence)
         ]
-        alone = min(joined, key=lambda each: len(each.missing), default=alone)
+        alone = min(joined, key=lambda one: _doubt(one, evidence), default=alone)
         _number_orders(alone, evidence)
     if alone.missing:
         _add_lone(table, file, evidence, parts)
@@ -134,6 +134,14 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
         priced = prices_of(file, parts, evidence)
         alone = replace(alone, missing=(), partners=(*alone.partners, priced)) if priced else alone
     return replace(alone, score=_score(alone, evidence))
+
+
+def _doubt(each: Candidate, evidence: Evidence) -> tuple[int, bool, int]:
+    """A header of one row for each order before a list of pairs; one that begins with its key
+    before one that only names it, as an invoice's payment does."""
+    (partner,) = each.partners
+    key = evidence.profiles[partner.file][next(iter(partner.on.values()))]
+    return len(each.missing), partner.optional, key.position
 
 
 def _number_orders(each: Candidate, evidence: Evidence) -> None:

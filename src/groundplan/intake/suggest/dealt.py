@@ -10,6 +10,7 @@ from groundplan.intake.suggest.fitting import Match, matched
 from groundplan.intake.suggest.headings import subject_of
 from groundplan.intake.suggest.naming import words
 from groundplan.intake.suggest.partners import Partner
+from groundplan.intake.suggest.shapes import line_sums
 from groundplan.intake.suggest.spelling import column_of, ticked
 from groundplan.intake.suggest.stages import outcome_of
 
@@ -35,7 +36,8 @@ def deal_lines(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Ca
     found = {}
     for file in evidence.files:
         on = None if file == deals[0].file else _linked(file, deals[0].file, key, evidence)
-        parts = matched("purchases", evidence.profiles[file].values(), only=LINE_PARTS)
+        sums = line_sums(file, evidence) if on else None
+        parts = matched("purchases", evidence.profiles[file].values(), sums, only=LINE_PARTS)
         product = {"product_id", "product.name"} & set(parts)
         if on and product and ("amount" in parts or {"unit_price", "quantity"} <= set(parts)):
             partner = Partner(deals[0].file, {on: key}, partner_parts)

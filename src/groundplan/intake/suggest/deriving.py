@@ -40,6 +40,7 @@ def rules_of(each: Candidate, evidence: Evidence) -> Rules:
 
 
 _MONEY = ("amount", "annual_revenue", "revenue_goal", "list_price", "margin")
+_NAMES_APART = 0.9
 _PERSON = frozenset(("first_name", "last_name"))
 
 
@@ -91,6 +92,18 @@ def _accounts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
         _person(each, rules)
     _same(rules, "account_id", "name")
     _nameless(each, evidence, rules)
+    _employed(each, evidence, rules)
+
+
+def _employed(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """Customers who are people, of whom many name one company, are called by their own names."""
+    name, key = each.parts.get("name"), each.parts.get("account_id")
+    if name is None or key is None or name.profile.distinct > _NAMES_APART:
+        return
+    told = matched("contacts", evidence.profiles[each.file].values(), only=_PERSON)
+    parts = [told[part].profile.column for part in ("first_name", "last_name") if part in told]
+    if len(parts) == 2 and evidence.distinct(each.file, parts) > name.profile.distinct:
+        rules["name"] = ColumnRule(compute=concat(parts, " "))
 
 
 def _nameless(each: Candidate, evidence: Evidence, rules: Rules) -> None:

@@ -166,6 +166,8 @@ class Evidence:
         """How well two headings agree that they are one key: 0 where values must not decide."""
         if squeezed(profile.heading) == squeezed(key.heading):
             return 1.0
+        if _plays_a_role(profile.heading, key.heading):
+            return 0.8
         own = set(words(profile.heading))
         subject = {word.rstrip("s") for word in words(subject_of(key.file))}
         if squeezed(key.heading) in _GENERIC and own & subject:
@@ -175,6 +177,12 @@ class Evidence:
         if key.position == 0 and own & _KEY_WORDS and own & subject:
             return 0.7
         return 0.3 if _may_refer(profile, key) else 0.0
+
+
+def _plays_a_role(heading: str, key: str) -> bool:
+    """`SalespersonPersonID` is a `PersonID` in a role."""
+    own, told = words(heading), words(key)
+    return 1 < len(told) < len(own) and own[-len(told) :] == told and told[-1] in _KEY_WORDS
 
 
 def _may_refer(profile: Profile, key: Profile) -> bool:

@@ -48,6 +48,8 @@ def _things(
         if each.find(f"{thing}.{column}"):
             rules[column] = ColumnRule(column=column_of(each, f"{thing}.{column}"))
     rules["name"] = _or_key(each, f"{thing}.name", rules)
+    if table == "accounts" and not each.find("account.name"):
+        rules["name"] = _of_person(each, key, evidence)
     if len(rules) > 2 or rules["name"] != key:
         own = {profile.column for profile in evidence.profiles[each.file].values()}
         alone = all(rule.column in own for rule in rules.values()) and not each.has_first
@@ -70,6 +72,18 @@ def _or_key(each: Candidate, name: str, rules: dict[str, ColumnRule]) -> ColumnR
     return ColumnRule(compute=f"coalesce({ticked(rule.column)}, {ticked(key.column)})")
 
 
+def _of_person(each: Candidate, key: ColumnRule, evidence: Evidence) -> ColumnRule:
+    """A customer without a company's name is called by first and last name."""
+    if not key.column or each.has_first or key.column not in evidence.profiles[each.file]:
+        return key
+    told = matched("contacts", evidence.profiles[each.file].values(), only=_PERSON)
+    parts = [told[part].profile.column for part in ("first_name", "last_name") if part in told]
+    decided = all(evidence.decides(each.file, key.column, part) > _DECIDED for part in parts)
+    return ColumnRule(compute=concat(parts, " ")) if len(parts) == 2 and decided else key
+
+
+_PERSON = frozenset(("first_name", "last_name"))
+_DECIDED = 0.9
 _ONE_CONTACT = frozenset(("name", "first_name", "last_name", "title", "email", "phone"))
 
 

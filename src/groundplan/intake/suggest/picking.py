@@ -13,6 +13,7 @@ from groundplan.intake.suggest.lacking import lacking
 from groundplan.intake.suggest.referents import REFERENCES, Referent, extra_of, referents
 from groundplan.intake.suggest.referred import additions, referred, sellers_lists
 from groundplan.intake.suggest.shapes import shaped
+from groundplan.intake.suggest.twice import told_twice
 
 
 def picked(
@@ -53,6 +54,9 @@ def picked(
     for header, lines in _headers(chosen):
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
+    for file, other in told_twice(chosen, evidence).items():
+        del chosen[file]
+        reasons[file] = f"its sales are those that {other} tells"
     return chosen, reasons
 
 

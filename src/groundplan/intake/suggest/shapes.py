@@ -57,7 +57,7 @@ def shaped(table: str, file: str, evidence: Evidence) -> Extra:
     extra = _currency(file, evidence) | _status(file, evidence)
     if table == "purchases":
         extra |= sellers("account.owner", file, evidence, _GUESSED)
-        return extra | _line(file, evidence) | _order(file, evidence)
+        return extra | line_sums(file, evidence) | _order(file, evidence)
     extra |= days_of_deals(file, evidence, _GUESSED)
     return extra | sellers("owner", file, evidence, _GUESSED) | _deal(file, evidence)
 
@@ -80,7 +80,8 @@ def _status(file: str, evidence: Evidence) -> Extra:
     return {}
 
 
-def _line(file: str, evidence: Evidence) -> Extra:
+def line_sums(file: str, evidence: Evidence) -> Extra:
+    """The columns of a line that calculate each other."""
     sums = sums_of(file, evidence)
     told = {"quantity": sums.quantity, "unit_price": sums.unit_price, "amount": sums.net,
             "discount": sums.discount}  # fmt: skip

@@ -18,6 +18,7 @@ from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
 from groundplan.intake.suggest.filling import filled_down
 from groundplan.intake.suggest.fitting import Extra
+from groundplan.intake.suggest.keyed import keyed
 from groundplan.intake.suggest.leaving.skipping import skips_of
 from groundplan.intake.suggest.looking import looked_up
 from groundplan.intake.suggest.named import named_elsewhere
@@ -56,6 +57,7 @@ def suggest(
     targets = referents(chosen.values(), evidence, known or {})
     chosen = _with_evidence(chosen, targets, evidence)
     targets = referents(chosen.values(), evidence, known or {})
+    chosen = {file: keyed(each, targets, evidence) for file, each in chosen.items()}
     mapped = [
         (each, table)
         for each in chosen.values()

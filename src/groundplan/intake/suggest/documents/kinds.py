@@ -37,19 +37,32 @@ _CREDIT = frozenset(_CREDITS.split())
 _LONG = 6
 
 _CODED = (
+    {"invoice": "si", "credit": "sc", "other": "sr sa pi pc pp pa jc jd bp br bt cp cr vp vr"},
     {"invoice": "re rg ar", "credit": "gu gs rk", "offer": "an ag", "order": "ab au ls lf be"},
     {"invoice": "fa fac fc", "credit": "av avo", "offer": "de dev", "order": "bc bl cde pl"},
     {"invoice": "in inv si iv", "credit": "cm crm scn", "offer": "qu qt quo sq es est pf",
      "order": "so ord dn do"},
     {"invoice": "fv fve ft", "credit": "ab nc abo", "offer": "pr pre of", "order": "pe ped al alb"},
 )  # fmt: skip
-"""The codes that systems of one language write for kinds, as Belegart RE, GU, AN in German."""
+"""The codes that systems of one language write for kinds, as Belegart RE, GU, AN in German; first
+those of Sage's audit trail, where SR is a receipt."""
+_SR = frozenset(("si", "sr"))
+"""Alone they are sales and their returns."""
 _LONGEST_CODE = 3
+_NO_SALES = frozenset(("offer", "other"))
 
 
 def is_offer(state: str) -> bool:
     """Does a state say that an order is only offered yet?"""
     return squeezed(state) in _OFFER
+
+
+def is_invoiced(subject: str) -> bool:
+    """Does a file's name tell of invoices?"""
+    own = words(subject)
+    return any(squeezed(word) in _INVOICE or word.rstrip("s") in _INVOICE for word in own) or (
+        "invoice" in translated(own)
+    )
 
 
 def is_credit(kind: str) -> bool:
@@ -67,11 +80,14 @@ def credits_among(kinds: Sequence[str]) -> list[str]:
 
 
 def beside_sales(kinds: Sequence[str]) -> list[str]:
-    """The kinds of documents, among those of a file, that are no sales of their own: offers and
-    payments wherever there are others, orders and deliveries only beside invoices."""
+    """The kinds of documents, among those of a file, that are no sales of their own: offers where
+    there are others, payments beside what they pay (one may pay an order by `PAYMENT` or `CASH`),
+    orders and deliveries only beside invoices."""
     told = _told_by_codes(kinds)
     invoices = [kind for kind in kinds if told.get(kind) == "invoice" or _is(kind, _INVOICE)]
-    gone = [kind for kind in kinds if told.get(kind) == "offer" or _is(kind, _OFFER | _PAYMENT)]
+    gone = [kind for kind in kinds if told.get(kind) in _NO_SALES or _is(kind, _OFFER)]
+    if told or any(_is(kind, _INVOICE | _ORDER) or is_credit(kind) for kind in kinds):
+        gone += [kind for kind in kinds if _is(kind, _PAYMENT)]
     if invoices:
         gone += [kind for kind in kinds if told.get(kind) == "order" or _is(kind, _ORDER)]
     return gone if len(gone) < len(kinds) else []
@@ -82,7 +98,9 @@ def _told_by_codes(kinds: Sequence[str]) -> dict[str, str]:
 
     An invoice must be among them: two letters alone say little.
     """
-    if len(kinds) < 2 or any(len(kind) > _LONGEST_CODE for kind in kinds):
+    if len(kinds) < 2 or {kind.lower() for kind in kinds} == _SR:
+        return {}
+    if any(len(kind) > _LONGEST_CODE for kind in kinds):
         return {}
     for language in _CODED:
         meant = {code: kind for kind, codes in language.items() for code in codes.split()}

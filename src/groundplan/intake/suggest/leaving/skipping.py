@@ -12,12 +12,15 @@ from groundplan.intake.suggest.leaving.suppliers import suppliers
 from groundplan.intake.suggest.naming import squeezed
 from groundplan.intake.suggest.spelling import column_of, ticked
 
+_OURS = frozenset(("isemployee", "issalesperson", "issalesrep", "isinternal"))
+
 
 def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) -> tuple[str, ...]:
     """Expressions for the rows to leave out."""
     return (
         *_deleted(each, evidence),
         *_nobodys(each),
+        *_no_employees(each, evidence),
         *suppliers(each, evidence),
         *cancelled(each, evidence),
         *struck(each, evidence),
@@ -45,6 +48,16 @@ def _nobodys(each: Candidate) -> list[str]:
         return []
     part = "account_id" if each.find("account_id") else "account.name"
     return [f"empty({ticked(column_of(each, part))})"]
+
+
+def _no_employees(each: Candidate, evidence: Evidence) -> list[str]:
+    """People whom a flag of a list of all sorts of people tells not to be ours."""
+    flags = [
+        profile
+        for profile in evidence.profiles[each.file].values()
+        if squeezed(profile.heading) in _OURS and profile.share("flags") > 0.9 and profile.kinds > 1
+    ]
+    return [f"not ({ticked(flags[0].column)})"] if each.table == "users" and flags else []
 
 
 def _not_won(each: Candidate, evidence: Evidence) -> list[str]:
