@@ -5,14 +5,15 @@ the slow part of a bulk write, so it is done before the transaction, into a file
 for the statement; PostgreSQL has temporary tables for it.
 """
 
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 from groundplan.engine import btree
 from groundplan.engine.btree import Query
@@ -21,6 +22,8 @@ from .bulk import table_of
 
 KEY = "_key"
 """The column of a staged table that no table of ours has: the source's own id."""
+
+_DETACH_TRIES, _DETACH_PAUSE = 250, 0.02
 
 _numbers = count(1)
 
@@ -114,7 +117,7 @@ class Staging:
             try:
                 yield
             finally:
-                cursor.execute("DETACH DATABASE staged")
+                _detach(cursor)
 
     def close(self) -> None:
         """Removes the files."""
@@ -144,6 +147,18 @@ class Staging:
             place.executemany(insert, batch)
             rows += len(batch)
         return rows
+
+
+def _detach(cursor: Any) -> None:
+    """What was committed while another statement of this connection still read keeps the file in
+    use until that statement is over: the import is done then and must not fail of it."""
+    for _ in range(_DETACH_TRIES):
+        with suppress(OperationalError):
+            cursor.execute("DETACH DATABASE staged")
+            return
+        time.sleep(_DETACH_PAUSE)
+    # A new connection knows nothing of the file.
+    connection.close()
 
 
 def _copied(name: str, model: type[models.Model], query: Query) -> int:
