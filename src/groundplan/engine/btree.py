@@ -235,7 +235,8 @@ class _Pages:
                 pages = [(self._write(_interior(part)), part[-1][1]) for part in some]
             self._replace(_interior(pages))
         elif pages:
-            self._raw.seek(self._before)
+            [(number, _)] = pages
+            self._raw.seek((number - 1) * PAGE)
             page = self._raw.read(PAGE)
             self.forget()
             self._replace(page)
