@@ -1,13 +1,14 @@
 """Ranges against what can be computed exactly, and what must hold whatever the facts."""
 
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import duckdb
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.duck import empty_duckdb
 
 from groundplan.measures.ranges import (
     Foretold,
@@ -18,7 +19,9 @@ from groundplan.measures.ranges import (
     known_until,
 )
 from groundplan.measures.ranges.contracts import Business, Units
+from groundplan.measures.ranges.coverage import times_judged
 from groundplan.measures.ranges.donors import Donors, donors_of
+from groundplan.measures.ranges.past import Past
 from groundplan.measures.ranges.simulate import NO_OUTLOOK, Outlook, simulate
 from groundplan.measures.ranges.windows import windows_before
 
@@ -191,6 +194,17 @@ def test_about_four_of_five_outcomes_fell_inside(past: History) -> None:
     assert accounts.outcomes > 100
     assert 0.7 <= (accounts.share or 0) <= 0.95
     assert sum(one.inside for one in groups) / sum(one.outcomes for one in groups) >= 0.6
+
+
+def test_times_that_are_judged_overlap_no_other_and_have_a_year_before_them() -> None:
+    day = date(2026, 1, 1)
+    horizon = Horizon(day, day + timedelta(days=119))
+    for known, times in ((1500, 4), (900, 2), (800, 2), (500, 1)):
+        past = Past(empty_duckdb(), day - timedelta(days=known), horizon)
+        judged = times_judged(past, horizon)
+        assert len(judged) == times
+        assert all(one.end < later.start for later, one in pairwise([horizon, *judged]))
+        assert {one.days for one in judged} == {120}
 
 
 def test_nothing_after_the_day_is_read() -> None:

@@ -1,6 +1,7 @@
 """Looks back: how many outcomes fell inside the ranges that would have been foretold then."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,10 +20,13 @@ from .outlook import outlook_of
 from .past import Past, past_of
 from .population import Deals, Dimension, Newcomers, Population, groups_of, text, unit_of
 from .simulate import Outlook, simulate
-from .windows import YEAR
+from .windows import YEAR, windows_apart
 
 MOST_ACCOUNTS = 1_000
 """Accounts are judged one by one on so many: their share is then known to within 3 %."""
+
+MOST_TIMES = 4
+"""Groups move together: of one time alone all of them may lie on the same side."""
 
 ACTIVE = 2 * YEAR
 
@@ -40,7 +44,10 @@ JUDGED: tuple[Dimension, ...] = (
 def cover(
     connection: duckdb.DuckDBPyConnection, horizon: Horizon, progress: Progress | None = None
 ) -> tuple[Coverage, ...]:
-    """Foretell the days before `horizon`, as many as it has, from what was known before them.
+    """Foretell times before `horizon`, each as long, from what was known before them.
+
+    The latest such time, and up to three earlier ones that overlap no other, as long as a whole
+    year lies before each to look back on: today's ranges have that too.
 
     Judged are accounts that had bought in the two years before, and every category, channel,
     person and territory. Who owns an account is known as of today alone: it says which outcomes
@@ -52,12 +59,33 @@ def cover(
     if past is None:
         return ()
     told = progress or Silent()
-    looking = LookingBack(connection, past, horizon, MOST_ACCOUNTS)
+    times = times_judged(past, horizon)
+    most = MOST_ACCOUNTS // len(times)
+    looking = [LookingBack(connection, past, one, most) for one in times]
     found: list[Coverage] = []
     for place, unit in enumerate(UNITS):
-        told.step("coverage", (1 + place / len(UNITS)) / 2)
-        found += looking.judge(unit)
-    return tuple(found)
+        for number, one in enumerate(looking):
+            share = (place + number / len(looking)) / len(UNITS)
+            told.step("coverage", (1 + share) / 2)
+            found += one.judge(unit)
+    return together(found)
+
+
+def times_judged(past: Past, horizon: Horizon) -> list[Horizon]:
+    """The times that are judged, the latest first: that one however short the history."""
+    apart = windows_apart(horizon)
+    latest = past.before(horizon)
+    times = [horizon.seen_from(latest - apart * back) for back in range(MOST_TIMES)]
+    return times[:1] + [one for one in times[1:] if past.has_year_before(one)]
+
+
+def together(judged: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    """Coverages of the same dimension added up, in the order in which dimensions come first."""
+    outcomes, inside = Counter[str](), Counter[str]()
+    for one in judged:
+        outcomes[one.dimension] += one.outcomes
+        inside[one.dimension] += one.inside
+    return tuple(Coverage(name, count, inside[name]) for name, count in outcomes.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +98,15 @@ class _Then:
 
 
 class LookingBack:
-    """Foretells a horizon as far ahead of an earlier day as it is of today, and judges it, one kind
-    of unit after the other; `most` accounts are judged one by one."""
+    """Foretells a horizon that is over by now from what was known then, and judges it, one kind of
+    unit after the other; `most` accounts are judged one by one."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, past: Past, horizon: Horizon, most: int
     ) -> None:
         self._connection, self._past, self._most = connection, past, most
-        self._horizon = horizon.seen_from(past.before(horizon))
-        self._windows = past.windows(self._horizon)
+        self._horizon = horizon
+        self._windows = past.windows(horizon)
         self._accounts = arrays(connection, "range_groups")
 
     def judge(self, unit: Unit) -> Iterator[Coverage]:

@@ -61,7 +61,8 @@ def _growth(watched: Watched, windows: Windows) -> float:
 def season(days: Daily | None, horizon: Horizon, cutoff: date) -> float:
     """How much more a day brings in the horizon than in a window as long from `cutoff` on.
 
-    By what the same days of the last full years brought; 1 where there are not two of them.
+    By what the same days of the last full years brought, as far as these agree; 1 where there are
+    not two of them.
     """
     if days is None or horizon.days >= YEAR:
         return 1.0
@@ -71,12 +72,33 @@ def season(days: Daily | None, horizon: Horizon, cutoff: date) -> float:
     by_year = days.amounts.sum(axis=0)[-YEAR * years :].reshape(years, YEAR)
     if (by_year.sum(axis=1) <= 0).any():
         return 1.0
-    usual = (by_year / by_year.mean(axis=1, keepdims=True)).mean(axis=0)
+    level = by_year / _trend(by_year)
     # Place 0 is the first day not known: the history ends on the day before it.
     places = np.arange(horizon.days) + horizon.ahead
-    now = usual[places % YEAR].mean()
-    then = usual[(places + (cutoff - horizon.known).days) % YEAR].mean()
-    return float(now / then) if then > 0 else 1.0
+    now = level[:, places % YEAR].sum(axis=1)
+    then = level[:, (places + (cutoff - horizon.known).days) % YEAR].sum(axis=1)
+    if not ((now > 0) & (then > 0)).all():
+        return 1.0
+    return float(np.exp(_agreed(np.log(now / then))))
+
+
+def _agreed(of_years: Floats) -> float:
+    """Their mean, drawn towards nothing by how far they differ (James and Stein): of years that
+    contradict each other nothing is left."""
+    mean, doubt = of_years.mean(), of_years.var(ddof=1) / len(of_years)
+    return float(mean * max(1 - doubt / mean**2, 0.0)) if mean else 0.0
+
+
+def _trend(by_year: Floats) -> Floats:
+    """How growth from year to year raises each day of a year against the year's middle.
+
+    Without that, the end of a growing year passed for its season, and what follows upon it, which
+    is like its beginning, was foretold too little: what grows goes on from where it is.
+    """
+    sums = np.log(by_year.sum(axis=1))
+    growth = (sums[-1] - sums[0]) / (len(sums) - 1)
+    trend: Floats = np.exp(growth * (np.arange(YEAR) / YEAR - 0.5))
+    return trend
 
 
 def shared_shift(days: Daily | None, length: int) -> float:

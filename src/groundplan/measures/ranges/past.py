@@ -13,7 +13,7 @@ from groundplan.engine.stages import run_stages
 
 from .contracts import Floats, Horizon, Unit, Windows
 from .history import NEVER, Daily, Watched, daily, days_since, look_back
-from .windows import STEP, windows_before
+from .windows import STEP, YEAR, windows_before
 
 MOST_TURNS = 5
 STAGES = ("range_owned", "range_base", "range_followed", "range_seen", "range_came")
@@ -51,6 +51,11 @@ class Past:
     def windows(self, horizon: Horizon) -> Windows | None:
         """The windows that a horizon is foretold from; None where the history is too short."""
         return windows_before(horizon, self._first_day, self.before(horizon), self._step)
+
+    def has_year_before(self, horizon: Horizon) -> bool:
+        """Whether a whole year lies before the windows that a horizon is foretold from."""
+        windows = self.windows(horizon)
+        return windows is not None and windows.base == YEAR
 
     def before(self, horizon: Horizon) -> date:
         """The last day from which a horizon could be foretold whose end is known by now."""

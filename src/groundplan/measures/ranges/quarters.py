@@ -45,7 +45,14 @@ def foretell_quarters(
     past = past_of(connection, *horizons)
     ledger = Ledger(connection, horizons, begins)
     ahead = [Foretelling(ledger, past, one) for one in horizons]
-    back = [LookingBack(connection, past, one, MOST_ACCOUNTS) for one in horizons] if past else []
+    back = (
+        [
+            LookingBack(connection, past, one.seen_from(past.before(one)), MOST_ACCOUNTS)
+            for one in horizons
+        ]
+        if past
+        else []
+    )
     covered: list[list[Coverage]] = [[] for _ in horizons]
     told = progress or Silent()
     step, steps = count(), len(UNITS) * (len(ahead) + len(back))

@@ -40,3 +40,8 @@ def windows_before(
     count = min(MOST, 1 + (known - base) // step)
     cutoffs = tuple(latest - timedelta(days=step * back) for back in range(count))
     return Windows(cutoffs, base, horizon.days, horizon.ahead)
+
+
+def windows_apart(horizon: Horizon) -> timedelta:
+    """How far apart times like `horizon` lie that don't overlap and share the windows between."""
+    return timedelta(days=STEP * -(-horizon.span // STEP))
