@@ -1,5 +1,6 @@
 """Lines that hold the total of their order, as results of searches in bookkeeping have them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from groundplan.intake.contracts import ColumnRule, Mapping, TableMapping
@@ -29,11 +30,13 @@ def _results(mark: str, item: str) -> str:
     return "".join(told)
 
 
-def _tally(folder: Path, text: str, *, mends: bool = True) -> tuple[Tally, int]:
+def _tally(
+    folder: Path, text: str, *, mends: bool = True, table: TableMapping = TABLE
+) -> tuple[Tally, int]:
     (folder / "results.csv").write_text(text)
     with open_workspace(folder / "work") as workspace:
         files = {f.name: f for f in stage_files([folder / "results.csv"], workspace)}
-        found = tallied(Mapping((TABLE,)), files, workspace.connection, mends=mends)
+        found = tallied(Mapping((table,)), files, workspace.connection, mends=mends)
         sql = select_sql(found.mapping.tables[0], files, workspace.connection).sql
         rows = workspace.connection.execute(f"SELECT count(*) FROM ({sql})").fetchone()
     return found, rows[0] if rows else 0
@@ -73,3 +76,21 @@ def test_lines_that_are_the_sum_of_others_by_chance_are_kept(tmp_path: Path) -> 
         ]
     found, rows = _tally(tmp_path, "".join(told))
     assert (found.mapping.tables[0].skip, found.faults, rows) == ((), (), 180)
+
+
+def test_pieces_tell_a_total_that_has_freight_in_it_and_an_only_line_is_none(
+    tmp_path: Path,
+) -> None:
+    told = "Date,Document,Name,Item,Pieces,Freight,Amount\n"
+    for n in range(30):
+        lines = [(1, 10 + n), (2, 21 + n), (1, 3 * n + 1)][: 1 + n % 3]
+        start = f"2025-03-{n % 28 + 1:02d},D{n},Acme {n % 4}"
+        if len(lines) > 1:
+            pieces, total = (sum(each) for each in zip(*lines, strict=True))
+            told += f"{start},,{pieces},5.00,{total + 5}.00\n"
+        for at, (pieces, line) in enumerate(lines):
+            told += f"{start},W{at},{pieces},{'5.00' if len(lines) == 1 else '0.00'},{line}.00\n"
+    table = replace(TABLE, columns=TABLE.columns | {"quantity": ColumnRule(column="Pieces")})
+    found, rows = _tally(tmp_path, told, table=table)
+    assert found.mapping.tables[0].skip == ("empty(Item)",)
+    assert rows == 10 * (1 + 2 + 3)

@@ -34,6 +34,10 @@ def _shop(refunds: dict[int, float]) -> str:
 def _left(folder: Path, refunds: dict[int, float]) -> tuple[dict[str, float], tuple[str, ...]]:
     """What is left of each order, and the notes."""
     (folder / "shop.csv").write_text(_shop(refunds))
+    return _sums(folder)
+
+
+def _sums(folder: Path) -> tuple[dict[str, float], tuple[str, ...]]:
     with open_workspace(folder / "work") as workspace:
         files = {f.name: f for f in stage_files([folder / "shop.csv"], workspace)}
         found = tallied(Mapping((TABLE,)), files, workspace.connection, mends=True)
@@ -66,3 +70,17 @@ def test_a_column_of_refunds_without_any_changes_nothing(tmp_path: Path) -> None
 @pytest.mark.parametrize("heading", ["Refund Date", "Refund Reason", "Qty Refunded"])
 def test_what_is_told_beside_a_refund_is_no_amount_of_it(heading: str) -> None:
     assert role_of(heading) == ""
+
+
+def test_what_was_given_back_as_a_whole_is_sure_where_no_column_tells_the_tax(
+    tmp_path: Path,
+) -> None:
+    told = "Order,Date,Customer,Line,Grand Total,Total Refunded\n"
+    for n in range(20):
+        back = {2: f"{(GOODS + n) * 1.1:.2f}", 5: "11.00"}.get(n, "")
+        total = f"{(GOODS + n) * 1.1:.2f}"
+        told += f"O{n},2025-03-{n + 1:02d},Acme {n % 3},{GOODS + n}.00,{total},{back}\n"
+    (tmp_path / "shop.csv").write_text(told)
+    left, notes = _sums(tmp_path)
+    assert (left["O2"], left["O5"]) == (0, GOODS + 5)
+    assert any("refunds of parts of 1 orders are not taken off" in note for note in notes)

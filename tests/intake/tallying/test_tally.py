@@ -1,6 +1,6 @@
 """Files that tell the totals of their own orders, against the amounts that are taken of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -118,6 +118,30 @@ def test_an_amount_that_misses_the_total_names_an_order(tmp_path: Path) -> None:
     table = _with_amount(ColumnRule(compute="Price * 3"))
     (fault,) = _tally(tmp_path, _sales(), table).faults
     assert "differ from Subtotal in 100% of 12 orders: order O" in fault
+
+
+def _named(text: str) -> str:
+    return text.replace("Subtotal,", "Subtotal EUR,").replace("Total\n", "Total EUR\n")
+
+
+def _of_the_company(text: str) -> str:
+    return text.replace("Subtotal,", "Company Subtotal,").replace("Total\n", "Company Total\n")
+
+
+def _with_currencies(text: str) -> str:
+    head, *lines = text.splitlines()
+    told = (f"{line},{('EUR', 'USD')[n // 2 % 2]}" for n, line in enumerate(lines))
+    return "\n".join([f"{head},Currency", *told, ""])
+
+
+@pytest.mark.parametrize("foreign", [_named, _of_the_company, _with_currencies])
+def test_a_total_that_may_be_in_another_currency_is_told_and_stops_nothing(
+    tmp_path: Path, foreign: Callable[[str], str]
+) -> None:
+    table = _with_amount(ColumnRule(compute="Price * 3"))
+    told = _tally(tmp_path, foreign(_sales()), table)
+    assert told.faults == ()
+    assert any("differ from" in note for note in told.notes)
 
 
 def test_an_amount_far_from_price_times_quantity_is_a_fault(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from groundplan.kernel.errors import InvalidInput
 
 from .bounds import LONGEST_LINE, Lines, check_line, check_width
 from .encodings import Survey, guessed_encoding, marked_encoding, survey, transcode
-from .headers import Header, Record, declared_delimiter, header_of, likely_delimiter
+from .headers import Header, Record, declared_delimiter, header_of, is_spaced, likely_delimiter
 from .leftout import Ragged, leave_out, parted
 from .mixed import lines_apart, note_mixed, rewrite_mixed
 from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
+from .undivided import check_divided
 from .yearless import with_years
 
 _SAMPLE_LINES = 400
@@ -37,6 +38,7 @@ class _Text:
     quotes: bool
     plain: bool
     careful: bool
+    spaced: bool
 
 
 def stage_delimited(name: str, path: Path, workspace: Workspace) -> StagedFile:
@@ -73,8 +75,10 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
     delimiter = declared_delimiter(lines[0])
     above = 1 if delimiter else 0
     delimiter = delimiter or likely_delimiter(lines)
-    header = header_of(_sample(lines, delimiter, above), name)
+    spaced = is_spaced(lines[above:], delimiter)
+    header = header_of(_sample(lines, delimiter, above, spaced=spaced), name)
     check_width(name, len(header.columns))
+    check_divided(name, lines[above:], len(header.columns))
     return _Text(
         name,
         path,
@@ -83,8 +87,9 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
         header,
         found.lines,
         found.quotes,
-        not found.lone_returns,
+        not (found.lone_returns or spaced),
         found.careful,
+        spaced,
     )
 
 
@@ -111,8 +116,8 @@ def _first_lines(path: Path) -> list[str]:
     return lines
 
 
-def _sample(lines: list[str], delimiter: str, above: int) -> list[Record]:
-    reader = csv.reader(lines[above:], delimiter=delimiter)
+def _sample(lines: list[str], delimiter: str, above: int, *, spaced: bool) -> list[Record]:
+    reader = csv.reader(lines[above:], delimiter=delimiter, skipinitialspace=spaced)
     return [(reader.line_num + above, cells) for cells in reader]
 
 
@@ -193,7 +198,7 @@ def _records(text: _Text) -> Iterator[tuple[int, list[str]]]:
         for _ in range(above):
             file.readline()
         lines = Lines(file, text.delimiter)
-        reader = csv.reader(lines, delimiter=text.delimiter)
+        reader = csv.reader(lines, delimiter=text.delimiter, skipinitialspace=text.spaced)
         start = above + 1
         try:
             for cells in reader:

@@ -11,8 +11,9 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
+from .headed import DAY, headed_lines
 from .lonely import is_total_sql, merged_down, named_between
-from .tables import quoted
+from .tables import literal, quoted
 
 _SAMPLE = 5_000
 _LONE_SHARE = 0.02
@@ -33,6 +34,9 @@ def filled_groups(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> St
     first = file.columns[0]
     if not _has_blanks(connection, file, first):
         return merged_down(connection, file)
+    headed = headed_lines(connection, file)
+    if headed is not None:
+        return headed
     columns = _above(connection, file) or _beside(connection, file)
     return _filled(connection, file, columns) if columns else merged_down(connection, file)
 
@@ -68,7 +72,8 @@ def _beside(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> list[str
     first = quoted(file.columns[0])
     tests = ", ".join(
         f"count({name}) FILTER ({first} IS NULL), count({name}) FILTER ({first} IS NOT NULL),"
-        f" count(*) FILTER ({name} IS NOT NULL AND NOT regexp_full_match({name}, '[-0-9.,]+'))"
+        f" count(*) FILTER ({name} IS NOT NULL AND (regexp_matches({name}, {literal(DAY)}) OR NOT"
+        f" regexp_full_match({name}, '[-0-9.,]+')))"
         for name in map(quoted, file.columns)
     )
     row = connection.execute(

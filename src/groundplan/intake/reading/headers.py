@@ -37,6 +37,13 @@ def declared_delimiter(first_line: str) -> str:
     return match[1] if match else ""
 
 
+def is_spaced(lines: Sequence[str], delimiter: str) -> bool:
+    """Do blanks stand between delimiters and quotes (`"Name", "City"`), at least in the header? To
+    most readers such a quote is a letter like others."""
+    first = next((line for line in lines if line.strip()), "")
+    return first.lstrip().startswith('"') and f'"{delimiter} "' in first
+
+
 def likely_delimiter(lines: Sequence[str]) -> str:
     """The delimiter under which most records have the same number of cells, and the most."""
     return max(DELIMITERS, key=lambda delimiter: _consistency(lines, delimiter))

@@ -8,6 +8,7 @@ import duckdb
 from groundplan.intake.contracts import StagedFile
 
 from .leftout import leave_out
+from .printed import keep_printed
 from .tables import literal, quoted
 
 GROUP = "Group"
@@ -116,6 +117,7 @@ def note_left_out(connection: duckdb.DuckDBPyConnection, file: StagedFile, relat
         f" (SELECT _line FROM {relation}) ORDER BY _line"
     ).fetchall()
     leave_out(connection, file.name, gone)
+    keep_printed(connection, file, relation)
 
 
 def renewed(connection: duckdb.DuckDBPyConnection, file: StagedFile, relation: str) -> StagedFile:

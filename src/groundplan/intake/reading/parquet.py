@@ -29,6 +29,8 @@ def stage_parquet(name: str, path: Path, workspace: Workspace) -> StagedFile:
             f"CREATE TABLE {relation} AS SELECT file_row_number + 1 AS _line, {cells} FROM {source}"
         )
         rows = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise InvalidInput(
             f"{name} can't be read as Parquet ({str(error).splitlines()[0]}).",

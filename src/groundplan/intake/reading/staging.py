@@ -21,6 +21,7 @@ from .excel import stage_excel
 from .grouped import filled_groups
 from .kinds import READABLE, kind_of
 from .parquet import stage_parquet
+from .prefixes import without_kinds
 from .repeated import without_repeated_headers
 from .totals import without_group_totals, without_totals
 from .wide import unpivoted
@@ -164,6 +165,7 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
         else:
             staged = [stage_delimited(part.name, part.path, workspace)]
     digest, size = digested.result(), part.path.stat().st_size
+    staged = [without_kinds(workspace.connection, file) for file in staged]
     staged = [without_repeated_headers(workspace.connection, file) for file in staged]
     staged = [without_group_totals(workspace.connection, file) for file in staged]
     filled = [filled_groups(workspace.connection, file) for file in staged]

@@ -1,9 +1,12 @@
 """Tables of text in the staging database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
+
+from groundplan.intake.contracts import StagedFile
 
 # Blanks that people can't see around a value: tabs, breaks, no-break and zero-width ones.
 _BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
@@ -66,6 +69,19 @@ def next_relation(connection: duckdb.DuckDBPyConnection) -> str:
         "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'staged_%'"
     ).fetchone()
     return f"staged_{(found or (0,))[0] + 1}"
+
+
+def with_cells(
+    connection: duckdb.DuckDBPyConnection, file: StagedFile, name: str, cells: Mapping[str, str]
+) -> StagedFile:
+    """The file with the SQL `cells` in some of its columns, as a table of its own called `name`."""
+    every = ", ".join(
+        f"{cells[column]} AS {quoted(column)}" if column in cells else quoted(column)
+        for column in file.columns
+    )
+    relation = f"{file.relation}_{name}"
+    connection.execute(f"CREATE TABLE {relation} AS SELECT _line, {every} FROM {file.relation}")
+    return replace(file, relation=relation)
 
 
 class TableWriter:

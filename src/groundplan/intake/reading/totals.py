@@ -1,14 +1,18 @@
 """Lines of totals among records: a cell says so, and what nearly all records have is empty."""
 
+import re
+
 import duckdb
 
 from groundplan.intake.contracts import StagedFile
+from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
 
 from .lonely import merged_down, note_left_out, renewed
 from .tables import literal, quoted
 
 _MOST_ROWS = 200_000
 _NEARLY_ALL = 0.75
+_NEAR = 0.05
 _SAYS = (
     r"^((grand|sub|report|overall|quarter|month|year)[ -]?)*totals?\b.*$|^.{1,40} totals?:?$"
     r"|^(zwischen|gesamt|end|monats|quartals|jahres)?summe\b.*$|^gesamt(betrag|ergebnis)?:?$"
@@ -61,7 +65,11 @@ def _any_word(connection: duckdb.DuckDBPyConnection, file: StagedFile, columns: 
 
 def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
     """The file without such lines, which the import's notes tell of; itself where it has none."""
-    if not 4 <= file.rows <= _MOST_ROWS or len(file.columns) < 3:
+    if not 4 <= file.rows <= _MOST_ROWS:
+        return file
+    if len(file.columns) == 2:
+        return _without_sum(connection, file)
+    if len(file.columns) < 3:
         return file
     counts = ", ".join(f"count({quoted(name)})" for name in file.columns)
     filled = connection.execute(f"SELECT {counts} FROM {file.relation}").fetchone() or ()
@@ -79,6 +87,22 @@ def without_totals(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> S
     )
     gone = f"(2 * ({empty}) >= {len(usual)} AND ({says}))"
     return _without(connection, file, gone)
+
+
+def _without_sum(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> StagedFile:
+    """The list of names and numbers without its last line where that is called their total and is;
+    itself where it isn't."""
+    name, cell = map(quoted, file.columns)
+    mark: Mark = decimal_mark(connection, file.relation, file.columns[1]) or "."
+    number = number_sql(cell, mark)
+    row = connection.execute(
+        f"SELECT max(_line), arg_max(lower({name}), _line), arg_max({number}, _line), sum({number})"
+        f" FROM {file.relation}"
+    ).fetchone()
+    line, said, last, every = row or (0, None, None, None)
+    if not said or last is None or not re.fullmatch(_SAYS, said):
+        return file
+    return _without(connection, file, f"_line = {line}") if abs(every - 2 * last) < _NEAR else file
 
 
 def _without(connection: duckdb.DuckDBPyConnection, file: StagedFile, gone: str) -> StagedFile:

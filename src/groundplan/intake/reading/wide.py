@@ -36,8 +36,8 @@ def unpivoted(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Staged
     """The file with a column `Date` and one for each measure (`Amount` where none is named) in
     place of its months; itself without any.
 
-    Lines stay what they are, so several rows share one. Empty cells, zeros and rows of totals are
-    no rows. Months without a year are of the one year that the file's name or its titles tell.
+    Lines stay what they are, so several rows, in the order of their months, share one. Empty cells,
+    zeros and rows of totals are no rows. Months without a year are of the one year that the file's name or its titles tell.
     """
     wide = _wide(file)
     if wide is None or not _numbers(connection, file, wide.columns):
@@ -51,7 +51,8 @@ def unpivoted(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Staged
     connection.execute(
         f"CREATE TABLE {relation} AS SELECT _line, {kept}, {quoted(_DATE)},"
         f" {', '.join(map(quoted, wide.measures))} FROM ({_stacked(file, wide)})"
-        f" WHERE NOT {is_total_sql(quoted(wide.others[0]))} AND ({told}) ORDER BY _line, 1"
+        f" WHERE NOT {is_total_sql(quoted(wide.others[0]))} AND ({told})"
+        f" ORDER BY _line, {quoted(_DATE)}"
     )
     rows = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
     columns = (*wide.others, _DATE, *wide.measures)

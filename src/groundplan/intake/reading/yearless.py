@@ -2,14 +2,13 @@
 header tell, as bookkeeping exports do."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .tables import literal, quoted
+from .tables import literal, quoted, with_cells
 
 _DAY = re.compile(r"^(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _CALLED = re.compile(r"dat(e|um|a)?\b|datum|date", re.IGNORECASE)
@@ -25,15 +24,8 @@ def with_years(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Stage
     short = [column for column in file.columns if _is_short(connection, file, column)]
     if not short:
         return file
-    cells = ", ".join(
-        f"{_dated(quoted(column), days[0])} AS {quoted(column)}"
-        if column in short
-        else quoted(column)
-        for column in file.columns
-    )
-    relation = f"{file.relation}_dated"
-    connection.execute(f"CREATE TABLE {relation} AS SELECT _line, {cells} FROM {file.relation}")
-    return replace(file, relation=relation)
+    dated = {column: _dated(quoted(column), days[0]) for column in short}
+    return with_cells(connection, file, "dated", dated)
 
 
 def _is_short(connection: duckdb.DuckDBPyConnection, file: StagedFile, column: str) -> bool:

@@ -60,11 +60,14 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Refund:
     """What was given back later: the column of its amount, that of the tax which the way's total
-    lacks ('' for none) and how many orders have one."""
+    lacks ('' for none) and how many orders have one. `left`: so many others had a part of them
+    given back, of which nothing tells how much is tax."""
 
     amount: str
     tax: str
     orders: int
+    left: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

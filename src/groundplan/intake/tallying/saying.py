@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from groundplan.intake.suggest.languages import translated
-from groundplan.intake.suggest.naming import named, words
+from groundplan.intake.suggest.headings.languages import translated
+from groundplan.intake.suggest.headings.naming import named, words
 from groundplan.intake.tallying.contracts import Said
 
 Role = Literal["total", "discount", "share", "tax", "freight", "refund", ""]
@@ -23,12 +23,12 @@ _DISCOUNT = frozenset(
     ("discount", "discounts", "disc", "rebate", "coupon", "reduction", "allowance")
 )
 _PERCENT = frozenset(("percent", "percentage", "prcnt", "pct", "rate"))
-_FREIGHT = frozenset(
-    ("shipping", "freight", "postage", "porto", "versand", "versandkosten", "delivery", "handling")
-)
+_FREIGHT = frozenset(("shipping", "freight", "postage", "delivery", "handling"))
+_BESIDE_FREIGHT = frozenset(("date", "method", "code", "id", "type", "mode", "service", "number"))
 _REFUND = frozenset(("refund", "refunds", "refunded"))
 _BESIDE_REFUND = """
 date at on id no status reason quantity qty count number by tax shipping note type method
+before after
 """
 _NO_REFUND = frozenset(_BESIDE_REFUND.split())
 _GROSS = frozenset(("incl", "gross", "including"))
@@ -44,7 +44,7 @@ def role_of(heading: str) -> Role:
         return "share" if _PERCENT & said else "discount"
     if _TAX & said and not _BESIDE_TAX & said:
         return "" if _PERCENT & said else "tax"
-    if _FREIGHT & said and not {"date", "method", "code", "id"} & said:
+    if _FREIGHT & said and not _BESIDE_FREIGHT & said:
         return "freight"
     return "total" if _TOTAL & said and not _NO_TOTAL & said else ""
 

@@ -10,7 +10,7 @@ import duckdb
 from groundplan.intake import contracts
 from groundplan.intake.contracts import ColumnRule, Join, StagedFile, TableMapping
 from groundplan.intake.mapping.cells import Cell
-from groundplan.intake.suggest.spelling import ticked
+from groundplan.intake.suggest.matching.spelling import ticked
 from groundplan.intake.tallying.agreeing import (
     AGREED,
     agreement,
@@ -19,8 +19,10 @@ from groundplan.intake.tallying.agreeing import (
     is_repeated,
 )
 from groundplan.intake.tallying.contracts import Agreement, Refund, Tally, Way
+from groundplan.intake.tallying.currencies import in_another_currency
 from groundplan.intake.tallying.doubles import without_total_lines
 from groundplan.intake.tallying.orders import Lines
+from groundplan.intake.tallying.printed import printed_differs
 from groundplan.intake.tallying.refunds import less_refunds, refund_of
 from groundplan.intake.tallying.saying import said_by
 
@@ -48,7 +50,21 @@ def tallied(
         tables.append(told[0] if told else table)
         notes += told[1] if told else []
         faults += told[2] if told else []
+        once = fed[table.table, table.file] == 1
+        printed = _printed(table, tables[-1], files, connection) if once else ""
+        faults += [printed] if printed else []
     return Tally(replace(mapping, tables=tuple(tables)), tuple(notes), tuple(faults))
+
+
+def _printed(
+    table: TableMapping,
+    better: TableMapping,
+    files: Mapping[str, StagedFile],
+    connection: duckdb.DuckDBPyConnection,
+) -> str:
+    """Of amounts that are reduced to what is left, the report prints what they were."""
+    whole = better if better.columns.get("amount") == table.columns.get("amount") else table
+    return printed_differs(whole, files, connection)
 
 
 def _is_asked(table: TableMapping) -> bool:
@@ -82,6 +98,7 @@ def _tallied(
     if found.share < AGREED:
         told = [_differing(table, found)]
         sure = found.share < _WRONG and found.several >= _FEWEST_SEVERAL
+        sure = sure and not in_another_currency(lines, found.way.total)
         return (table, notes, told) if sure else (table, notes + told, [])
     refund = refund_of(orders, said, found.way)
     if refund or found.way.reduces:
@@ -147,6 +164,11 @@ def _told(table: TableMapping, found: Agreement, refund: Refund | None, mended: 
         done = "were taken off their lines" if mended else "are not taken off"
         notes.append(
             f"{table.file}: refunds of {refund.orders:,} orders ({_plain(refund.amount)}) {done}."
+        )
+    if refund and refund.left:
+        notes.append(
+            f"{table.file}: refunds of parts of {refund.left:,} orders are not taken off: no column"
+            " tells the tax in them."
         )
     return notes
 
