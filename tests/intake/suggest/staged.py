@@ -39,9 +39,10 @@ class Suggested:
         }
 
     def rows(self, name: str, *columns: str) -> list[tuple[str | None, ...]]:
+        """In the order of the file's lines; what shares a line in the order of its values."""
         sql = self.select(self.table(name))
         return self.connection.execute(
-            f"SELECT {', '.join(columns)} FROM ({sql}) ORDER BY _line"
+            f"SELECT {', '.join(columns)} FROM ({sql}) ORDER BY _line, {', '.join(columns)}"
         ).fetchall()
 
     def select(self, table: TableMapping) -> str:

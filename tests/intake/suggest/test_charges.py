@@ -52,3 +52,14 @@ def test_a_line_that_is_a_share_in_percent_is_a_tax(tmp_path: Path) -> None:
     with suggested(tmp_path, {"invoices.csv": _sales(0, "7.25%")}) as found:
         (test,) = found.table("purchases").skip
         assert "contains(`Unit Price`, '%')" in test
+
+
+@pytest.mark.parametrize(("of_all", "left_out"), [(True, False), (False, True)])
+def test_freight_counts_where_the_files_own_total_does_so(
+    tmp_path: Path, *, of_all: bool, left_out: bool
+) -> None:
+    text = _sales(20)
+    total = sum(float(line.rpartition(",")[2]) for line in text.splitlines()[1:])
+    text += f"Total,,,,,,{total if of_all else total - 20 * 9.9:.2f}\n"
+    with suggested(tmp_path, {"invoices.csv": text}) as found:
+        assert bool(found.table("purchases").skip) is left_out

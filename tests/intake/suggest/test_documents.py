@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groundplan.intake.suggest.documents.kinds import beside_sales, credits_among, is_offer
+from groundplan.intake.suggest.documents.kinds import beside_sales, credits_among, offers_among
 from groundplan.intake.suggest.documents.states import is_void
 
 from .staged import suggested
@@ -98,8 +98,24 @@ def test_documents_are_told_in_other_languages(kinds: list[str], gone: list[str]
 
 
 def test_an_offer_is_told_by_its_whole_name() -> None:
-    assert is_offer("Quotation Sent")
-    assert not is_offer("Special offer sold")
+    assert offers_among(["Quotation Sent", "Special offer sold"]) == ["Quotation Sent"]
+
+
+def test_a_first_letter_tells_an_offer_only_beside_invoices_and_among_its_like() -> None:
+    assert offers_among(["I", "Q"]) == ["Q"]
+    assert sorted(beside_sales(["I", "O", "Q"])) == ["O", "Q"]
+    assert offers_among(["Q", "P"]) == offers_among(["Q", "O"]) == []
+    assert beside_sales(["I", "O"]) == beside_sales(["I", "C"]) == []
+
+
+def test_a_state_of_one_letter_leaves_out_what_is_only_quoted(tmp_path: Path) -> None:
+    lines = _lines(
+        "Invoice Number,Invoice Date,Customer,Item Code,Item,Qty,Amount,Invoice Status",
+        "{order},{day},{firm},{code},{ware},{quantity},{amount},{state}",
+        states=("I", "I", "I", "Q"),
+    )
+    with suggested(tmp_path, {"sales.csv": lines}) as found:
+        assert found.table("purchases").skip == ("`Invoice Status` in ('Q')",)
 
 
 def test_states_are_looked_up_in_the_list_that_names_them(tmp_path: Path) -> None:
@@ -220,3 +236,25 @@ def test_the_orders_value_gives_way_to_what_its_lines_say(tmp_path: Path) -> Non
     )
     with suggested(tmp_path, {"orders.csv": text}) as found:
         assert found.columns("purchases")["amount"] == "`Lines Net price` * `Lines Ordered`"
+
+
+def test_the_codes_of_sap_tell_returns_among_orders() -> None:
+    assert credits_among(["OR", "CR", "RE"]) == ["CR", "RE"]
+    assert beside_sales(["TA", "AG", "RE"]) == ["AG"]
+    assert credits_among(["F2", "S1"]) == ["S1"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "left"),
+    [
+        ("Rejection Status", ("A", "A", "C"), 40),
+        ("Reason for rejection", ("", "", "Too late"), 40),
+        ("Overall Status", ("A", "A", "C"), 60),
+    ],
+)
+def test_what_was_rejected_is_not_sold(
+    tmp_path: Path, heading: str, told: tuple[str, ...], left: int
+) -> None:
+    text = _lines(ORDERS.replace("Status", heading), ORDER, states=told)
+    with suggested(tmp_path, {"orders.csv": text}) as found:
+        assert len(found.rows("purchases", "amount")) == left

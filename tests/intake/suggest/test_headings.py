@@ -3,8 +3,8 @@
 import pytest
 
 from groundplan.intake.reading.months import month_and_measure
-from groundplan.intake.suggest.headings import shared_prefix, subject_of
-from groundplan.intake.suggest.people import share_of_people
+from groundplan.intake.suggest.headings.headings import shared_prefix, subject_of
+from groundplan.intake.suggest.matching.people import share_of_people
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from tests.intake.suggest import ledger_exports as exports
 from tests.intake.suggest.staged import suggested
 
-from groundplan.intake.suggest.scales import scale_of, without_scale
+from groundplan.intake.suggest.headings.scales import scale_of, without_scale
 
 
 def test_lines_take_the_customer_written_above_them_and_totals_are_left_out(

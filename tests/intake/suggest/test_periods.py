@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from groundplan.intake.suggest import doubts
-from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.headings.naming import words
 
 from .staged import suggested
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from .staged import suggested
 
 FIRMS = ("Abel Works", "Birch Foods", "Cedar Tools", "Dorn Optics", "Elm Marine", "Fir Hotels")
@@ -167,3 +169,63 @@ def test_a_discount_is_not_what_is_left_though_both_sum_to_the_price(tmp_path: P
     )
     with suggested(tmp_path, {"Invoices.csv": _file(columns, row)}) as found:
         assert found.columns("purchases")["amount"] == "Line Item Amount"
+
+
+def _left_in(tmp_path: Path, states: tuple[str, ...]) -> int:
+    text = _file(f"{LINES},Status", lambda n: f"{_line(n)},{states[n // 2 % len(states)]}")
+    with suggested(tmp_path, {"orders.csv": text}) as found:
+        return len(found.rows("purchases", "amount"))
+
+
+def test_orders_whose_payment_or_checkout_failed_are_left_out(tmp_path: Path) -> None:
+    states = ("Shipped", "Declined", "Awaiting Pickup", "Incomplete")
+    assert _left_in(tmp_path, states) == 24
+
+
+def test_incomplete_orders_may_be_delivered_in_part(tmp_path: Path) -> None:
+    assert _left_in(tmp_path, ("Complete", "Incomplete", "Cancelled")) == 32
+
+
+@pytest.mark.parametrize(("draft", "left"), [("(PROV{n})", 40), ("Entwurf {n}", 40), ("/", 40)])
+def test_a_document_that_has_no_number_yet_is_not_sold(
+    tmp_path: Path, draft: str, left: int
+) -> None:
+    def row(n: int) -> str:
+        order, rest = _line(n).split(",", 1)
+        return f"{draft.format(n=n // 2) if n % 12 < 2 else 'INV' + order},{rest}"
+
+    with suggested(tmp_path, {"invoices.csv": _file(LINES, row)}) as found:
+        assert len(found.rows("purchases", "amount")) == left
+        assert any("rows are left out where" in told for told in found.doubts())
+
+
+def test_numbers_that_all_begin_alike_are_no_drafts(tmp_path: Path) -> None:
+    text = _file(LINES, lambda n: f"Draft{_line(n)}")
+    with suggested(tmp_path, {"invoices.csv": text}) as found:
+        assert found.table("purchases").skip == ()
+
+
+@pytest.mark.parametrize(("kinds", "left"), [(("Invoice", "Credit Note"), 48), (("Invoice",), 36)])
+def test_what_was_refunded_counts_where_credit_notes_take_it_back(
+    tmp_path: Path, kinds: tuple[str, ...], left: int
+) -> None:
+    def row(n: int) -> str:
+        return (
+            f"{_line(n)},{kinds[n % 8 == 0 and len(kinds) > 1]},{('Paid', 'Refunded')[n % 4 == 0]}"
+        )
+
+    with suggested(tmp_path, {"invoices.csv": _file(f"{LINES},Type,Status", row)}) as found:
+        assert len(found.rows("purchases", "amount")) == left
+
+
+def test_freight_in_a_lines_total_is_no_part_of_what_was_sold(tmp_path: Path) -> None:
+    def row(n: int) -> str:
+        code, name, price = WARES[n % 3]
+        freight = (0, 4.5)[n % 2]
+        return (
+            f"{n},{_day(n)},{FIRMS[n % 6]},{code},{name},2,{price},{freight},{2 * price + freight}"
+        )
+
+    columns = "Order,Date,Customer,SKU,Item,Quantity,Unit Price,Shipping,Total Price"
+    with suggested(tmp_path, {"orders.csv": _file(columns, row)}) as found:
+        assert found.columns("purchases")["amount"] == "`Unit Price` * Quantity"

@@ -57,3 +57,64 @@ def test_a_ledgers_account_gives_way_to_the_name_that_all_lines_of_an_order_shar
         told.append(f"2025-03-{1 + n // 2:02d},D{n // 2},C{n // 2 % 6} Firm Ltd,{line}\n")
     with suggested(tmp_path, {"results.csv": "".join(told)}) as found:
         assert found.columns("purchases")["account_id"] == "Name"
+
+
+SURNAMES = ("Archer", "Dawson", "Jensen", "Novak", "Orlova", "Petit")
+GIVEN = ("Anna", "Boris", "Carla", "Dmitri")
+
+
+def _people(columns: str, name: str) -> dict[str, str]:
+    firms = "".join(f"K{n},Werk {n} GmbH,Berlin\n" for n in range(24))
+    rows = "".join(
+        name.format(n=n, given=GIVEN[n % 4], family=SURNAMES[n % 6])
+        + f",Werk {n % 24} GmbH,p{n}@werk.example\n"
+        for n in range(36)
+    )
+    return {
+        "accounts.csv": f"account_no,Account Name,City\n{firms}",
+        "contacts.csv": f"{columns},Account Name,Email\n{rows}",
+    }
+
+
+def test_a_name_beside_a_surname_that_it_does_not_hold_is_the_given_name(tmp_path: Path) -> None:
+    with suggested(tmp_path, _people("ID,Name,Efternamn", "{n},{given},{family}")) as found:
+        assert found.rows("contacts", "name")[:2] == [("Anna Archer",), ("Boris Dawson",)]
+
+
+def test_a_name_beside_a_given_name_that_it_does_not_hold_is_the_surname(tmp_path: Path) -> None:
+    with suggested(tmp_path, _people("ID,Name,Vorname", "{n},{family},{given}")) as found:
+        assert found.rows("contacts", "name")[:2] == [("Anna Archer",), ("Boris Dawson",)]
+
+
+def test_a_whole_name_stays_itself_beside_a_surname(tmp_path: Path) -> None:
+    people = _people("ID,Name,Surname", "{n},{given} {family},{family}")
+    with suggested(tmp_path, people) as found:
+        assert found.columns("contacts")["name"] == "Name"
+
+
+def test_people_are_told_by_the_halves_of_their_names_in_another_language(tmp_path: Path) -> None:
+    people = {
+        "KUNDE_7a3.csv": "ID;Название компании;Город\n"
+        + "".join(f"{n};ООО Завод {n};Тула\n" for n in range(300, 324)),
+        "LISTE_77b0.csv": "ID;Имя;Фамилия;Компания;Должность;Рабочий телефон\n"
+        + "".join(
+            f"{n};{GIVEN[n % 4]};{SURNAMES[n % 6]};ООО Завод {300 + n % 24};Директор;+79160{n}\n"
+            for n in range(700, 736)
+        ),
+    }
+    with suggested(tmp_path, people) as found:
+        contacts = found.columns("contacts")
+    assert contacts["name"] == "concat(Имя, ' ', Фамилия)"
+    assert (contacts["title"], contacts["phone"]) == ("Должность", "Рабочий телефон")
+
+
+def test_whom_something_is_shipped_to_does_not_sell_it(tmp_path: Path) -> None:
+    people = ("Anna Weber", "Tom Becker", "Laura Stone")
+    text = "Order,Date,Customer,Item,Amount,Ship Name\n"
+    text += "".join(
+        f"O{n},2025-01-{n % 28 + 1:02d},Firm {n % 9} Ltd,W{n % 4},{n}.5,{people[n % 3]}\n"
+        for n in range(40)
+    )
+    with suggested(tmp_path, {"orders.csv": text}) as found:
+        listed = [table for table in found.mapping.tables if table.table == "accounts"]
+        assert all("owner" not in table.columns for table in listed)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from groundplan.intake.reading.months import month_of
-from groundplan.intake.suggest.languages import translated
-from groundplan.intake.suggest.naming import named, words
+from groundplan.intake.suggest.headings.languages import translated
+from groundplan.intake.suggest.headings.naming import named, words
 
 from .staged import suggested
 

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from tests.intake.suggest.staged import suggested
+
+from groundplan.intake.suggest.values.evidence import Evidence
 
 LINES = "Invoice,Date,Customer,Product,{}\n"
 
@@ -52,3 +55,15 @@ def test_deals_find_their_company_through_a_list_of_pairs(tmp_path: Path) -> Non
     files = {"deals.csv": deals, "deal_company.csv": pairs, "companies.csv": companies}
     with suggested(tmp_path, files) as found:
         assert found.columns("opportunities")["account_id"] == "Company ID"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("Jan-{:02d}-25", 1), ("January {}, 2025", 1), ("2025. 01. {:02d}.", 1),
+     ("2025年1月{}日", 1), ("3rd January 20{:02d}", 1), ("INV-{:02d}-2025", 0), ("Pump-{}-25", 0)],
+)  # fmt: skip
+def test_days_are_told_from_numbers_of_documents(tmp_path: Path, text: str, share: int) -> None:
+    lines = "".join(f'"{text.format(10 + n)}",W{n}\n' for n in range(12))
+    with suggested(tmp_path, {"things.csv": f"When,What\n{lines}"}) as found:
+        profiles = Evidence(found.connection, list(found.files.values())).profiles
+    assert profiles["things.csv"]["When"].share("dates") == share

@@ -2,24 +2,24 @@
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
-from groundplan.intake.suggest.agreement import kind_of
-from groundplan.intake.suggest.amounts import amount_rule
-from groundplan.intake.suggest.candidates import Candidate
-from groundplan.intake.suggest.dealing import opportunity_rules
-from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.fitting import matched
-from groundplan.intake.suggest.headings import subject_of
-from groundplan.intake.suggest.money import currency_rules
-from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.referring import (
+from groundplan.intake.suggest.deals.dealing import opportunity_rules
+from groundplan.intake.suggest.headings.headings import subject_of
+from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.headings.scales import scale_of
+from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.fitting import Match, matched
+from groundplan.intake.suggest.matching.spelling import column_of, concat, ticked
+from groundplan.intake.suggest.orders.amounts import amount_rule
+from groundplan.intake.suggest.orders.money import currency_rules
+from groundplan.intake.suggest.references.referring import (
     Rules,
     first_of_several,
     instead,
     only_choices,
     spare_names,
 )
-from groundplan.intake.suggest.scales import scale_of
-from groundplan.intake.suggest.spelling import column_of, concat, ticked
+from groundplan.intake.suggest.values.agreement import kind_of
+from groundplan.intake.suggest.values.evidence import Evidence
 
 
 def rules_of(each: Candidate, evidence: Evidence) -> Rules:
@@ -41,6 +41,7 @@ def rules_of(each: Candidate, evidence: Evidence) -> Rules:
 
 _MONEY = ("amount", "annual_revenue", "revenue_goal", "list_price", "margin")
 _NAMES_APART = 0.9
+_HALF = 0.5
 _PERSON = frozenset(("first_name", "last_name"))
 
 
@@ -71,16 +72,26 @@ def _same(rules: Rules, one: str, other: str) -> None:
         rules[other] = rules[one]
 
 
-def _person(each: Candidate, rules: Rules) -> None:
-    """First and last name make the name, unless a name's column is better filled."""
+def _person(each: Candidate, evidence: Evidence, rules: Rules) -> None:
+    """First and last name make the name, unless a name's column is better filled; one called the
+    name that stands beside the other's column and doesn't hold it is the half that is missing."""
     name, last, first = (each.find(part) for part in ("name", "last_name", "first_name"))
+    half = last or first
+    if name and half and not (first and last) and _apart(name[0], half[0], evidence):
+        first, last, name = first or name, last or name, None
     if last and not (name and name[0].profile.filled >= last[0].profile.filled):
         parts = [found[0].profile.column for found in (first, last) if found]
         rules["name"] = ColumnRule(compute=concat(parts, " "))
 
 
+def _apart(name: Match, half: Match, evidence: Evidence) -> bool:
+    """Do two columns of a file hold different words of a person's name?"""
+    one, other = name.profile, half.profile
+    return one.file == other.file and evidence.holds(one.file, one.column, other.column) < _HALF
+
+
 def _users(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    _person(each, rules)
+    _person(each, evidence, rules)
     email = each.find("email")
     if "login" not in rules and email and email[0].profile.unique:
         rules["login"] = ColumnRule(column=email[0].profile.column)
@@ -89,7 +100,7 @@ def _users(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 def _accounts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     if "name" not in rules and each.find("first_name"):
-        _person(each, rules)
+        _person(each, evidence, rules)
     _same(rules, "account_id", "name")
     _nameless(each, evidence, rules)
     _employed(each, evidence, rules)
@@ -124,7 +135,7 @@ def _products(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 
 def _contacts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    _person(each, rules)
+    _person(each, evidence, rules)
     instead(each, rules, "account_id", "account.name")
     email = each.find("email")
     if "contact_id" not in rules and email and email[0].profile.unique:

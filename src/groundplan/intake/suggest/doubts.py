@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
-from groundplan.intake.suggest.spelling import ticked
+from groundplan.intake.suggest.matching.spelling import ticked
+from groundplan.intake.suggest.orders.again import sentence
 
 SURE = 0.7
 """Columns taken with a lower score are told."""
@@ -35,13 +36,13 @@ def doubts(
         if left:
             more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
             found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
-    found += [told for table in mapping.tables if (told := _several(table))]
+    found += [told for table in mapping.tables if (told := _several(table) or sentence(table))]
     found += [
         f"{table.file}: rows are left out where {test}."
         for table in mapping.tables
         if table.table in ("purchases", "accounts")
         for test in table.skip
-        if " in (" in test and not test.startswith("not ")
+        if (" in (" in test and not test.startswith("not ")) or test.startswith("starts_with(")
     ]
     return list(dict.fromkeys(found))
 

@@ -1,8 +1,8 @@
 """Columns worth keeping as custom attributes: short, comparable, about the thing itself."""
 
 from groundplan.intake.contracts import TableMapping
-from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.profiles import Profile
+from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.values.profiles import Profile
 
 _OF_THE_SYSTEM = """
 id key created modified by system modstamp modstamp viewed referenced photo latitude longitude

@@ -9,22 +9,26 @@ import duckdb
 from groundplan.engine.facts import TABLES
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
-from groundplan.intake.suggest.bundles import lines_of, one_row_a_deal, shares, won_lists
-from groundplan.intake.suggest.candidates import Candidate, candidate
-from groundplan.intake.suggest.canonical import canonical
-from groundplan.intake.suggest.dealt import product_of, won_of
+from groundplan.intake.suggest.deals.bundles import lines_of, one_row_a_deal, shares, won_lists
+from groundplan.intake.suggest.deals.dealt import product_of, won_of
+from groundplan.intake.suggest.deals.stages import stages_in
 from groundplan.intake.suggest.deriving import rules_of
-from groundplan.intake.suggest.evidence import Evidence
 from groundplan.intake.suggest.extras import attributes_of
-from groundplan.intake.suggest.filling import filled_down
-from groundplan.intake.suggest.fitting import Extra
-from groundplan.intake.suggest.keyed import keyed
+from groundplan.intake.suggest.files.canonical import canonical
+from groundplan.intake.suggest.files.offspring import also_named, joins_of, offspring
+from groundplan.intake.suggest.files.picking import picked
+from groundplan.intake.suggest.files.referred import first_lines
 from groundplan.intake.suggest.leaving.skipping import skips_of
-from groundplan.intake.suggest.looking import looked_up
-from groundplan.intake.suggest.named import named_elsewhere
-from groundplan.intake.suggest.offspring import joins_of, offspring
-from groundplan.intake.suggest.picking import picked
-from groundplan.intake.suggest.referents import (
+from groundplan.intake.suggest.matching.candidates import Candidate, candidate
+from groundplan.intake.suggest.matching.fitting import Extra
+from groundplan.intake.suggest.orders.again import told_before
+from groundplan.intake.suggest.orders.filling import filled_down
+from groundplan.intake.suggest.orders.shapes import shaped
+from groundplan.intake.suggest.references.called import names_in
+from groundplan.intake.suggest.references.keyed import keyed
+from groundplan.intake.suggest.references.looking import looked_up
+from groundplan.intake.suggest.references.named import named_elsewhere
+from groundplan.intake.suggest.references.referents import (
     REFERENCES,
     Referent,
     by_name,
@@ -32,9 +36,7 @@ from groundplan.intake.suggest.referents import (
     keys_of,
     referents,
 )
-from groundplan.intake.suggest.referred import first_lines
-from groundplan.intake.suggest.shapes import shaped
-from groundplan.intake.suggest.stages import stages_in
+from groundplan.intake.suggest.values.evidence import Evidence
 
 Known = Mapping[str, str]
 """Per table (accounts, products, users, contacts) a relation in the same DuckDB with the columns
@@ -63,6 +65,7 @@ def suggest(
         for each in chosen.values()
         for table in _mapped(each, targets, evidence, chosen)
     ]
+    mapped += also_named(mapped, targets, evidence)
     stages = stages_in(mapped, evidence)
     return _answer(files, mapped, reasons, stages)
 
@@ -77,21 +80,26 @@ def _with_evidence(
             again[file] = each
             continue
         extra: Extra = keys_of(each, evidence) | extra_of(each, targets, evidence)
+        names = names_in(each, evidence)
+        extra |= names
         told = bool(extra) and won_of(each, evidence) is None
         extra = shaped(each.table, file, evidence) | extra
         better = candidate(each.table, file, evidence, extra) if told else each
-        better = one_row_a_deal(better if better.taken else _and_parts(each, better), evidence)
+        if not better.taken:
+            better = _and_parts(each, better, frozenset(part for part, _ in names))
+        better = one_row_a_deal(better, evidence)
         again[file] = filled_down(better, evidence)
     return again
 
 
-def _and_parts(each: Candidate, better: Candidate) -> Candidate:
-    """A list that was told by what refers to it, with what more was found of its columns."""
+def _and_parts(each: Candidate, better: Candidate, surely: frozenset[str]) -> Candidate:
+    """A list that was told by what refers to it, with what more, or what `surely`, was found of
+    its columns."""
     taken = {match.profile.column for match in each.parts.values()}
     more = {
         part: match
         for part, match in better.parts.items()
-        if part not in each.parts and match.profile.column not in taken
+        if part in surely or (part not in each.parts and match.profile.column not in taken)
     }
     return replace(each, parts=each.parts | more)
 
@@ -119,8 +127,11 @@ def _table(
 ) -> TableMapping:
     rules = rules_of(each, evidence)
     joins = [*joins_of(each), *_joined_lists(each, evidence, chosen, rules)]
+    again = told_before(each, joins, evidence, chosen)
+    joins += [join for join, _ in again]
+    skips = (*skips_of(each, rules, evidence), *(test for _, test in again))
     table = TableMapping(
-        each.table, each.file, rules, tuple(joins), skips_of(each, rules, evidence),
+        each.table, each.file, rules, tuple(joins), skips,
         decimal=_decimal(each.file, evidence),
         distinct=each.repeats,
         match_by_name=_by_name(each, rules, targets, evidence),

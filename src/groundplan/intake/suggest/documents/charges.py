@@ -1,7 +1,7 @@
 """What stands on an invoice beside goods and services: freight and tax."""
 
-from groundplan.intake.suggest.languages import translated
-from groundplan.intake.suggest.naming import words
+from groundplan.intake.suggest.headings.languages import translated
+from groundplan.intake.suggest.headings.naming import words
 
 _FREIGHTS = """
 shipping freight postage carriage delivery porto portokosten versand versandkosten fracht

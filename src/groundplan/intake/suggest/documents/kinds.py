@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from groundplan.intake.suggest.languages import translated
-from groundplan.intake.suggest.naming import squeezed, words
+from groundplan.intake.suggest.headings.languages import translated
+from groundplan.intake.suggest.headings.naming import squeezed, words
 
 _OFFERS = """
 quotation quotationsent quote estimate angebot devis offerte presupuesto cotizacion preventivo
@@ -43,18 +43,25 @@ _CODED = (
     {"invoice": "in inv si iv", "credit": "cm crm scn", "offer": "qu qt quo sq es est pf",
      "order": "so ord dn do"},
     {"invoice": "fv fve ft", "credit": "ab nc abo", "offer": "pr pre of", "order": "pe ped al alb"},
+    {"invoice": "or ta zor so cs bv dr", "credit": "re cr g2", "offer": "qt ag in af",
+     "other": "fd sd kl kn"},
+    {"invoice": "f1 f2 l2 bv s2", "credit": "g2 re s1", "offer": "f5 f8", "other": "iv"},
+    {"invoice": "i", "credit": "c", "offer": "q", "order": "o"},
 )  # fmt: skip
 """The codes that systems of one language write for kinds, as Belegart RE, GU, AN in German; first
-those of Sage's audit trail, where SR is a receipt."""
+those of Sage's audit trail, where SR is a receipt; then SAP's of orders and of billing; last the
+first letters of English words."""
 _SR = frozenset(("si", "sr"))
 """Alone they are sales and their returns."""
 _LONGEST_CODE = 3
 _NO_SALES = frozenset(("offer", "other"))
 
 
-def is_offer(state: str) -> bool:
-    """Does a state say that an order is only offered yet?"""
-    return squeezed(state) in _OFFER
+def offers_among(states: Sequence[str]) -> list[str]:
+    """The states that say, by a word or by a code beside that of invoices, that an order is only
+    offered yet."""
+    told = _told_by_codes(states)
+    return [state for state in states if told.get(state) == "offer" or squeezed(state) in _OFFER]
 
 
 def is_invoiced(subject: str) -> bool:
@@ -96,7 +103,8 @@ def beside_sales(kinds: Sequence[str]) -> list[str]:
 def _told_by_codes(kinds: Sequence[str]) -> dict[str, str]:
     """What short codes mean in the language that knows all of a file's; empty where none does.
 
-    An invoice must be among them: two letters alone say little.
+    An invoice must be among them: two letters alone say little; beside single letters an offer
+    too: `I` and `O` are also in and out.
     """
     if len(kinds) < 2 or {kind.lower() for kind in kinds} == _SR:
         return {}
@@ -105,7 +113,8 @@ def _told_by_codes(kinds: Sequence[str]) -> dict[str, str]:
     for language in _CODED:
         meant = {code: kind for kind, codes in language.items() for code in codes.split()}
         told = {kind: meant[kind.lower()] for kind in kinds if kind.lower() in meant}
-        if len(told) == len(kinds) and "invoice" in told.values():
+        needed = {"invoice", "offer"} if max(map(len, kinds)) == 1 else {"invoice"}
+        if len(told) == len(kinds) and needed <= set(told.values()):
             return told
     return {}
 

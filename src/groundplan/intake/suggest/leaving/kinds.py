@@ -1,11 +1,11 @@
 """Documents beside sales: offers, payments, what a ledger of stock says of purchases and counts."""
 
-from groundplan.intake.suggest.candidates import Candidate
 from groundplan.intake.suggest.documents.kinds import beside_sales
-from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.languages import translated
-from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.spelling import among, column_of, ticked
+from groundplan.intake.suggest.headings.languages import translated
+from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.spelling import among, column_of, ticked
+from groundplan.intake.suggest.values.evidence import Evidence
 
 _STOCK = """
 purchase purchases einkauf achat achats compra compras inkoop acquisto acquisti transfer transfers

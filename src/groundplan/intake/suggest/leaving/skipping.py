@@ -1,18 +1,20 @@
 """All that is left out of a file's rows."""
 
 from groundplan.intake.contracts import ColumnRule
-from groundplan.intake.suggest.candidates import Candidate
-from groundplan.intake.suggest.dealt import won_of
-from groundplan.intake.suggest.evidence import Evidence
+from groundplan.intake.suggest.deals.dealt import won_of
+from groundplan.intake.suggest.headings.naming import squeezed
 from groundplan.intake.suggest.leaving.charges import charges
 from groundplan.intake.suggest.leaving.footers import footers
 from groundplan.intake.suggest.leaving.kinds import not_sold, not_yet_sold
+from groundplan.intake.suggest.leaving.provisional import provisional
 from groundplan.intake.suggest.leaving.states import cancelled, struck
 from groundplan.intake.suggest.leaving.suppliers import suppliers
-from groundplan.intake.suggest.naming import squeezed
-from groundplan.intake.suggest.spelling import column_of, ticked
+from groundplan.intake.suggest.leaving.texts import only_texts
+from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.spelling import column_of, ticked
+from groundplan.intake.suggest.values.evidence import Evidence
 
-_OURS = frozenset(("isemployee", "issalesperson", "issalesrep", "isinternal"))
+_OURS = ("issalesperson", "issalesrep", "isemployee", "isinternal")
 
 
 def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) -> tuple[str, ...]:
@@ -24,8 +26,10 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         *suppliers(each, evidence),
         *cancelled(each, evidence),
         *struck(each, evidence),
+        *provisional(each, evidence),
         *not_yet_sold(each, evidence),
         *not_sold(each, evidence),
+        *only_texts(each, evidence),
         *charges(each, evidence),
         *_not_won(each, evidence),
         *footers(each, rules, evidence),
@@ -52,12 +56,18 @@ def _nobodys(each: Candidate) -> list[str]:
 
 def _no_employees(each: Candidate, evidence: Evidence) -> list[str]:
     """People whom a flag of a list of all sorts of people tells not to be ours."""
+    return not_ours(each.file, evidence) if each.table == "users" else []
+
+
+def not_ours(file: str, evidence: Evidence) -> list[str]:
+    """The expression of who of a list of people doesn't sell for us or work for us; empty where
+    no flag tells."""
     flags = [
-        profile
-        for profile in evidence.profiles[each.file].values()
+        (_OURS.index(squeezed(profile.heading)), profile.column)
+        for profile in evidence.profiles[file].values()
         if squeezed(profile.heading) in _OURS and profile.share("flags") > 0.9 and profile.kinds > 1
     ]
-    return [f"not ({ticked(flags[0].column)})"] if each.table == "users" and flags else []
+    return [f"not ({ticked(min(flags)[1])})"] if flags else []
 
 
 def _not_won(each: Candidate, evidence: Evidence) -> list[str]:

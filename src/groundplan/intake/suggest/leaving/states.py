@@ -1,15 +1,25 @@
 """Orders and invoices that a state, a flag or a day says to be void."""
 
-from groundplan.intake.suggest.candidates import Candidate
-from groundplan.intake.suggest.documents.kinds import is_offer
-from groundplan.intake.suggest.documents.states import GOOD, NO, STRUCK, is_void
-from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.looking import name_column
-from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.profiles import Profile
-from groundplan.intake.suggest.spelling import among, column_of, ticked
+from groundplan.intake.suggest.documents.kinds import credits_among, offers_among
+from groundplan.intake.suggest.documents.states import (
+    GOOD,
+    NO,
+    STRUCK,
+    is_given_back,
+    without_effect,
+)
+from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.spelling import among, column_of, ticked
+from groundplan.intake.suggest.references.looking import name_column
+from groundplan.intake.suggest.values.evidence import Evidence
+from groundplan.intake.suggest.values.profiles import Profile
 
 _MOST_STATES = 12
+_REJECTION = frozenset(("rejection", "absage", "ablehnung", "refus", "rechazo", "absagegrund"))
+_REASON = frozenset(("reason", "grund", "motif", "motivo", "absagegrund"))
+_ALL_OF_IT, _LETTERS = "C", frozenset("ABC")
+_SELDOM = 0.5
 _BESIDE = frozenset(["is", "was", "flag", "at", "on", "date", "time", "order", "invoice"])
 
 
@@ -19,9 +29,22 @@ def cancelled(each: Candidate, evidence: Evidence) -> list[str]:
         return []
     values = evidence.values(found[0].profile.file, found[0].profile.column)
     named = named_states(found[0].profile, evidence)
-    gone = [value for value in values if is_void(named.get(value, value))]
-    gone += [] if gone == values else [v for v in values if is_offer(named.get(v, v))]
+    void = without_effect([named.get(value, value) for value in values])
+    gone = [value for value in values if named.get(value, value) in void]
+    if _tells_credits(each, evidence):
+        gone = [value for value in gone if not is_given_back(named.get(value, value))]
+    offered = offers_among([named.get(value, value) for value in values])
+    gone += [] if gone == values else [v for v in values if named.get(v, v) in offered]
     return [among(column_of(each, "status"), gone)] if gone else []
+
+
+def _tells_credits(each: Candidate, evidence: Evidence) -> bool:
+    """Are some rows credit notes? Those take back what was sold: a state that says that it was
+    given back leaves out nothing then, for the sale would be taken back twice."""
+    kind = each.find("kind")
+    values = evidence.values(kind[0].profile.file, kind[0].profile.column) if kind else []
+    taken_back = credits_among(values)
+    return 0 < len(taken_back) < len(values)
 
 
 def named_states(profile: Profile, evidence: Evidence) -> dict[str, str]:
@@ -57,6 +80,8 @@ def _void_test(profile: Profile, name: str, evidence: Evidence) -> str:
     own = {word for word in words(profile.heading) if word not in _BESIDE}
     if not own or profile.empty:
         return ""
+    if _REJECTION & own and profile.kinds <= _MOST_STATES:
+        return _rejected(profile, name, evidence)
     flagged = profile.share("flags") > 0.9 and profile.kinds > 1
     values = evidence.values(profile.file, profile.column) if flagged else []
     no = [value for value in values if value.lower() in NO]
@@ -67,3 +92,13 @@ def _void_test(profile: Profile, name: str, evidence: Evidence) -> str:
     if own <= STRUCK and profile.share("flags") > 0.9:
         return ticked(name)
     return among(name, no) if own <= GOOD and no and len(values) == 2 else ""
+
+
+def _rejected(profile: Profile, name: str, evidence: Evidence) -> str:
+    """What was refused to be sold: a status of letters says C of what is refused as a whole; a
+    reason is told only where something is."""
+    values = evidence.values(profile.file, profile.column)
+    if set(values) <= _LETTERS and "A" in values:
+        return among(name, [_ALL_OF_IT]) if _ALL_OF_IT in values else ""
+    reason = bool(_REASON & set(words(profile.heading)))
+    return f"not empty({ticked(name)})" if reason and profile.filled < _SELDOM else ""

@@ -1,11 +1,11 @@
 """Lists of business partners: suppliers among customers are no accounts."""
 
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.suggest.candidates import Candidate
-from groundplan.intake.suggest.evidence import Evidence
-from groundplan.intake.suggest.naming import words
-from groundplan.intake.suggest.profiles import Profile
-from groundplan.intake.suggest.spelling import among
+from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.spelling import among
+from groundplan.intake.suggest.values.evidence import Evidence
+from groundplan.intake.suggest.values.profiles import Profile
 
 _SUPPLIERS = """
 supplier suppliers vendor vendors lieferant lieferanten kreditor kreditoren fournisseur fournisseurs

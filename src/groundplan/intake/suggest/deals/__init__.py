@@ -1,0 +1,1 @@
+"""Opportunities: their stages, names and lines."""

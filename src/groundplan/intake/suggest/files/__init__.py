@@ -1,0 +1,1 @@
+"""Which table each file feeds, and what more it tells."""

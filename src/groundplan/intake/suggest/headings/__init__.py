@@ -1,0 +1,1 @@
+"""What headings say, whatever a system's spelling, language and habits."""

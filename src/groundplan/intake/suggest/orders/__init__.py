@@ -1,0 +1,1 @@
+"""What was bought: the lines of orders, their amounts and currencies."""

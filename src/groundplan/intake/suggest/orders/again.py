@@ -1,0 +1,73 @@
+"""Orders that two files of the same columns tell line by line, such as a workbook's sheets of years
+that overlap by some days: they count once, with the first of the files."""
+
+from collections.abc import Collection, Mapping
+
+from groundplan.intake.contracts import Join, TableMapping
+from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.spelling import ticked
+from groundplan.intake.suggest.values.evidence import Evidence
+
+_SAME = 0.95
+
+
+def told_before(
+    each: Candidate,
+    joins: Collection[Join],
+    evidence: Evidence,
+    chosen: Mapping[str, Candidate],
+) -> list[tuple[Join, str]]:
+    """The joins with earlier files, behind `joins`, and the expressions of the orders that those
+    tell as well."""
+    order = each.parts.get("order_id")
+    if each.table != "purchases" or order is None:
+        return []
+    column = order.profile.column
+    found: list[tuple[Join, str]] = []
+    for other in _earlier(each, evidence, chosen):
+        if _share_same(other, each.file, column, evidence) >= _SAME:
+            join = Join(other, {column: column}, optional=True, first=True)
+            place = len(joins) + len(found) + 1
+            found.append((join, f"not empty({ticked(f'{other}#{place}:{column}')})"))
+    return found
+
+
+def _earlier(each: Candidate, evidence: Evidence, chosen: Mapping[str, Candidate]) -> list[str]:
+    """The files before this one that tell orders in the very same columns."""
+    files = list(evidence.files)
+    return [
+        other
+        for other in files[: files.index(each.file)]
+        if other in chosen and chosen[other].table == each.table
+        if evidence.files[other].columns == evidence.files[each.file].columns
+    ]
+
+
+def _share_same(one: str, other: str, order: str, evidence: Evidence) -> float:
+    """Of the orders that both files tell, the share whose lines are the same; 0 without any."""
+    cells = ", ".join(map(quoted, evidence.files[one].columns))
+
+    def orders(file: str) -> str:
+        return (
+            f"SELECT {quoted(order)} AS k, count(*) AS n, sum(hash({cells})) AS h"
+            f" FROM {quoted(evidence.files[file].relation)} WHERE k IS NOT NULL GROUP BY 1"
+        )
+
+    row = evidence.connection.execute(
+        f"SELECT avg(CAST(a.n = b.n AND a.h = b.h AS INTEGER)) FROM ({orders(one)}) a"
+        f" JOIN ({orders(other)}) b USING (k)"
+    ).fetchone()
+    return float(row[0]) if row and row[0] is not None else 0.0
+
+
+def sentence(table: TableMapping) -> str:
+    """What to say of such orders; '' where there are none."""
+    told = [
+        join.file
+        for place, join in enumerate(table.joins, 1)
+        if any(test.startswith(f"not empty(`{join.file}#{place}:") for test in table.skip)
+    ]
+    if not told or table.table != "purchases":
+        return ""
+    return f"{table.file}: orders that {' and '.join(told)} tells with the same lines count once."

@@ -1,0 +1,1 @@
+"""What the values of columns say: how they look, depend on and refer to each other."""
