@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-import duckdb
+from tests.duck import empty_duckdb
 
 from groundplan.engine.folding import Fold
 from groundplan.engine.layers import COLUMNS, write_layer
@@ -17,7 +17,7 @@ class Imports:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.connection = duckdb.connect()
+        self.connection = empty_duckdb()
         self.layers: list[Layer] = []
 
     def add(self, replaces: Replaces, *lines: Line, source: int = 1) -> None:

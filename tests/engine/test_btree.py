@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundplan.engine import btree
-from groundplan.engine.btree import Query, open_file, write_rows
+from groundplan.engine import btree, records
+from groundplan.engine.btree import open_file, write_rows
+from groundplan.engine.records import Query
 
 TEXTS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=120))
 
@@ -37,7 +38,7 @@ def test_what_is_written_is_read(
         closing(open_file(path)) as file,
         pytest.MonkeyPatch.context() as patched,
     ):
-        patched.setattr(btree, "_BATCH", batch)
+        patched.setattr(records, "_BATCH", batch)
         source.execute("CREATE TABLE given (number BIGINT, a VARCHAR, b VARCHAR)")
         if rows:
             given_rows = [(id_, *texts) for id_, texts in rows.items()]
@@ -48,19 +49,19 @@ def test_what_is_written_is_read(
         assert [row for some in query.batches() for row in some] == rows_of(file)
 
 
-def test_values_of_every_type_are_kept_as_text_and_truth_as_a_number(tmp_path: Path) -> None:
+def test_numbers_are_kept_as_numbers_and_all_else_as_text(tmp_path: Path) -> None:
     with duckdb.connect() as source, closing(open_file(tmp_path / "rows.sqlite3")) as file:
         select = "SELECT 7, true, -5::BIGINT, 12.5::DECIMAL(18,4), DATE '2026-02-28', NULL::BIGINT"
         names = ("id", "yes", "below", "amount", "day", "nothing")
         assert write_rows(file, "kept", Query(source, names, select)) == 1
-        assert rows_of(file) == [(7, "1", "-5", "12.5000", "2026-02-28", None)]
+        assert rows_of(file) == [(7, 1, -5, 12.5, "2026-02-28", None)]
 
 
 def test_a_file_takes_several_tables_and_grows_over_several_levels_of_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(btree, "_BELOW", 3)
-    monkeypatch.setattr(btree, "_BATCH", 2048)
+    monkeypatch.setattr(records, "_BATCH", 2048)
     with duckdb.connect() as source, closing(open_file(tmp_path / "rows.sqlite3")) as file:
         one = Query(source, ("id", "text"), "SELECT 9, 'single'")
         # Pages of about twenty rows each.
@@ -120,7 +121,7 @@ def test_rows_too_long_for_a_page_are_written_one_by_one(
     select: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Some pages are there before the long row comes.
-    monkeypatch.setattr(btree, "_BATCH", 2)
+    monkeypatch.setattr(records, "_BATCH", 2)
     with duckdb.connect() as source, closing(open_file(tmp_path / "rows.sqlite3")) as file:
         query = Query(source, ("id", "v"), select)
         assert write_rows(file, "kept", query) == 5
@@ -131,7 +132,7 @@ def test_rows_too_long_for_a_page_are_written_one_by_one(
 def test_an_id_that_comes_twice_is_refused(
     batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(btree, "_BATCH", batch)
+    monkeypatch.setattr(records, "_BATCH", batch)
     with duckdb.connect() as source, closing(open_file(tmp_path / "rows.sqlite3")) as file:
         twice = Query(source, ("id", "v"), "SELECT i // 3, 'x' FROM range(12) r(i)")
         with pytest.raises(ValueError, match="twice"):

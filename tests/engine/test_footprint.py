@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.duck import empty_duckdb
 
 from groundplan.engine import bought as reading
 from groundplan.engine.footprint import Summing, write_sums
@@ -107,7 +108,7 @@ def _summed(
     folder: Path, bought: Sequence[Row], how: Summing, owners: Sequence[int | None] = ()
 ) -> duckdb.DuckDBPyConnection:
     """A database with `bought`, `owners`, and what was written as tables."""
-    connection = duckdb.connect()
+    connection = empty_duckdb()
     _layer(connection, folder / "purchases", bought, owners)
     connection.execute("CREATE TABLE rates (currency VARCHAR, date DATE, rate DECIMAL(18,8))")
     connection.execute(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.duck import empty_duckdb
 
 from groundplan.engine import owned
 from groundplan.engine.owned import Owned, day_number, places_of, read_owned
@@ -21,19 +22,18 @@ pairs = st.sets(st.tuples(st.integers(1, 40), st.integers(1, 7)), max_size=60)
 def database(pairs: set[Pair], products: set[int]) -> duckdb.DuckDBPyConnection:
     """Account a owns product p since `a` days after FIRST, for a hundred p's in the first year;
     rows in no order, and one of every account without a product."""
-    connection = duckdb.connect(config={"threads": 1})
+    connection = empty_duckdb()
     connection.execute("CREATE TABLE products (product_id BIGINT)")
     connection.execute(
         "CREATE TABLE footprint (account_id BIGINT, product_id BIGINT, first_on DATE,"
         " first_12m_amount DECIMAL(18, 4))"
     )
     rows = [(a, p, a, 100 * p) for a, p in pairs] + [(a, None, 0, 1) for a, _ in pairs]
-    for row in rows:
-        connection.execute(
-            f"INSERT INTO footprint VALUES (?, ?, DATE '{FIRST}' + CAST(? AS INTEGER), ?)", row
-        )
-    for product in products:
-        connection.execute("INSERT INTO products VALUES (?)", [product])
+    if rows:
+        marks = ", ".join([f"(?, ?, DATE '{FIRST}' + CAST(? AS INTEGER), ?)"] * len(rows))
+        values = [value for row in rows for value in row]
+        connection.execute(f"INSERT INTO footprint VALUES {marks}", values)
+    connection.execute("INSERT INTO products SELECT unnest(?::BIGINT[])", [[*products]])
     return connection
 
 

@@ -201,7 +201,7 @@ def test_circles_and_what_hangs_on_them_are_rejected(take: Take) -> None:
 def test_an_account_of_an_unknown_parent_is_taken_without_it_and_joined_later(take: Take) -> None:
     rows = "account_id,name,parent_id\nB,Beta,\nG,Gamma,X9\nH,Hull,G\n"
     (note,) = (n for n in take({"accounts.csv": rows}).notes if "parent_id" in n)
-    assert note.startswith("1 accounts taken without parent_id, which is unknown: the first is")
+    assert note.startswith("1 account taken without parent_id, which is unknown: the first is")
     assert "accounts.csv line 3, parent_id 'X9'" in note
     gamma = Account.objects.get(name="Gamma")
     assert (gamma.parent, gamma.path) == (None, f"/{gamma.pk}/")
@@ -250,6 +250,7 @@ def test_order_lines_alone_make_accounts_and_products_once(take: Take) -> None:
     report = take({"purchases.csv": head + "ALFKI,Tea,2024-01-02,5\nANATR,,2024-01-03,6\n"})
     assert set(Account.objects.values_list("name", flat=True)) == {"ALFKI", "ANATR"}
     assert [p.name for p in Product.objects.all()] == ["Tea"]
+    assert "2 accounts made from rows that name them." in report.notes
     assert (report.first_on, report.last_on) == (date(2024, 1, 2), date(2024, 1, 3))
     assert take({"purchases.csv": head + "NEW,,2024-02-02,5\n"}).taken
     take({"accounts.csv": "account_id,name\nALFKI,Alfreds\n"})
@@ -302,7 +303,7 @@ def test_a_value_of_a_joined_file_is_rejected_where_it_stands(take: Take) -> Non
 
 def test_persons_come_with_managers_and_teams_and_without_a_role(take: Take) -> None:
     users = "login,name,manager,team,role\nann,Ann,boss,North,Administrator\nbo,Bo,Ann,North,\n"
-    take({"users.csv": users})
+    assert "1 person made from rows that name it." in take({"users.csv": users}).notes
     ann, bo, boss = (Person.objects.get(login=login) for login in ("ann", "bo", "boss"))
     assert (bo.manager, ann.manager, boss.manager) == (ann, boss, None)
     assert bo.path == f"/{boss.pk}/{ann.pk}/{bo.pk}/"

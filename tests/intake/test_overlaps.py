@@ -110,7 +110,7 @@ def test_what_a_complete_file_lacks_is_archived_and_returns_with_its_edits(take:
     beta = Account.objects.get(name="Beta")
     account_update(viewer=SYSTEM, uid=beta.uid, values={"industry": "Food"})
     report = take({"accounts.csv": "account_id,name\nA1,Acme\n"}, complete=True)
-    assert "1 accounts are gone from the source and archived" in report.notes
+    assert "1 account is gone from the source and archived." in report.notes
     beta.refresh_from_db()
     assert beta.archived_at is not None
     take({"accounts.csv": ACCOUNTS}, complete=True)

@@ -189,3 +189,17 @@ def test_a_folder_is_read_whole_without_what_is_no_table(
     (folder / "README.md").write_text("# hello")
     (folder / ".hidden.csv").write_text("x")
     assert [file.name for file in stage_files([folder], workspace)] == ["a.csv"]
+
+
+def test_blanks_between_delimiters_and_quotes_are_no_part_of_names(workspace: Workspace) -> None:
+    text = '"id", "name, short", "city"\n"1","Acme, Inc.","Rome"\n"2", "Börse, AG", "Paris"\n'
+    file = staged(workspace, text.encode())
+    assert file.columns == ("id", "name, short", "city")
+    assert rows(workspace, file)[1] == (3, "2", "Börse, AG", "Paris")
+
+
+def test_what_a_reference_says_of_its_kind_is_no_part_of_the_name(workspace: Workspace) -> None:
+    text = "id,related to,path\n1,Accounts::::Elm Foods,std::sort\n2,,Rome\n"
+    file = staged(workspace, f"{text}3,Contacts::::Anna Dawson,Paris\n".encode())
+    assert [row[2] for row in rows(workspace, file)] == ["Elm Foods", None, "Anna Dawson"]
+    assert [row[3] for row in rows(workspace, file)] == ["std::sort", "Rome", "Paris"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundplan.kernel.periods import FiscalCalendar, Period, covering, of_kind
+from groundplan.kernel.periods import FiscalCalendar, Period, covering, label_of, of_kind
 
 CALENDARS = st.builds(FiscalCalendar, st.integers(1, 12), st.sampled_from(["months", "445"]))
 DAYS = st.dates(date(1996, 1, 1), date(2040, 12, 31))
@@ -78,3 +78,9 @@ def test_overlap_counts_days_shared_by_both_ends() -> None:
     assert january.overlap(date(2026, 1, 31), date(2026, 3, 1)) == 1
     assert january.overlap(date(2026, 2, 1), date(2026, 3, 1)) == 0
     assert january.overlap(date(2025, 1, 1), date(2027, 1, 1)) == 31
+
+
+@given(CALENDARS, st.integers(1996, 2040))
+def test_a_key_alone_tells_the_label(calendar: FiscalCalendar, year: int) -> None:
+    for period in calendar.periods(year):
+        assert label_of(period.key) == period.label

@@ -1,9 +1,12 @@
 """Jobs: enqueued with their transaction, told of by their progress, recovered when lost."""
 
+import fcntl
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -19,6 +22,7 @@ from groundplan.organisation.jobs import (
     register,
     registry,
 )
+from groundplan.organisation.jobs.leases import leased, lost
 from groundplan.organisation.jobs.progress import Reporter
 from groundplan.organisation.models import Job
 
@@ -163,3 +167,38 @@ def test_a_job_that_still_beats_is_left_alone(kinds: list[str]) -> None:
     job = Job.objects.create(kind="greet", state="running", requested_at=clock.now())
     Reporter(job.uid).step("working", 0.1)
     assert jobs_recover() == []
+
+
+def test_the_lease_of_a_worker_that_died_before_it_began_is_removed_and_no_living_ones(
+    kinds: list[str],
+) -> None:
+    dead, living = (Job.objects.create(kind="greet", requested_at=clock.now()) for _ in range(2))
+    folder = Path(settings.GROUNDPLAN_HOME) / "leases"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / str(dead.uid)).touch()
+    with leased(living.uid):
+        jobs_recover()
+        assert not (folder / str(dead.uid)).exists()
+        assert (folder / str(living.uid)).exists()
+    assert not (folder / str(living.uid)).exists()
+
+
+def test_whoever_waited_for_a_lease_that_was_removed_holds_one_that_others_see(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = Job.objects.create(kind="greet", requested_at=clock.now())
+    path = Path(settings.GROUNDPLAN_HOME) / "leases" / str(job.uid)
+    lock = fcntl.flock
+    tries: list[int] = []
+
+    def removed_meanwhile(descriptor: int, operation: int) -> None:
+        lock(descriptor, operation)
+        if not tries:
+            path.unlink()
+        tries.append(operation)
+
+    monkeypatch.setattr(fcntl, "flock", removed_meanwhile)
+    with leased(job.uid):
+        assert len(tries) == 2
+        with lost(job.uid) as gone:
+            assert not gone

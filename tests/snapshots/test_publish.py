@@ -10,7 +10,6 @@ from django.utils import timezone
 from tests.conftest import SmallBook
 
 from groundplan.book.models import Account, Interaction, Quota
-from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
 from groundplan.organisation.models import AuditEntry, CurrencyRate
 from groundplan.snapshots.contracts import PublishedSnapshot
@@ -31,7 +30,6 @@ from .conftest import TODAY, LayerMaker
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "today")]
 
 RECENT = date(2026, 10, 1)
-SUMMED = ("owner_months", "account_totals")
 
 
 def _rows(snapshot: PublishedSnapshot, sql: str) -> list[tuple[Any, ...]]:
@@ -206,64 +204,6 @@ def test_one_mistyped_year_does_not_take_the_periods_of_all_other_purchases(
     assert found == [(20242, 10), (20264, 10)]
     years = _rows(published, "SELECT DISTINCT fiscal_year FROM periods ORDER BY ALL")
     assert [year for (year,) in years] == [2024, 2025, 2026, 2027]
-
-
-def _sums(snapshot: PublishedSnapshot) -> list[Path]:
-    names = ("purchases", "footprint", "revenue")
-    sharded = [path for name in names for path in sorted((snapshot.folder / name).iterdir())]
-    return [*sharded, *(snapshot.folder / f"{name}.parquet" for name in SUMMED)]
-
-
-def _linked(one: PublishedSnapshot, other: PublishedSnapshot) -> set[bool]:
-    return {path.samefile(again) for path, again in zip(_sums(one), _sums(other), strict=True)}
-
-
-def test_an_edit_that_no_sum_hangs_on_leaves_the_sums_as_they_are(
-    book: SmallBook, layer: LayerMaker
-) -> None:
-    layer((book.alder.pk, book.widget.pk, RECENT, Decimal(10), ""))
-    layer((book.umbra.pk, None, TODAY, Decimal(5), "EUR"), replaces="dates")
-    before = snapshot_publish()
-    book.alder.opportunities.update(amount=7)
-    Account.objects.filter(pk=book.umbra.pk).update(segment="Large")
-    after = snapshot_publish()
-    assert _linked(before, after) == {True}
-    assert damaged_files(after) == []
-    kept = [file for file in after.manifest["files"] if file in before.manifest["files"]]
-    assert {file["path"] for file in kept} >= {
-        str(path.relative_to(after.folder)) for path in _sums(after)
-    }
-    for told in ("excluded", "sources", "summed"):
-        assert before.manifest[told] == after.manifest[told]
-    assert _rows(after, "SELECT sum(amount) FROM opportunities") == [(14,)]
-    assert _rows(after, "SELECT amount FROM purchases ORDER BY amount") == [(5,), (10,)]
-
-
-@pytest.mark.parametrize("change", ["owner", "archive", "rate", "day", "layer", "damage"])
-def test_sums_are_made_anew_where_something_they_hang_on_has_changed(
-    book: SmallBook, layer: LayerMaker, change: str
-) -> None:
-    layer((book.alder.pk, book.widget.pk, RECENT, Decimal(10), ""))
-    before = snapshot_publish()
-    alder = Account.objects.filter(pk=book.alder.pk)
-    days = 0
-    if change == "owner":
-        alder.update(owner=None)
-    elif change == "archive":
-        alder.update(archived_at=timezone.now())
-    elif change == "rate":
-        CurrencyRate.objects.create(currency="EUR", date=RECENT, rate=Decimal("1.25"))
-    elif change == "day":
-        days = 1
-    elif change == "layer":
-        layer((book.alder.pk, book.widget.pk, TODAY, Decimal(11), ""))
-    else:
-        (before.folder / "account_totals.parquet").unlink()
-    with clock.fixed(TODAY + timedelta(days)):
-        after = snapshot_publish()
-    footprints = [next((one.folder / "footprint").iterdir()) for one in (before, after)]
-    assert not footprints[0].samefile(footprints[1])
-    assert damaged_files(after) == []
 
 
 def test_a_snapshot_of_an_earlier_version_is_still_read_and_says_what_it_lacks() -> None:

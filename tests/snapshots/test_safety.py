@@ -72,7 +72,8 @@ def test_before_the_first_import_there_is_no_current_snapshot() -> None:
 @pytest.mark.parametrize(
     ("place", "step"),
     [
-        (building, "load_book"),
+        (building, "read_rest"),
+        (building, "register"),
         (building, "write_sums"),
         (building, "_manifest"),
         (publish_module, "_rows"),

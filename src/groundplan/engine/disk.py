@@ -7,12 +7,22 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from groundplan.kernel.steps import step
 
 PARTIAL = ".partial"
 """The suffix of a folder that is being written; one that outlives its writer is an orphan."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardFile:
+    """One file of a layer or a snapshot, by its name within the folder."""
+
+    path: str
+    sha256: str
+    rows: int
 
 
 @contextmanager
@@ -108,6 +118,13 @@ def sync(path: Path) -> None:
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def kept(path: Path, name: str, rows: int) -> ShardFile:
+    """The file as it was written. Whoever wrote it waits for the disk here, while others go on:
+    once everything is written, all would wait for it together."""
+    sync(path)
+    return ShardFile(name, sha256_of(path), rows)
 
 
 def link(source: Path, target: Path) -> None:

@@ -14,9 +14,9 @@ from groundplan.kernel.machine import processors
 
 from .bought import batches_of
 from .cells import CELLS, Window, cells_of
-from .disk import sha256_of, sync
+from .disk import ShardFile, kept
 from .history import HISTORY, history_of
-from .layers import ROW_GROUP, ShardFile
+from .layers import ROW_GROUP
 from .revenue import REVENUE, FiscalDays, Owners, Revenue, revenue_of, together
 
 FOOTPRINT = "footprint"
@@ -113,13 +113,6 @@ def _saved(folder: Path, name: str, table: Any) -> ShardFile:
     with _writer(folder / name, table.schema) as writer:
         writer.write_table(table, ROW_GROUP)
     return kept(folder / name, name, table.num_rows)
-
-
-def kept(path: Path, name: str, rows: int) -> ShardFile:
-    """The file as it was written. Whoever wrote it waits for the disk here, while others go on:
-    once everything is written, all would wait for it together."""
-    sync(path)
-    return ShardFile(name, sha256_of(path), rows)
 
 
 def _writer(path: Path, schema: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import duckdb
 
-from .disk import folder_at_once, link, sha256_of
+from .disk import ShardFile, folder_at_once, link, sha256_of
 
 SHARD_SIZE = 16_384
 """Accounts a file: one account's history is found by arithmetic, without a directory."""
@@ -35,15 +35,6 @@ COLUMNS: dict[str, str] = {
 
 ORDER = "account_id, product_id NULLS FIRST, date"
 """By account for reading one; by product within it, so that sums of cells need no hash table."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShardFile:
-    """One file of a layer, by its name within the layer's folder."""
-
-    path: str
-    sha256: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)

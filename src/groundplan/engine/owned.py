@@ -121,7 +121,7 @@ def places_of(ids: Integers, among: Integers) -> Integers:
     lookup[among - first] = np.arange(len(among))
     if len(ids) and (int(ids.min()) < first or int(ids.max()) >= first + span):
         ids = np.where((ids >= first) & (ids < first + span), ids, first + span)
-    return lookup[ids - first]
+    return lookup.take(ids - first)
 
 
 def day_number(day: date) -> int:

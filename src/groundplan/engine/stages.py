@@ -58,6 +58,14 @@ def view_stage(
     connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS\n{text}')
 
 
+def table_stage(
+    connection: duckdb.DuckDBPyConnection, package_or_folder: str | Path, name: str
+) -> None:
+    """The stage `name`, which takes no parameters, as a table that other cursors see, too."""
+    text = (_folder(package_or_folder) / f"{name}.sql").read_text(encoding="utf-8")
+    connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS\n{text}')
+
+
 def _single(connection: duckdb.DuckDBPyConnection, text: str) -> duckdb.Statement:
     statements = connection.extract_statements(text)
     if len(statements) != 1:

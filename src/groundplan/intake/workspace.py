@@ -11,6 +11,8 @@ import duckdb
 from groundplan.engine.disk import held
 from groundplan.engine.duck import open_duckdb
 
+from .outgrown import outgrown_told
+
 SCRATCH = "scratch"
 UNPACKED = "unpacked"
 
@@ -36,9 +38,10 @@ def open_workspace(folder: Path, *, memory_limit: str = "1GB") -> Iterator[Works
     """A workspace in `folder`; everything but what the caller left beside is gone afterwards.
 
     The folder is held meanwhile: one that nobody holds was left by a process that was killed.
+    Raises InvalidInput where what is done in it outgrows the memory.
     """
     try:
-        with held(folder):
+        with outgrown_told(), held(folder):
             yield from _opened(folder, memory_limit)
     except BaseException:
         # Nobody was told of what the caller left beside.

@@ -60,6 +60,12 @@ class Period:
         return max(0, (min(self.ends_on, ends_on) - max(self.starts_on, starts_on)).days + 1)
 
 
+def label_of(key: str) -> str:
+    """The label of the period with this key, whatever the calendar: Q1 FY27 of FY2027-Q1."""
+    year, _dash, part = key.removeprefix("FY").partition("-")
+    return f"{part} FY{year[-2:]}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class FiscalCalendar:
     """How an organisation cuts its years.

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 
+from . import transfer
 from .bulk import Value, table_of
 from .staging import KEY, Staged
 
@@ -16,6 +17,8 @@ WORTH_ANALYSING = 1_000
 
 def rows_insert(model: type[models.Model], staged: Staged, fixed: Mapping[str, Value]) -> int:
     """Inserts every staged row, `fixed` (column to value) being the same in all."""
+    if staged.whole and transfer.copied(model, staged.relation):
+        return staged.rows
     values = {column: staged.value(column) for column in staged.columns if column != KEY}
     own = _own_references(model, staged) if connection.vendor == "sqlite" else []
     # While a row waits for one that comes after it, SQLite looks for such rows in every table that
@@ -38,7 +41,10 @@ def _own_references(model: type[models.Model], staged: Staged) -> list[str]:
 
 
 def keys_insert(model: type[models.Model], staged: Staged, fixed: Mapping[str, Value]) -> int:
-    """Inserts the key and the id of every staged row as `key` and `target_id`."""
+    """Inserts the key and the id of every staged row as `key` and `target_id`, unless it is of a
+    whole table of keys."""
+    if staged.whole:
+        return rows_insert(model, staged, {})
     with _indexes_rebuilt(model, staged.rows):
         _insert(model, staged, {"key": f's."{KEY}"', "target_id": "s.id"}, fixed)
     _analysed_later(model, staged.rows)

@@ -7,23 +7,29 @@ for the statement; PostgreSQL has temporary tables for it.
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.db import OperationalError, connection, models
+from django.db import OperationalError, connection, models, transaction
 
 from groundplan.engine import btree
-from groundplan.engine.btree import Query
+from groundplan.engine.records import Query
 
-from .bulk import table_of
+from . import transfer
+from .bulk import Value, table_of
+from .proving import references_proved
 
 KEY = "_key"
 """The column of a staged table that no table of ours has: the source's own id."""
 
 _DETACH_TRIES, _DETACH_PAUSE = 250, 0.02
+
+_MOST_WHOLE = 6
+"""SQLite attaches ten files; some are others'."""
 
 _numbers = count(1)
 
@@ -33,13 +39,15 @@ class Staged:
     """A table of rows, `id` among its columns.
 
     `words` tells of columns with marks (numbers below zero) instead of ids that aren't known yet:
-    the table (mark, id) that says what they stand for by the time of the write.
+    the table (mark, id) that says what they stand for by the time of the write. A `whole` one is as
+    the database's own table is to be: all columns, and its indexes.
     """
 
     relation: str
     columns: tuple[str, ...]
     rows: int
     words: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
 
     def value(self, column: str) -> str:
         """SQL of a column's value in the staged row `s`."""
@@ -50,6 +58,15 @@ class Staged:
         own = f"CAST({own} AS BIGINT)"
         meant = f"(SELECT w.id FROM {self.words[column]} w WHERE w.mark = {own})"
         return f"CASE WHEN {own} < 0 THEN {meant} ELSE {own} END"
+
+
+@dataclass(frozen=True, slots=True)
+class _WholeFile:
+    """A file with one whole table; `done` when its indexes are made."""
+
+    path: Path
+    schema: str
+    done: Future[None]
 
 
 @contextmanager
@@ -83,6 +100,8 @@ class Staging:
         self._file = btree.open_file(path) if path else None
         self._tables: list[str] = []
         self._beside: list[Path] = []
+        self._wholes: dict[str, _WholeFile] = {}
+        self._indexer = ThreadPoolExecutor(2, thread_name_prefix="staged-indexes")
 
     def table(
         self, model: type[models.Model], query: Query, words: Mapping[str, str] | None = None
@@ -96,6 +115,30 @@ class Staging:
         self._tables.append(name)
         relation = f"{self._schema}.{name}" if self._schema else name
         return Staged(relation, query.columns, rows, words or {})
+
+    def whole_table(
+        self, model: type[models.Model], query: Query, fixed: Mapping[str, Value]
+    ) -> Staged | None:
+        """As `table`, with `fixed` (column to value) the same in all rows and without KEY, to be
+        copied as it lies; None where that isn't worth it or not possible. A thread makes its
+        indexes meanwhile."""
+        table = table_of(model)
+        if not self.takes_whole(model):
+            return None
+        whole = transfer.planned(model, query, fixed)
+        path = self.beside() if whole else None
+        if whole is None or path is None:
+            return None
+        rows = transfer.write_table(path, whole)
+        schema = f"whole_{next(_numbers)}"
+        done = self._indexer.submit(transfer.write_indexes, path, table)
+        self._wholes[table] = _WholeFile(path, schema, done)
+        return Staged(f'{schema}."{table}"', whole.query.columns, rows, whole=True)
+
+    def takes_whole(self, model: type[models.Model]) -> bool:
+        """Whether a whole table of the model's may be made, as far as can be told without rows."""
+        free = table_of(model) not in self._wholes and len(self._wholes) < _MOST_WHOLE
+        return self._path is not None and free and transfer.has_room(model)
 
     def beside(self) -> Path | None:
         """Where a further file may be made while the block lasts; None where nothing is made ready
@@ -112,15 +155,35 @@ class Staging:
             yield
             return
         self._file.close()
-        with connection.cursor() as cursor:
-            cursor.execute("ATTACH DATABASE %s AS staged", [str(self._path)])
+        for each in self._wholes.values():
+            each.done.result()
+        places = [("staged", self._path)]
+        places += [(each.schema, each.path) for each in self._wholes.values()]
+        with ExitStack() as stack:
+            for schema, path in places:
+                stack.enter_context(_attached(schema, path))
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The transaction that writes the tables. Whole ones are looked over while they are copied;
+        IntegrityError, and nothing is written, where one isn't sound."""
+        with self.attached(), references_proved() if self._wholes else transaction.atomic():
+            looking = [
+                self._indexer.submit(transfer.look_over, each.path, table)
+                for table, each in self._wholes.items()
+            ]
             try:
                 yield
             finally:
-                _detach(cursor)
+                # Nobody may read a file that is being removed.
+                wait(looking)
+            for each in looking:
+                each.result()
 
     def close(self) -> None:
         """Removes the files."""
+        self._indexer.shutdown()
         if self._file is not None and self._path is not None:
             self._file.close()
             for path in (self._path, *self._beside):
@@ -149,12 +212,22 @@ class Staging:
         return rows
 
 
-def _detach(cursor: Any) -> None:
+@contextmanager
+def _attached(schema: str, path: Path | None) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ATTACH DATABASE %s AS {schema}", [str(path)])
+    try:
+        yield
+    finally:
+        _detach(schema)
+
+
+def _detach(schema: str) -> None:
     """What was committed while another statement of this connection still read keeps the file in
     use until that statement is over: the import is done then and must not fail of it."""
     for _ in range(_DETACH_TRIES):
-        with suppress(OperationalError):
-            cursor.execute("DETACH DATABASE staged")
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute(f"DETACH DATABASE {schema}")
             return
         time.sleep(_DETACH_PAUSE)
     # A new connection knows nothing of the file.

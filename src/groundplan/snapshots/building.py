@@ -1,6 +1,7 @@
 """Writes a snapshot's files: tables of the book, purchases, footprint, manifest."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -13,9 +14,10 @@ import pyarrow as pa
 from django.conf import settings
 
 from groundplan.book.selectors.columns import last_won_on
+from groundplan.engine.disk import ShardFile, kept
 from groundplan.engine.duck import open_duckdb
-from groundplan.engine.footprint import kept, write_sums
-from groundplan.engine.layers import ROW_GROUP, SHARD_SIZE, LayerManifest, ShardFile
+from groundplan.engine.footprint import write_sums
+from groundplan.engine.layers import ROW_GROUP, SHARD_SIZE, LayerManifest
 from groundplan.engine.purchases import parquet_sql, standing, without_rate
 from groundplan.engine.revenue import Owners
 from groundplan.engine.stages import run_stages
@@ -27,15 +29,14 @@ from groundplan.organisation.selectors import calendar, organisation, today
 from groundplan.people.contracts import Scope
 
 from . import rules, tables
-from .loading import load_book, load_owners
+from .instants import one_instant
+from .loading import load_owners, load_stages, read_accounts, read_rest, register
 from .purchasing import Site, days_bought, is_foreign, place_layers, place_won, summing_of
-from .reading import one_instant
 from .relinking import PURCHASES, digest_of, link_last, summed_of
 from .selectors import MANIFEST
 
+ACCOUNTS = ("latest_rates", "accounts")
 STAGES = (
-    "latest_rates",
-    "accounts",
     "products",
     "persons",
     "opportunity_rates",
@@ -44,7 +45,7 @@ STAGES = (
     "dated_quotas",
     "quotas",
 )
-KEPT = ("accounts", "products", "persons", "opportunities", "competitor_positions", "quotas")
+KEPT = ("products", "persons", "opportunities", "competitor_positions", "quotas")
 
 Placed: TypeAlias = tuple[LayerManifest, Future[list[ShardFile]]]
 """Purchases in their place, and the names of their files and of their sums' once those are done."""
@@ -53,9 +54,11 @@ Placed: TypeAlias = tuple[LayerManifest, Future[list[ShardFile]]]
 def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress) -> dict[str, Any]:
     """Fill the empty `folder` with the snapshot's files; returns its manifest."""
     scratch = Path(settings.GROUNDPLAN_HOME) / "scratch"
-    with closing(open_duckdb(scratch=scratch)) as connection, ThreadPoolExecutor(2) as aside:
+    with closing(open_duckdb(scratch=scratch)) as connection, ThreadPoolExecutor(3) as aside:
         # Layers that are replaced meanwhile keep their files until then.
-        with layers_held(), one_instant():
+        with layers_held(), one_instant() as other:
+            # The other thread begins to read while this one finds out what is to be summed.
+            touched, rest = read_accounts(viewer, today(), other), read_rest(viewer, other)
             site = _site(connection, folder, viewer, taken_at)
             progress.step("Reading accounts", 0.05)
             owners = load_owners(connection, viewer)
@@ -65,13 +68,19 @@ def build(folder: Path, *, viewer: Scope, taken_at: datetime, progress: Progress
             placed = _place(site, owners, digest, aside)
             step("snapshot.purchases-placed")
             progress.step("Reading the book", 0.2)
-            load_book(connection, viewer, today())
+            load_stages(connection)
+            read = touched.tables()
+            register(connection, read)
+            accounts = aside.submit(_accounts, site, read, site.parameters)
+            register(connection, rest.tables())
         progress.step("Writing tables", 0.5)
         run_stages(connection, tables.__name__, STAGES, site.parameters)
-        purchases, sums = placed or _sums(site, place_won(site), owners, aside)
+        if placed is None:
+            placed = _sums(site, place_won(site), owners, aside)
+        purchases, sums = placed
         written = _tables(site, purchases, aside)
         progress.step("Summing purchases", 0.7)
-        files = [*(one.result() for one in written), *sums.result()]
+        files = [accounts.result(), *(one.result() for one in written), *sums.result()]
         manifest = _manifest(site, files, _excluded(site, purchases))
         manifest["summed"] = summed_of(purchases, digest)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -84,7 +93,10 @@ def _site(
     every = tuple(purchase_layers())
     kept = standing([one.layer for one in every])
     layers = tuple(one for one in every if one.layer in kept)
-    days = [layer.manifest.last_on for layer in kept] + [last_won_on(viewer)]
+    days = [layer.manifest.last_on for layer in kept]
+    if not any(rules.is_recent(today(), day) for day in days):
+        # Only then does it matter when an opportunity was last won, which takes a look at all.
+        days.append(last_won_on(viewer))
     last = max((day for day in days if day is not None), default=None)
     as_of = rules.as_of(today(), last)
     return Site(connection, folder, layers, as_of, taken_at, organisation().currency)
@@ -107,6 +119,15 @@ def _sums(
     return purchases, aside.submit(lambda: [*bought, *write_sums(cursor, site.folder, how)])
 
 
+def _accounts(site: Site, read: Mapping[str, Any], parameters: Mapping[str, object]) -> ShardFile:
+    """Accounts need no other table than these: they are written while others are read."""
+    with site.connection.cursor() as cursor:
+        register(cursor, read)
+        run_stages(cursor, tables.__name__, ACCOUNTS, parameters)
+        path, rows = _copied(cursor, site, "accounts")
+    return kept(path, path.name, rows)
+
+
 def _tables(
     site: Site, purchases: LayerManifest, aside: ThreadPoolExecutor
 ) -> list[Future[ShardFile]]:
@@ -127,12 +148,17 @@ def _tables(
 
 
 def _write(site: Site, name: str, aside: ThreadPoolExecutor) -> Future[ShardFile]:
+    path, rows = _copied(site.connection, site, name)
+    return aside.submit(kept, path, path.name, rows)
+
+
+def _copied(cursor: duckdb.DuckDBPyConnection, site: Site, name: str) -> tuple[Path, int]:
     path = site.folder / f"{name}.parquet"
     quoted = str(path).replace("'", "''")
-    [(rows,)] = site.connection.execute(
+    [(rows,)] = cursor.execute(
         f"COPY (FROM {name}) TO '{quoted}' (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
     ).fetchall()
-    return aside.submit(kept, path, path.name, rows)
+    return path, rows
 
 
 def _periods(site: Site, purchases: LayerManifest) -> list[Period]:

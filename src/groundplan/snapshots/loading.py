@@ -1,19 +1,20 @@
 """Brings the book into DuckDB, as the tables that the SQL of `tables` reads."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from groundplan.book.selectors import columns
-from groundplan.book.selectors.columns import ColumnRead
 from groundplan.engine.bought import NOBODY
 from groundplan.engine.revenue import Owners
 from groundplan.organisation.selectors import currency_rates, stages
 from groundplan.people.contracts import Scope
 
-from .reading import table_of, tables_of
+from .reading import Reading, table_of
 
 _STAGES = pa.schema(
     [
@@ -40,24 +41,39 @@ def load_owners(connection: duckdb.DuckDBPyConnection, viewer: Scope) -> Owners:
     return Owners(table["account_id"].to_numpy(), owner.to_numpy())
 
 
-def load_book(connection: duckdb.DuckDBPyConnection, viewer: Scope, today: date) -> None:
-    """Everything else: accounts, contacts, products, persons, opportunities and so on."""
+def load_stages(connection: duckdb.DuckDBPyConnection) -> None:
+    """The stages of opportunities."""
     found = [
         (row.pk, row.name, row.outcome, float(row.probability)) for row in stages().order_by("pk")
     ]
     rows = [dict(zip(_STAGES.names, row, strict=True)) for row in found]
     _create(connection, "stages", pa.Table.from_pylist(rows, schema=_STAGES))
-    reads: dict[str, Callable[[], ColumnRead]] = {
-        "book_accounts": lambda: columns.account_columns(viewer),
-        "book_contacts": lambda: columns.contact_columns(viewer),
-        "book_interactions": lambda: columns.interaction_columns(viewer, today),
-        "book_products": columns.product_columns,
-        "book_persons": lambda: columns.person_columns(viewer),
-        "book_opportunities": lambda: columns.opportunity_columns(viewer),
-        "book_positions": lambda: columns.position_columns(viewer),
-        "book_quotas": lambda: columns.quota_columns(viewer),
-    }
-    for name, table in tables_of((name, read()) for name, read in reads.items()):
+
+
+def read_accounts(viewer: Scope, today: date, other: ThreadPoolExecutor | None) -> Reading:
+    """Accounts and when they were touched."""
+    reads = (
+        ("book_contacts", columns.contact_columns(viewer)),
+        ("book_accounts", columns.account_columns(viewer)),
+        ("book_interactions", columns.interaction_columns(viewer, today)),
+    )
+    return Reading(reads, other)
+
+
+def read_rest(viewer: Scope, other: ThreadPoolExecutor | None) -> Reading:
+    """Everything else of the book: opportunities, products, persons and so on."""
+    reads = (
+        ("book_opportunities", columns.opportunity_columns(viewer)),
+        ("book_products", columns.product_columns()),
+        ("book_persons", columns.person_columns(viewer)),
+        ("book_positions", columns.position_columns(viewer)),
+        ("book_quotas", columns.quota_columns(viewer)),
+    )
+    return Reading(reads, other)
+
+
+def register(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Any]) -> None:
+    for name, table in tables.items():
         connection.register(name, table)
 
 

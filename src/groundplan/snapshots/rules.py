@@ -20,9 +20,14 @@ def as_of(today: date, last_fact: date | None) -> date:
     An export from two years ago is read as it was on its last day, else everything in it would
     look abandoned.
     """
-    if last_fact is None or (today - last_fact).days <= QUIET_DAYS:
+    if last_fact is None or is_recent(today, last_fact):
         return today
     return last_fact + timedelta(1)
+
+
+def is_recent(today: date, fact: date | None) -> bool:
+    """Whether a fact is recent enough for everything to be looked at from today."""
+    return fact is not None and (today - fact).days <= QUIET_DAYS
 
 
 def periods(calendar: FiscalCalendar, day: date, facts: Iterable[date]) -> list[Period]:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from groundplan.engine.btree import Query
+from groundplan.engine.records import Query
 from groundplan.kernel import clock
 from groundplan.organisation import bulk, merge
-from groundplan.organisation.staging import Staged, Staging
+from groundplan.organisation.staging import KEY, Staged, Staging
 
 from .contracts import Json, Kind
 from .models import FieldOverride, ImportRun, SourceKey, SourceSystem
@@ -100,6 +100,18 @@ def keys_stored(
 def keys_stage(*, staging: Staging, rows: Query) -> Staged:
     """Makes keys of rows ready to be written: (id, `KEY` of the staging)."""
     return staging.table(SourceKey, rows)
+
+
+def keys_stage_new(*, staging: Staging, source_id: int, kind: Kind, rows: Query) -> Staged | None:
+    """As `keys_stage`, a whole table that `keys_insert` takes too; None where none can be made."""
+    if not staging.takes_whole(SourceKey):
+        return None
+    [(count,)] = rows.connection.cursor().sql(f"SELECT count(*) FROM {rows.source}").fetchall()
+    first = bulk.ids_reserve(SourceKey, count)
+    fixed: dict[str, bulk.Value] = {"source_id": source_id, "kind": kind}
+    select = f"SELECT {first - 1} + row_number() OVER (ORDER BY id), {KEY}, id FROM {rows.source}"
+    keys = Query(rows.connection, ("id", "key", "target_id"), select)
+    return staging.whole_table(SourceKey, keys, fixed)
 
 
 def keys_insert(*, source_id: int, kind: Kind, staged: Staged) -> int:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
-import duckdb
 import pytest
+from tests.duck import empty_duckdb
 
 from groundplan.intake.contracts import ColumnRule, Join, StagedFile, TableMapping
 from groundplan.intake.mapping.cells import quoted
@@ -18,7 +18,7 @@ class Staging:
     """Staged tables in memory; their first row stands on line 2."""
 
     def __init__(self) -> None:
-        self.connection = duckdb.connect()
+        self.connection = empty_duckdb()
         self.files: dict[str, StagedFile] = {}
 
     def add(self, name: str, columns: tuple[str, ...], rows: Rows) -> None:

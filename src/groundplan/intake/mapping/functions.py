@@ -109,7 +109,10 @@ def _abs(number: Term) -> Term:
     return Term(f"abs({as_number(number)})", "number")
 
 
-_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "R$": "BRL"}
+_SIGNS = {
+    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "R$": "BRL", "₺": "TRY",
+    "₽": "RUB", "₩": "KRW", "₪": "ILS", "₫": "VND", "₴": "UAH", "฿": "THB", "Kč": "CZK",
+}  # fmt: skip
 
 
 def currency_sql(cell: str) -> str:

@@ -8,7 +8,10 @@ from groundplan.intake.mapping.cells import quoted
 
 Mark = Literal[".", ","]
 
-_AROUND = r"[\s\x{00a0}\x{202f}''’]|^-?[A-Z]{3}|[A-Z]{3}$|[A-Z]{0,2}[$€£¥₹]|kr\.?$"
+_AROUND = (
+    r"[\s\x{00a0}\x{202f}''’]|^-?[A-Z]{3}|[A-Z]{3}$|[A-Z]{0,2}[$€£¥￥₹₺₽₩₪₫₴฿]"
+    r"|(kr|zł|Kč|Ft|lei|TL|руб|р|円|元|원)\.?$"
+)
 _SHAPE: dict[Mark, str] = {
     ".": r"^[+-]?(\d+|\d{1,3}(,\d{2,3})*,\d{3})?(\.\d*)?$",
     ",": r"^[+-]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?$",

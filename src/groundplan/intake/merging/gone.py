@@ -6,6 +6,7 @@ from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.repeats import SAME
 from groundplan.sources import imports as sources
 
+from .saying import rows_said
 from .state import State
 
 REMOVED: frozenset[Kind] = frozenset(["lead", "quota", "position"])
@@ -19,12 +20,14 @@ def gone_rows(state: State, entity: Entity) -> tuple[tuple[int, ...], str]:
         return (), ""
     rows = _by_key(state, entity) if entity.keyed else _by_nature(state, entity)
     if rows and not entity.keyed and (why := _unsure(state, entity)):
-        return (), f"{len(rows)} {_words(entity)} that the files lack stay: {why}"
+        said = rows_said(len(rows), entity.table)
+        return (), f"{said} that the files lack {'stays' if len(rows) == 1 else 'stay'}: {why}."
     if not rows or state.dry_run:
         # Whoever only looks is shown how many: nothing happened yet.
         return rows, ""
     fate = "removed" if entity.kind in REMOVED else "archived"
-    return rows, f"{len(rows)} {_words(entity)} are gone from the source and {fate}"
+    gone = rows_said(len(rows), entity.table, one="is", many="are")
+    return rows, f"{gone} gone from the source and {fate}."
 
 
 def _by_key(state: State, entity: Entity) -> tuple[int, ...]:
@@ -53,7 +56,3 @@ def _unsure(state: State, entity: Entity) -> str:
     if state.count(f"rows_{entity.table} WHERE _fault IS NOT NULL AND _fault <> '{SAME}'"):
         return "some of the file's rows are rejected, and might be those"
     return ""
-
-
-def _words(entity: Entity) -> str:
-    return entity.table.replace("_", " ")

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from groundplan.book.services import bulk as book
 from groundplan.book.services.search_index import Filling, account_search_fill
-from groundplan.engine.btree import Query
 from groundplan.engine.facts import TABLES
+from groundplan.engine.records import Query
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind
 from groundplan.intake.reading.tables import quoted
 from groundplan.kernel.ids import ticks_reserve
@@ -16,10 +16,10 @@ from groundplan.sources import imports as sources
 from .gone import gone_rows
 from .overriding import keep_edits
 from .paths import HAVE_PATHS, fresh_paths
+from .saying import rows_said, rows_word
 from .state import State
 from .taking import (
     Taken,
-    as_stored,
     difference,
     load_stored,
     take_rows,
@@ -27,6 +27,7 @@ from .taking import (
 )
 from .words import Words, read_words
 
+_New = tuple[Staged, Staged | None]
 _MADE: tuple[Kind, ...] = ("person", "account", "contact", "product")
 
 
@@ -42,12 +43,13 @@ class Changes:
 
 @dataclass(slots=True)
 class Ready:
-    """The rows of one kind: `new` with their keys, `changed`, `keys` that known rows get, those
-    that are `gone` from the source; `moved` if known rows changed their parent; `filling` is the
-    search index being filled with the new ones."""
+    """The rows of one kind: `new` with their keys (apart in `new_keys` where `new` is whole),
+    `changed`, `keys` that known rows get, those that are `gone` from the source; `moved` if known
+    rows changed their parent; `filling` is the search index being filled with the new ones."""
 
     kind: Kind
     new: Staged | None = None
+    new_keys: Staged | None = None
     filling: Filling | None = None
     changed: Staged | None = None
     keys: Staged | None = None
@@ -97,8 +99,8 @@ def prepare(state: State, staging: Staging | None) -> Prepared:
         conflicts = keep_edits(state, taken)
         if conflicts:
             prepared.notes.append(
-                f"the source changed fields of {entity.table} that were edited here: {conflicts}"
-                " (settle them under Imports, Conflicts)"
+                f"The source changed fields of {rows_word(entity.table)} that were edited here:"
+                f" {conflicts} (settle them under Imports, Conflicts)."
             )
         _table(state, staging, taken, prepared)
     if "rates" in state.tables:
@@ -132,9 +134,9 @@ def _table(state: State, staging: Staging | None, taken: Taken, prepared: Prepar
     words = prepared.words.marked(entity)
     if created:
         ready.filling = _found_by_name(state, staging, taken)
-        ready.new = _new(state, staging, taken, words)
+        ready.new, ready.new_keys = _new(state, staging, taken, words)
     if updated:
-        values = [as_stored(f"t.{quoted(c)}", t) for c, t in taken.types.items()]
+        values = [f"t.{quoted(column)}" for column in taken.columns]
         select = f"SELECT {', '.join(['t.id', *values])} {changed}"
         rows = Query(state.connection, ("id", *taken.columns), select)
         ready.changed = _stage(staging, entity.kind, rows, words)
@@ -146,7 +148,7 @@ def _table(state: State, staging: Staging | None, taken: Taken, prepared: Prepar
     prepared.ready.append(ready)
 
 
-def _new(state: State, staging: Staging, taken: Taken, words: dict[str, str]) -> Staged:
+def _new(state: State, staging: Staging, taken: Taken, words: dict[str, str]) -> _New:
     entity = taken.entity
     fields, columns, join = ["t.id"], ["id"], ""
     if entity.keyed:
@@ -159,10 +161,10 @@ def _new(state: State, staging: Staging, taken: Taken, words: dict[str, str]) ->
         join = f"LEFT JOIN {fresh_paths(state, taken)} p ON p.id = t.id"
         fields.append("coalesce(p.path, '/' || t.id || '/')")
         columns.append("path")
-    fields += [as_stored(f"t.{quoted(column)}", type_) for column, type_ in taken.types.items()]
+    fields += [f"t.{quoted(column)}" for column in taken.columns]
     select = f"SELECT {', '.join(fields)} FROM {taken.relation} t {join} WHERE t._fresh"
     rows = Query(state.connection, (*columns, *taken.columns), select)
-    return _stage(staging, entity.kind, rows, words)
+    return _stage_new(state, staging, entity.kind, rows, words)
 
 
 def _uids(state: State, id_: str, rows: str) -> str:
@@ -203,12 +205,34 @@ def _stage(staging: Staging, kind: Kind, rows: Query, words: dict[str, str]) -> 
     return book.book_rows_stage(staging=staging, kind=kind, rows=rows, words=words)
 
 
+def _stage_new(
+    state: State, staging: Staging, kind: Kind, rows: Query, words: dict[str, str]
+) -> _New:
+    """The staged rows, and their keys if those are apart."""
+    if kind == "person":
+        return people.persons_stage(staging=staging, rows=rows, words=words), None
+    new = book.book_rows_stage_new(staging=staging, kind=kind, rows=rows, words=words)
+    if KEY not in rows.columns or KEY in new.columns:
+        return new, None
+    assert state.source_id is not None
+    keys = Query(rows.connection, ("id", KEY), f"SELECT id, {KEY} FROM {rows.source}")
+    whole = sources.keys_stage_new(
+        staging=staging,
+        source_id=state.source_id,
+        kind=kind,  # type: ignore[arg-type]
+        rows=keys,
+    )
+    return new, whole or sources.keys_stage(staging=staging, rows=keys)
+
+
 def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared) -> None:
     """Rows made because something refers to them: named by what it calls them."""
     if not state.count(f"duckdb_tables() WHERE table_name = 'made_{kind}'"):
         return
     count = state.count(f"made_{kind}")
-    prepared.notes.append(f"{count} {TABLE_OF[kind]} made from rows that name them")
+    # Without a verb: a check, which made none yet, says the same.
+    made = rows_said(count, TABLE_OF[kind], one="made", many="made")
+    prepared.notes.append(f"{made} from rows that name {'it' if count == 1 else 'them'}.")
     if staging is None or not count:
         return
     fields = ["target_id", _uids(state, "target_id", f"made_{kind}"), "left(name, 200)", "key"]
@@ -224,5 +248,5 @@ def _made(state: State, staging: Staging | None, kind: Kind, prepared: Prepared)
         select = "SELECT target_id, left(name, 200), '' FROM made_account"
         filling = _filling(state, staging, select)
     rows = Query(state.connection, tuple(columns), f"SELECT {', '.join(fields)} FROM made_{kind}")
-    new = _stage(staging, kind, rows, {})
-    prepared.ready.append(Ready(kind, new=new, filling=filling))
+    new, keys = _stage_new(state, staging, kind, rows, {})
+    prepared.ready.append(Ready(kind, new=new, new_keys=keys, filling=filling))

@@ -6,12 +6,15 @@ from groundplan.book.services import bulk as book
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind, refers
 from groundplan.intake.reading.tables import quoted
+from groundplan.intake.validating.changing import change_rows
+from groundplan.intake.validating.finding import Reference
 from groundplan.intake.validating.hierarchies import check_hierarchy
 from groundplan.intake.validating.known import add_fresh, load_known
-from groundplan.intake.validating.references import Reference, left_empty, resolve
+from groundplan.intake.validating.references import left_empty, resolve
 from groundplan.intake.validating.repeats import mark_repeats
 from groundplan.people.services import imports as people
 
+from .saying import rows_said
 from .state import State
 
 _SPARE = frozenset((("contacts", "reports_to_id"), ("accounts", "parent_id")))
@@ -53,18 +56,19 @@ def _refer(state: State, table: str, column: str, kind: Kind) -> None:
     own = ENTITIES[table].own if table in ENTITIES else ""
     # Managers are often left out of the list of those they manage.
     creates = target not in state.loaded | state.tables or (table, column) == ("users", own)
+    beside = kind == "person" and target in state.loaded - state.tables
     aliases = state.mapping.aliases.get(target, {})
     apart = state.mapping.apart.get(target, ())
     spare = (table, column) in _SPARE
-    reference = Reference(table, column, kind, by_name, creates, aliases, apart, spare)
+    reference = Reference(table, column, kind, by_name, creates, beside, aliases, apart, spare)
     state.proposals += resolve(state.connection, reference, state.reserve)
     for place, rows, line, value in left_empty(state.connection, reference):
         mapping = state.typed[place].mapping
         heading = mapping.columns[column].column or column
         state.notes.append(
-            f"{rows} {table} taken without {column}, which is unknown: the first is {mapping.file}"
-            f" line {line}, {heading} {value!r}. The next import of the row once that is known"
-            " joins them."
+            f"{rows_said(rows, table)} taken without {column}, which is unknown: the first is"
+            f" {mapping.file} line {line}, {heading} {value!r}. The next import of the row once"
+            " that is known joins them."
         )
 
 
@@ -73,12 +77,15 @@ def _key_interactions(state: State) -> None:
     if "interactions" not in state.tables:
         return
     parts = ", ".join(map(quoted, ("account_id", "date", "kind", "subject", "contact_id")))
-    state.connection.execute(
-        f"UPDATE rows_interactions SET interaction_id = 'row:' || md5(made.text) || '-' || made.n"
-        f" FROM (SELECT rowid AS row, concat_ws('|', {parts}) AS text,"
-        f" row_number() OVER (PARTITION BY {parts} ORDER BY rowid) AS n FROM rows_interactions"
-        f" WHERE interaction_id IS NULL AND _fault IS NULL) made"
-        f" WHERE made.row = rows_interactions.rowid"
+    lacking = "interaction_id IS NULL AND _fault IS NULL"
+    change_rows(
+        state.connection,
+        "rows_interactions",
+        {"interaction_id": "'row:' || md5(o.text) || '-' || o.n"},
+        other=f"SELECT rowid AS row, concat_ws('|', {parts}) AS text, row_number() OVER"
+        f" (PARTITION BY {parts} ORDER BY rowid) AS n FROM rows_interactions WHERE {lacking}",
+        on="o.row = t.rowid",
+        rows=state.count(f"rows_interactions WHERE {lacking}"),
     )
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from groundplan.intake.contracts import StageRule
-from groundplan.intake.suggest.stages import outcome_of
+from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.organisation.services.imports import NewStage
 
 from .state import State

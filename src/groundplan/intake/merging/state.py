@@ -22,7 +22,7 @@ _IMAGINED = 1 << 60
 class State:
     """One import under way. `loaded` are the tables of which an earlier import took rows,
     `scratch` is a folder for its working files, `rebases` are what sources say about edits,
-    `ahead` is the search index being filled meanwhile."""
+    `ahead` is the search index being filled meanwhile. Nobody looked at a `suggested` mapping."""
 
     connection: duckdb.DuckDBPyConnection
     mapping: Mapping
@@ -38,6 +38,7 @@ class State:
     rebases: list[tuple[Edited, Json]] = field(default_factory=list)
     ahead: list[Filling] = field(default_factory=list)
     imagined: int = 0
+    suggested: bool = False
 
     @property
     def tables(self) -> set[str]:

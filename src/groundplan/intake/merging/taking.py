@@ -166,10 +166,3 @@ def difference(taken: Taken) -> str:
 def _pairs(column: str) -> str:
     """SQL of a JSON object's names and texts, in the order of the names."""
     return f"list_sort(map_entries(TRY_CAST(TRY_CAST({column} AS JSON) AS MAP(VARCHAR, VARCHAR))))"
-
-
-def as_stored(column: str, type_: str) -> str:
-    """SQL of a value as the database takes it: amounts and dates as text."""
-    if type_.startswith("DECIMAL") or type_ == "DATE":
-        return f"CAST({column} AS VARCHAR)"
-    return column

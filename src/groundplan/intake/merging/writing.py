@@ -95,8 +95,9 @@ def _insert(state: State, ready: Ready, new: Staged) -> None:
         people.persons_import(staged=new)
     else:
         book.book_rows_insert(kind=ready.kind, staged=new, filling=ready.filling)
-    if KEY in new.columns:
-        _keys(state, ready.kind, new)
+    keys = new if KEY in new.columns else ready.new_keys
+    if keys is not None:
+        _keys(state, ready.kind, keys)
 
 
 def _keys(state: State, kind: Kind, staged: Staged) -> None:

@@ -8,6 +8,7 @@ from groundplan.intake.mapping.compile import select_sql
 from groundplan.intake.mapping.toml import mapping_from_toml
 from groundplan.intake.models import RememberedMapping
 from groundplan.intake.suggest import doubts, suggest
+from groundplan.intake.suggest.nonsense import nonsense
 from groundplan.intake.tallying.contracts import Tally
 from groundplan.intake.tallying.tally import tallied
 from groundplan.intake.validating.knowing import load_known_names
@@ -15,13 +16,19 @@ from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 from groundplan.organisation.selectors import stages
 
+LOOK = (
+    "Say so in the wizard's step of columns or in a mapping (--map): what a mapping says is taken"
+    " as it is."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A mapping, and what it leaves out and why."""
+    """A mapping, what it leaves out and why, and whether it is only `suggested`."""
 
     mapping: Mapping
     notes: tuple[str, ...] = ()
+    suggested: bool = False
 
 
 def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspace) -> Choice:
@@ -54,7 +61,11 @@ def chosen_mapping(source: str, files: dict[str, StagedFile], workspace: Workspa
             " amount in a mapping (--map), or leave lines out there with skip: what a mapping says"
             " is taken, and the difference told.",
         )
-    return Choice(mapping, (*notes, *tally.notes, *doubts(suggestions, mapping, files)))
+    strange = nonsense(mapping, files, workspace.connection)
+    if strange:
+        raise InvalidInput(" ".join(strange), field="mapping", mend=LOOK)
+    told = (*notes, *tally.notes, *doubts(suggestions, mapping, files))
+    return Choice(mapping, told, suggested=True)
 
 
 def given_mapping(mapping: Mapping, files: dict[str, StagedFile], workspace: Workspace) -> Choice:

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
 from groundplan.intake.announcements import announce_taken
 from groundplan.intake.contracts import ImportReport, TableCount
@@ -24,6 +23,7 @@ from groundplan.intake.merging.purchases import (
 from groundplan.intake.merging.state import State
 from groundplan.intake.merging.writing import fillings_over, write_ahead, write_rows
 from groundplan.intake.models import PurchaseLayer, RememberedMapping
+from groundplan.intake.outgrown import outgrown_told
 from groundplan.intake.undoing.keeping import journal_keep, journal_renew
 from groundplan.intake.validating.repeats import SAME
 from groundplan.kernel import clock
@@ -65,7 +65,8 @@ class Outcome:
 def recover(outcome: Outcome) -> Iterator[None]:
     """Records a failure of the import's run."""
     try:
-        yield
+        with outgrown_told():
+            yield
     except BaseException as error:
         if outcome.run is not None:
             sources.run_finish(run=outcome.run, state="failed", error=str(error)[:2000])
@@ -103,7 +104,7 @@ def commit(request: Request, state: State, outcome: Outcome, progress: Progress)
         finally:
             write_ahead(state)
         progress.step("Writing the book", 0.85)
-        with place.attached(), transaction.atomic():
+        with place.writing():
             report = _taken(request, state, outcome, prepared, span)
     step("import.committed")
     return report

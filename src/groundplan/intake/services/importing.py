@@ -38,6 +38,7 @@ from groundplan.sources import imports as sources
 
 from .choosing import chosen_mapping, given_mapping
 from .committing import Outcome, Request, commit, counts_of, recover
+from .doubting import stop_if_mostly_rejected
 from .folding import layers_fold
 from .sweeping import IMPORTS, sweep
 
@@ -89,6 +90,7 @@ def _staged(
         choice = chosen_mapping(request.source, files, workspace)
     progress.step("Checking values", 0.25)
     state = _typed(workspace, choice.mapping, files, request)
+    state.suggested = choice.suggested
     state.notes += [*choice.notes, *mixed_notes(workspace.connection)]
     state.notes += left_out_notes(workspace.connection)
     step("import.typed")
@@ -109,6 +111,7 @@ def _import(
             state.notes += namesakes(workspace.connection)
         rejected = collect_rejects(workspace.connection, state.typed)
         report = _report(request, state, workspace, rejected)
+        stop_if_mostly_rejected(state, report)
         refused = request.reject_all_on_error and rejected
         accepted = any(count.accepted for count in report.tables.values())
         step("import.resolved")

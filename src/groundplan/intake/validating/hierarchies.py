@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import duckdb
+import pyarrow as pa
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import Entity
 from groundplan.intake.reading.tables import quoted
 
+from .changing import change_rows
+from .circles import SHOWN, Lost, lost_rows
 from .known import insert_batches
 
 DEEPEST = 40
@@ -92,12 +95,23 @@ def _steps(path: str) -> Iterable[tuple[str, str]]:
 
 
 def _mark_itself(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
-    relation, own = f"rows_{entity.table}", quoted(entity.own)
-    connection.execute(
-        f"UPDATE {relation} SET _fault = '{entity.own}|self|', _value = {own} FROM links"
-        f" WHERE links.row = {relation}.rowid AND links.id = links.parent"
-    )
+    fault = f"'{entity.own}|self|'"
+    _mark(connection, entity, f"SELECT row, {fault} AS fault FROM links WHERE id = parent")
     connection.execute("UPDATE links SET parent = -1 WHERE id = parent")
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, entity: Entity, faults: str) -> None:
+    """Marks the good rows of the SELECT `faults` (row, fault)."""
+    found = connection.execute(f"SELECT count(*) FROM ({faults})").fetchone()
+    change_rows(
+        connection,
+        f"rows_{entity.table}",
+        {"_fault": "o.fault", "_value": f"t.{quoted(entity.own)}"},
+        other=faults,
+        on="o.row = t.rowid",
+        where="t._fault IS NULL",
+        rows=found[0] if found else 0,
+    )
 
 
 def _reach(connection: duckdb.DuckDBPyConnection) -> None:
@@ -118,57 +132,41 @@ def _reach(connection: duckdb.DuckDBPyConnection) -> None:
 def _mark_unreached(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
     left = connection.execute(
         "SELECT id, parent FROM links WHERE id NOT IN (SELECT id FROM reached)"
-    ).fetchall()
-    if not left:
+    ).fetchnumpy()
+    if not len(left["id"]):
         return
-    parents = dict(left)
-    circle = _circles(parents)
-    keys = dict(
-        connection.execute(
-            f"SELECT target_id, min(key) FROM known_{entity.kind} WHERE target_id IN"
-            f" (SELECT id FROM links) GROUP BY target_id"
-        ).fetchall()
+    lost = lost_rows(left["id"], left["parent"], DEEPEST)
+    own = entity.own
+    _name_circles(connection, entity, lost)
+    told = pa.table({"id": lost.ids, "code": lost.codes})
+    connection.register("lost", told)
+    fault = (
+        f"CASE code WHEN 'cycle' THEN '{own}|cycle|' || circles.names"
+        f" WHEN 'deep' THEN '{own}|deep|{DEEPEST}' ELSE '{own}|below|' END"
     )
-    faults = [(id_, _fault(id_, circle, parents, keys, entity.own)) for id_ in parents]
-    connection.execute("CREATE OR REPLACE TEMP TABLE lost (id BIGINT, fault VARCHAR)")
-    insert_batches(connection, "lost", ["id", "fault"], [faults], "*")
-    relation = f"rows_{entity.table}"
     connection.execute(
-        f"UPDATE {relation} SET _fault = lost.fault, _value = {quoted(entity.own)}"
-        f" FROM links JOIN lost ON lost.id = links.id"
-        f" WHERE links.row = {relation}.rowid AND {relation}._fault IS NULL"
+        f"CREATE OR REPLACE TEMP TABLE lost_rows AS SELECT links.row AS row, {fault} AS fault"
+        f" FROM links JOIN lost ON lost.id = links.id LEFT JOIN circles ON circles.id = links.id"
+        f" WHERE links.row IS NOT NULL"
     )
+    connection.unregister("lost")
+    _mark(connection, entity, "SELECT row, fault FROM lost_rows")
 
 
-def _fault(
-    id_: int, circle: dict[int, list[int]], parents: dict[int, int], keys: dict[int, str], own: str
-) -> str:
-    if id_ in circle:
-        names = [str(keys.get(each, each)) for each in circle[id_]]
-        return f"{own}|cycle|{' > '.join(names[:6])}"
-    seen = 0
-    while id_ in parents and seen <= DEEPEST:
-        id_, seen = parents[id_], seen + 1
-    return (
-        f"{own}|deep|{DEEPEST}"
-        if id_ > 0 and id_ not in circle and seen > DEEPEST
-        else f"{own}|below|"
+def _name_circles(connection: duckdb.DuckDBPyConnection, entity: Entity, lost: Lost) -> None:
+    """`circles` (id, names): the keys of each member's circle, from it back to itself."""
+    columns = {f"n{step}": ids for step, ids in enumerate(lost.circles)}
+    connection.register("walked", pa.table({"id": lost.members, **columns}))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE keys AS SELECT target_id AS id, min(key) AS key FROM"
+        f" known_{entity.kind} WHERE target_id IN (SELECT id FROM walked) GROUP BY 1"
     )
-
-
-def _circles(parents: dict[int, int]) -> dict[int, list[int]]:
-    """Each row in a circle, with the circle as it is walked from that row back to it."""
-    state: dict[int, int] = {}
-    found: dict[int, list[int]] = {}
-    for start in parents:
-        trail: list[int] = []
-        here = start
-        while here in parents and here not in state:
-            state[here] = start
-            trail.append(here)
-            here = parents[here]
-        if state.get(here) == start and here in trail:
-            ring = trail[trail.index(here) :]
-            for at, member in enumerate(ring):
-                found[member] = [*ring[at:], *ring[:at], member]
-    return found
+    names = ", ".join(
+        f"coalesce(k{step}.key, CAST(nullif(n{step}, -1) AS VARCHAR))" for step in range(SHOWN)
+    )
+    joins = " ".join(f"LEFT JOIN keys k{step} ON k{step}.id = n{step}" for step in range(SHOWN))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE circles AS SELECT walked.id, concat_ws(' > ', {names})"
+        f" AS names FROM walked {joins}"
+    )
+    connection.unregister("walked")

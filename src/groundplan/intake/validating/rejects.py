@@ -20,8 +20,8 @@ SAMPLE = 100
 SUMS = 20
 EXAMPLES = 3
 # What differs from row to row of one reason: the driving row, the name that may be meant, how many
-# cells there are; where the row stands that was there before.
-_PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*|: [0-9]+ / [0-9]+)$"
+# cells there are, whom a circle leads through; where the row stands that was there before.
+_PARTICULAR = r"( [(].* line [0-9]+[)]|: did you mean .*|: [0-9]+ / [0-9]+|: .+ > .+)$"
 # What spreadsheets take for a formula, wide signs included; and what is only a number.
 _FORMULA = f"^({'|'.join(map(re.escape, FORMULA_SIGNS))})"
 _NUMBER = r"[+-][0-9., '\xa0]*%?"
@@ -107,7 +107,7 @@ def reject_sums(connection: duckdb.DuckDBPyConnection) -> tuple[RejectSum, ...]:
     rows = connection.execute(
         f"""SELECT file, "column", {why} AS why, count(*), min(line),"""
         f" arg_min({example}, line, {EXAMPLES}) FROM rejects GROUP BY ALL"
-        f" ORDER BY 4 DESC, 5 LIMIT {SUMS}"
+        f" ORDER BY 4 DESC, 5, 1, 2, 3 LIMIT {SUMS}"
     ).fetchall()
     return tuple(
         RejectSum(file, column, reason, number, first, tuple(_example(one) for one in examples))

@@ -5,6 +5,8 @@ import duckdb
 from groundplan.engine.facts import TABLES
 from groundplan.intake.reading.tables import literal, quoted
 
+from .changing import change_rows
+
 SAME = "*|same|"
 """The fault of a row that stands there twice, alike: skipped, not rejected."""
 
@@ -22,7 +24,8 @@ def key_columns(table: str) -> tuple[str, ...]:
 
 
 def mark_repeats(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> None:
-    """Of rows with one key the first stays; the same again is skipped, another is rejected.
+    """Of rows with one key the first stays; the same again is skipped, another is rejected. One
+    that tells less than the first, and nothing else, is the same.
 
     `files` names the file of each mapping, for the reason.
     """
@@ -31,23 +34,34 @@ def mark_repeats(connection: duckdb.DuckDBPyConnection, table: str, files: list[
         return
     relation = f"rows_{table}"
     columns = [c.name for c in TABLES[table].columns]
-    whole = ", ".join([*map(quoted, columns), "_attributes"])
+    told = [*map(quoted, columns), "_attributes"]
+    whole = ", ".join(told)
+    no_more = " AND ".join(
+        f"(a.{one} IS NULL OR a.{one} IS NOT DISTINCT FROM b.{one})" for one in told
+    )
     key = ", ".join(map(quoted, keys))
     names = " ".join(f"WHEN {place} THEN {literal(name)}" for place, name in enumerate(files))
     connection.execute(
-        f"CREATE TEMP TABLE repeats AS SELECT rowid AS row, _place,"
+        f"CREATE TEMP TABLE repeats AS SELECT row, place, line, h = first_h OR ({no_more}) AS same"
+        f" FROM (SELECT rowid AS row,"
         f" first_value(_line) OVER same AS line, first_value(_place) OVER same AS place,"
         f" first_value(rowid) OVER same AS first, hash({whole}) AS h,"
         f" first_value(hash({whole})) OVER same AS first_h FROM {relation}"
         f" WHERE _fault IS NULL AND {quoted(keys[0])} IS NOT NULL"
-        f" WINDOW same AS (PARTITION BY {key} ORDER BY rowid)"
+        f" WINDOW same AS (PARTITION BY {key} ORDER BY rowid))"
+        f" LEFT JOIN {relation} a ON a.rowid = row AND h <> first_h"
+        f" LEFT JOIN {relation} b ON b.rowid = first AND a.rowid IS NOT NULL WHERE row <> first"
     )
-    where = f"CASE place {names} END || ' line ' || line"
-    connection.execute(
-        f"UPDATE {relation} SET _fault = CASE WHEN h = first_h THEN '{SAME}'"
-        f" ELSE '{keys[0]}|repeated|' || {where} END,"
-        f" _value = CAST({quoted(keys[0])} AS VARCHAR)"
-        f" FROM repeats WHERE {relation}.rowid = repeats.row AND row <> first"
+    found = connection.execute("SELECT count(*) FROM repeats").fetchone()
+    where = f"CASE o.place {names} END || ' line ' || o.line"
+    fault = f"CASE WHEN o.same THEN '{SAME}' ELSE '{keys[0]}|repeated|' || {where} END"
+    change_rows(
+        connection,
+        relation,
+        {"_fault": fault, "_value": f"CAST(t.{quoted(keys[0])} AS VARCHAR)"},
+        other="SELECT * FROM repeats",
+        on="o.row = t.rowid",
+        rows=found[0] if found else 0,
     )
     connection.execute("DROP TABLE repeats")
 

@@ -3,12 +3,13 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
+from groundplan.engine.disk import unheld
 from groundplan.kernel import clock
 from groundplan.organisation.models import Job
 
@@ -22,9 +23,8 @@ def leased(job: UUID) -> Iterator[None]:
     """Hold the job's lease. The system takes it back when its holder dies, however it dies."""
     path = _path(job)
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _locked(path)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
         path.unlink(missing_ok=True)
     finally:
@@ -56,11 +56,23 @@ def lost(job: UUID) -> Iterator[bool]:
 
 
 def leases_of_none_remove() -> None:
-    """Remove leases of jobs that are over: their holder died with nothing but that left to do."""
-    paths = {path.name: path for path in _folder().glob("*")}
-    over = (Job.State.DONE, Job.State.FAILED)
-    for job in Job.objects.filter(uid__in=list(paths), state__in=over):
-        paths[str(job.uid)].unlink(missing_ok=True)
+    """Remove leases that nobody holds of jobs that nobody does: their holder died before it began,
+    or with nothing but that left to do."""
+    for path in _folder().glob("*"):
+        # Asked once it is held: nobody begins the job then.
+        with suppress(FileNotFoundError), unheld(path) as alone:
+            if alone and not Job.objects.filter(uid=path.name, state=Job.State.RUNNING).exists():
+                path.unlink(missing_ok=True)
+
+
+def _locked(path: Path) -> int:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        # Somebody removed it between its opening and its locking.
+        os.close(descriptor)
 
 
 def _folder() -> Path:

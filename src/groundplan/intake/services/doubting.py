@@ -1,0 +1,31 @@
+"""What stops an import whose mapping nobody looked at: rather nothing than half of a file."""
+
+from groundplan.intake.contracts import ImportReport
+from groundplan.intake.merging.state import State
+from groundplan.kernel.errors import InvalidInput
+
+from .choosing import LOOK
+
+_FEWEST = 40
+_HALF = 0.5
+
+
+def stop_if_mostly_rejected(state: State, report: ImportReport) -> None:
+    """Raises InvalidInput where one column would have more than half of a file's rows rejected for
+    one reason, though others are taken: then it is rather the column that is wrong."""
+    if state.dry_run or not state.suggested:
+        return
+    if not any(count.accepted for count in report.tables.values()):
+        return
+    for told in report.reject_sums:
+        file = state.files.get(told.file)
+        if told.rows < _FEWEST or file is None or told.rows <= _HALF * file.rows:
+            continue
+        _, value, _ = told.examples[0] if told.examples else (0, "", "")
+        raise InvalidInput(
+            f"{told.file}: {told.rows:,} of {file.rows:,} rows would be rejected: {told.column}"
+            f" {told.reason}{f' ({value})' if value else ''}. So the column is rather not what it"
+            " was taken for, or the files that it refers to are not all here.",
+            field=told.column,
+            mend=f"Add the file that is missing, or leave {told.file} out. {LOOK}",
+        )
