@@ -93,7 +93,8 @@ def test_the_page_shows_what_moves_and_then_merges(
     address = f"/accounts/{book.alder.uid}/merge/"
     page = browser.get(f"{address}?other=B7").content.decode()
     assert "Beacon Energy" in page
-    assert browser.get(f"{address}?other=nowhere").status_code == 200
+    nobody = browser.get(f"{address}?other=nowhere").content.decode()
+    assert "You see no other account of this name or id: nowhere." in nobody
     oscar: Client = signed_in(cast.oscar)  # type: ignore[operator]
     assert oscar.get(address).status_code == 404
     assert oscar.post(address, {"other": str(book.beacon.uid)}).status_code == 404
@@ -101,3 +102,33 @@ def test_the_page_shows_what_moves_and_then_merges(
     browser.post(address, {"other": str(book.beacon.uid)})
     answer = browser.get(f"/accounts/{book.beacon.uid}/")
     assert answer["Location"] == f"/accounts/{book.alder.uid}/"
+
+
+def test_the_other_account_is_found_by_its_name_and_asked_for_where_several_are_called_so(
+    book: SmallBook, cast: Cast, signed_in: object
+) -> None:
+    browser: Client = signed_in(cast.olivia)  # type: ignore[operator]
+    address = f"/accounts/{book.alder.uid}/merge/"
+    assert "Beacon Energy becomes Alder Foods" in _page(browser, address, "beacon energy")
+    assert "Beacon Energy becomes Alder Foods" in _page(browser, address, "Beacon")
+    Account.objects.filter(pk=book.alder_labs.pk).update(name="Beacon Energy")
+    asked = _page(browser, address, "Beacon Energy")
+    assert "Which one?" in asked
+    assert f'href="?other={book.beacon.uid}"' in asked
+    assert f'href="?other={book.alder_labs.uid}"' in asked
+    assert "becomes" not in asked
+    Account.objects.filter(pk=book.beacon.pk).update(name="Alder Foods")
+    assert f'value="{book.beacon.uid}"' in _page(browser, address, "Alder Foods")
+
+
+def test_accounts_of_others_are_not_found_by_their_name(
+    book: SmallBook, cast: Cast, signed_in: object
+) -> None:
+    browser: Client = signed_in(cast.olivia)  # type: ignore[operator]
+    page = _page(browser, f"/accounts/{book.alder.uid}/merge/", book.umbra.name)
+    assert "You see no other account" in page
+    assert f"{book.umbra.uid}" not in page
+
+
+def _page(browser: Client, address: str, other: str) -> str:
+    return browser.get(address, {"other": other}).content.decode()

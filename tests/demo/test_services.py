@@ -1,9 +1,11 @@
 """The demonstration company as it stands after it went through the services."""
 
+from django.test import Client
 from tests.demo_world import DAY, DemoWorld
 
 from groundplan.book.selectors import visible_accounts
-from groundplan.demo.services import demonstration_build
+from groundplan.demo.services import demonstration_backtest, demonstration_build
+from groundplan.insight.backtests.selectors import backtest_kept
 from groundplan.insight.selectors.results import results_of
 from groundplan.organisation.models import AuditEntry
 from groundplan.people.contracts import SYSTEM
@@ -32,6 +34,21 @@ def test_every_account_has_a_tier_and_every_tier_has_accounts(demo_world: DemoWo
     found = results_of(SYSTEM)
     assert found.count() == 400
     assert set(found.values_list("effective_tier", flat=True)) == {"A", "B", "C"}
+
+
+def test_the_seller_finds_whitespace_tested_on_the_history(
+    demo_world: DemoWorld, client: Client
+) -> None:
+    demonstration_backtest()
+    client.force_login(demo_world.seller)
+    assert 'data-verdict="signal"' in client.get("/whitespace/backtest/").content.decode()
+    shown = current()
+    assert shown
+    before = backtest_kept(shown)
+    assert before
+    assert before.snapshot == str(shown.uid)
+    demonstration_backtest()
+    assert backtest_kept(shown) == before
 
 
 def test_building_again_changes_nothing(demo_world: DemoWorld) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import duckdb
+from tests.duck import empty_duckdb
 
 AS_OF = date(2026, 11, 1)
 YEAR_AGO = date(2025, 11, 1)
@@ -99,7 +100,7 @@ def days_ago(days: int) -> date:
 
 def connection(facts: Facts) -> duckdb.DuckDBPyConnection:
     """A database with the tables of a snapshot that holds `facts`."""
-    database = duckdb.connect(config={"threads": 1})
+    database = empty_duckdb()
     for name, columns in TABLES.items():
         database.execute(f"CREATE TABLE {name} ({columns})")
     numbers = range(1, facts.accounts + 1)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import duckdb
 import numpy as np
 import pyarrow as pa
+from tests.duck import empty_duckdb
 
 FIRST_DAY = date(2023, 1, 1)
 
@@ -43,7 +44,7 @@ def connection(history: History) -> duckdb.DuckDBPyConnection:
             "amount": random.gamma(1.5, size[account]) * level[at],
         }
     )
-    database = duckdb.connect()
+    database = empty_duckdb()
     database.register("bought", bought)
     database.execute(
         "CREATE TABLE converted_purchases AS SELECT account_id, product_id,"

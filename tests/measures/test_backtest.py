@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import duckdb
 import numpy as np
 import pytest
+from tests.duck import empty_duckdb
 
 from groundplan.kernel.errors import InvalidInput
 from groundplan.measures.backtest import BacktestFound, backtest
@@ -38,7 +39,7 @@ def history(kind: str, accounts: int = 240, products: int = 24, months: int = 42
 
 
 def database(rows: list[Row]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"threads": 1})
+    connection = empty_duckdb()
     connection.execute(
         "CREATE TEMP TABLE converted_purchases (account_id BIGINT, product_id BIGINT, date DATE,"
         " status VARCHAR, converted DECIMAL(18, 4))"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundplan.engine.owned import day_number, read_owned
+from groundplan.engine.owned import Owned, day_number, read_owned
 from groundplan.measures.ordering import OrderChoice, Recipe, learn, order_whitespace
 from groundplan.measures.ordering.holdings import blocks_of, read_products
 from groundplan.measures.ordering.judging import judge, leaders, ndcg_of
@@ -159,6 +159,20 @@ def test_too_few_accounts_leave_the_usual_recipe() -> None:
     choice = learned(owners([(1, 1), (2, 2)]))
     assert choice.recipe == Recipe()
     assert choice.tried == 0
+
+
+def test_what_was_archived_since_is_in_no_block_nor_is_who_bought_nothing_else() -> None:
+    owned = Owned(
+        products=np.array([70, 90]),
+        accounts=np.array([3, 5, 8]),
+        starts=np.array([0, 2, 3, 5]),
+        product=np.array([-1, 1, -1, 0, 1]),
+        first=np.array([10, 20, 10, 30, 40]),
+        first_year=np.zeros(5, np.int64),
+    )
+    [block] = blocks_of(owned)
+    assert block.accounts.tolist() == [3, 8]
+    assert block.held(before=35).tolist() == [[0, 1], [1, 0]]
 
 
 def test_figures_agree_with_a_count_by_hand() -> None:

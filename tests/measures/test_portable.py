@@ -8,6 +8,8 @@ from sqlglot import exp
 
 import groundplan.insight.running
 import groundplan.measures
+from groundplan.measures.segments import ATTRIBUTES, Candidate
+from groundplan.measures.segments.labels import coverage_sql, labels_sql
 from groundplan.measures.tiers import Characteristic
 from groundplan.measures.tiers.conditions import compiled, match_sql
 
@@ -17,13 +19,22 @@ FOLDERS = [
 STAGES = sorted(path for folder in FOLDERS for path in folder.rglob("*.sql"))
 
 
-@pytest.mark.parametrize("path", STAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_stage_is_one_select_that_spark_could_read(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def assert_portable(text: str) -> None:
     (spark,) = sqlglot.transpile(
         text, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
     )
     assert isinstance(sqlglot.parse_one(spark, read="spark"), exp.Query)
+
+
+@pytest.mark.parametrize("path", STAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_stage_is_one_select_that_spark_could_read(path: Path) -> None:
+    assert_portable(path.read_text(encoding="utf-8"))
+
+
+def test_what_candidates_call_their_groups_is_portable_too() -> None:
+    candidates = [Candidate(()), Candidate(("industry",)), Candidate(("industry", "spend"))]
+    assert_portable(labels_sql(candidates, "accounts"))
+    assert_portable(coverage_sql(ATTRIBUTES, "accounts"))
 
 
 def test_compiled_characteristics_are_portable_too() -> None:
@@ -35,8 +46,4 @@ def test_compiled_characteristics_are_portable_too() -> None:
         Characteristic("e", "is_customer", "is_true"),
         Characteristic("f", "attributes.Renewal", "in_next_days", 90),
     ]
-    text = match_sql(compiled(rules), rules)
-    (spark,) = sqlglot.transpile(
-        text, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
-    )
-    assert isinstance(sqlglot.parse_one(spark, read="spark"), exp.Query)
+    assert_portable(match_sql(compiled(rules), rules))

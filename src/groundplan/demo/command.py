@@ -27,12 +27,13 @@ def demo(port: int, no_serve: bool, again: bool) -> None:
     os.environ["GROUNDPLAN_HOME"] = str(home)
     prepare()
     from groundplan.cli.installation import bring_up_to_date
-    from groundplan.demo.services import demonstration_build
+    from groundplan.demo.services import demonstration_backtest, demonstration_build
     from groundplan.organisation.selectors import today
 
     bring_up_to_date()
     click.echo(f"The demonstration company is in {home}")
     demonstration_build(today=today(), progress=Printed())
+    demonstration_backtest()
     if no_serve:
         return
     port = free_port(port)

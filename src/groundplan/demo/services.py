@@ -11,6 +11,8 @@ from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.services.cells import TARGETED
 from groundplan.book.services.statements import StatementDraft, statement_create
 from groundplan.book.services.teams import account_team_add
+from groundplan.insight.backtests.selectors import backtest_kept, backtest_proposed
+from groundplan.insight.backtests.services import backtest_run
 from groundplan.intake.services import import_run
 from groundplan.kernel.progress import Progress, Silent
 from groundplan.organisation.jobs import job_run_now
@@ -53,6 +55,15 @@ def demonstration_build(*, today: date, progress: Progress | None = None) -> Non
     progress.step("Planning", 0.95)
     with transaction.atomic():
         plans_make(cast=_users(), today=today, year=CALENDAR.fiscal_year_of(today))
+
+
+def demonstration_backtest() -> None:
+    """Test whitespace on the company's history, once: its seller may look, but not run a test."""
+    shown = current()
+    if shown is None or backtest_kept(shown) is not None:
+        return
+    cutoff, months = backtest_proposed(shown)
+    backtest_run(viewer=SYSTEM, cutoff=cutoff, months=months)
 
 
 def _facts(today: date, progress: Progress) -> None:

@@ -17,7 +17,7 @@ from groundplan.book.models import (
     ProductCategory,
     Quota,
 )
-from groundplan.engine.btree import Query
+from groundplan.engine.records import Query
 from groundplan.organisation import bulk, merge
 from groundplan.organisation.staging import Staged, Staging
 
@@ -86,13 +86,29 @@ def book_rows_stage(
     return staging.table(MODELS[kind], rows, words)
 
 
+def book_rows_stage_new(
+    *,
+    staging: Staging,
+    kind: BookKind,
+    rows: Query,
+    words: Mapping[str, str] | None = None,
+) -> Staged:
+    """As `book_rows_stage`, for rows that are all new: where their whole table can be made, it is,
+    and has no `staging.KEY`."""
+    whole = None if words else staging.whole_table(MODELS[kind], rows, _missing(kind, rows.columns))
+    return whole or staging.table(MODELS[kind], rows, words)
+
+
+def _missing(kind: BookKind, columns: Sequence[str]) -> dict[str, bulk.Value]:
+    return {name: value for name, value in _DEFAULTS[kind].items() if name not in columns}
+
+
 def book_rows_insert(*, kind: BookKind, staged: Staged, filling: Filling | None = None) -> int:
     """Inserts rows with their `id` (and `uid` where the kind has one), in the transaction;
     `filling` is the search index of accounts being filled meanwhile."""
-    missing = {n: value for n, value in _DEFAULTS[kind].items() if n not in staged.columns}
     kept = account_search_kept(staged=staged, filling=filling)
     with kept if kind == "account" else nullcontext():
-        return merge.rows_insert(MODELS[kind], staged, missing)
+        return merge.rows_insert(MODELS[kind], staged, _missing(kind, staged.columns))
 
 
 def book_rows_update(*, kind: BookKind, staged: Staged) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from groundplan.engine import btree
+from groundplan.engine.records import Query
+from groundplan.kernel.steps import step
 from groundplan.organisation.staging import Staged, Staging
 
 WORTH_FILLING = 5_000
@@ -63,9 +65,10 @@ class Filling:
             for part, marks in (("data", "%s, %s"), ("idx", "%s, %s, %s")):
                 rows = file.execute(f"SELECT * FROM {_INDEX}_{part}").fetchall()
                 cursor.executemany(f"INSERT INTO {_INDEX}_{part} VALUES ({marks})", rows)
+        step("search.taken-over")
 
 
-def account_search_fill(*, staging: Staging, rows: int, query: btree.Query) -> Filling | None:
+def account_search_fill(*, staging: Staging, rows: int, query: Query) -> Filling | None:
     """Starts to find the trigrams of new accounts (id, name, website) in a thread; None where that
     isn't worth it or not possible. Whoever starts it waits for its end."""
     path = staging.beside() if rows >= WORTH_FILLING else None
@@ -93,16 +96,17 @@ def _statement() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _build(path: Path, query: btree.Query, made: str) -> None:
+def _build(path: Path, query: Query, made: str) -> None:
     with closing(btree.open_file(path)) as file:
         btree.write_rows(file, _NAMES, query)
         file.execute(made)
         for option, value in (("automerge", 0), ("hashsize", _PENDING)):
             file.execute(f"INSERT INTO {_INDEX}({_INDEX}, rank) VALUES (?, ?)", (option, value))
         file.execute(f"{_INTO} SELECT id, name, website FROM {_NAMES} ORDER BY id")
+    step("search.made")
 
 
-def _fill(path: Path, query: btree.Query) -> None:
+def _fill(path: Path, query: Query) -> None:
     with closing(btree.open_file(path)) as file:
         btree.write_rows(file, _NAMES, query)
         [(first, last)] = file.execute(f"SELECT min(id), max(id) FROM {_NAMES}").fetchall()

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from groundplan.book.selectors import visible_accounts
 from groundplan.insight.models import AccountResult
+from groundplan.insight.selectors.results import with_effective_tier
 from groundplan.kernel.errors import InvalidInput
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
@@ -23,7 +24,7 @@ FIELDS = (
     "account__path",
     "account__parent_id",
     "account__owner__name",
-    "tier",
+    "effective_tier",
     "segment",
     "expected",
 )
@@ -63,11 +64,12 @@ def matching(
     exact = {
         "account__uid": _uid(choice.account),
         "account__owner__uid": _uid(choice.owner),
-        "tier": choice.tier,
+        "effective_tier": choice.tier,
         "account__industry": choice.industry,
         "account__region": choice.region,
         "segment": choice.segment,
     }
+    found = with_effective_tier(found)
     found = found.filter(**{name: value for name, value in exact.items() if value})
     return found.filter(account__name__icontains=choice.text) if choice.text else found
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import duckdb
 
-from groundplan.engine.btree import Query
 from groundplan.engine.owned import Owned
-from groundplan.engine.stages import run_stages
+from groundplan.engine.records import Query
+from groundplan.engine.stages import table_stage
 from groundplan.kernel.progress import Progress
 from groundplan.measures import expected_revenue, performance
 from groundplan.measures.exposure import Exposure, Window, choose_window, hazard_factor
@@ -59,42 +59,54 @@ def measure(
 ) -> Found:
     """Run the measures on the views that `connection` has of a snapshot and on what accounts own.
 
-    What they found stays in `connection` as temporary tables, among them `account_rows`: what
-    lists show of each account. `order` goes on meanwhile: nothing hangs on it. `measure_totals`
-    does what is left.
+    What they found stays in `connection` as temporary tables. `order` goes on meanwhile: nothing
+    hangs on it. `account_rows` and `measure_totals` do what is left.
     """
-    as_of = asked.as_of
     progress.step("segments", 0.05)
-    window = choose_window(connection, as_of=as_of)
+    window = choose_window(connection, as_of=asked.as_of)
     segments, usual, hazard = _learn(connection, owned, asked, window)
+    exposure = Exposure(window, hazard)
     progress.step("whitespace", 0.2)
-    estimate_whitespace(
-        connection,
-        owned,
-        usual,
-        as_of=as_of,
-        year_ago=back_a_year(as_of),
-        strength=segments.strength,
-        window_from=window.starts_on,
-        hazard=hazard,
-        everybody=False,
-    )
+    _estimate(connection, (owned, usual), asked, segments.strength, exposure)
     progress.step("performance", 0.4)
     performance.date_offers(connection, as_of=asked.last_day)
     expected_revenue.expect_revenue(connection, as_of=asked.last_day)
     progress.step("tiers", 0.5)
-    tiering = assign_tiers(
+    tiering = _tiers(connection, asked)
+    # Only now: while rows are written a processor is free, and until here both are at work.
+    order.lead(connection)
+    return _found(connection, segments, tiering, (exposure, order.choice))
+
+
+def _estimate(
+    connection: duckdb.DuckDBPyConnection,
+    held: tuple[Owned, FirstYears],
+    asked: Asked,
+    strength: float,
+    exposure: Exposure,
+) -> None:
+    """Whitespace of segments and accounts; those who own something get their order elsewhere."""
+    estimate_whitespace(
         connection,
-        as_of=as_of,
+        *held,
+        as_of=asked.as_of,
+        year_ago=back_a_year(asked.as_of),
+        strength=strength,
+        window_from=exposure.window.starts_on,
+        hazard=exposure.hazard,
+        everybody=False,
+    )
+
+
+def _tiers(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Tiering:
+    return assign_tiers(
+        connection,
+        as_of=asked.as_of,
         characteristics=asked.characteristics,
         by=asked.tier_by,
         a_from=asked.a_from,
         b_from=asked.b_from,
     )
-    run_stages(connection, __package__, ("account_rows",))
-    # Only now: while rows are written a processor is free, and until here both are at work.
-    order.lead(connection)
-    return _found(connection, segments, tiering, (Exposure(window, hazard), order.choice))
 
 
 def _learn(
@@ -127,13 +139,12 @@ def measure_totals(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def account_rows(connection: duckdb.DuckDBPyConnection) -> Query:
-    """What lists show of each account, as `measure` left it behind; `id` counts from 0. Read by a
+    """What lists show of each account by what `measure` left behind; `id` counts from 0. Read by a
     cursor of its own, which the caller closes."""
-    # Not a temporary one: those belong to one cursor.
-    connection.execute("CREATE OR REPLACE TABLE rows_found AS FROM account_rows")
-    columns = [name for name, *_ in connection.execute("DESCRIBE rows_found").fetchall()]
+    table_stage(connection, __package__, "account_rows")
+    columns = [name for name, *_ in connection.execute("DESCRIBE account_rows").fetchall()]
     chosen = ", ".join(["rowid", *columns])
-    return Query(connection.cursor(), ("id", *columns), f"SELECT {chosen} FROM rows_found")
+    return Query(connection.cursor(), ("id", *columns), f"SELECT {chosen} FROM account_rows")
 
 
 def account_range(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:

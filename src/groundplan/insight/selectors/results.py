@@ -25,19 +25,25 @@ def results_of(viewer: Scope, shown: CurrentSnapshot | None = None) -> QuerySet[
     shown = shown or current()
     if shown is None:
         return AccountResult.objects.none()
+    found = AccountResult.objects.filter(run__uid=shown.results_uid)
+    if not viewer.sees_all:
+        found = found.filter(account__in=visible_accounts(viewer).values("pk"))
+    return with_effective_tier(found)
+
+
+def with_effective_tier(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Results with the tier that counts today."""
     decided = "account__tieroverride"
     holds = Q(**{f"{decided}__expires_on__isnull": True}) | Q(
         **{f"{decided}__expires_on__gte": today()}
     )
-    found = AccountResult.objects.filter(run__uid=shown.results_uid)
-    if not viewer.sees_all:
-        found = found.filter(account__in=visible_accounts(viewer).values("pk"))
-    return found.annotate(
+    tiered: QuerySet[Any, Any] = found.annotate(
         effective_tier=Case(
             When(Q(**{f"{decided}__isnull": False}) & holds, then=F(f"{decided}__tier")),
             default=F("tier"),
         )
     )
+    return tiered
 
 
 def results_of_owners(

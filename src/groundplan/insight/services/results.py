@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from groundplan.engine.btree import Query
+from groundplan.engine.records import Query
 from groundplan.insight.models import AccountResult, AnalysisRun
 from groundplan.kernel.progress import Progress
 from groundplan.organisation.bulk import table_of

@@ -68,7 +68,7 @@ def pace(question: Question) -> Answer:
         Part("pace.elapsed", Figure(elapsed, "share"), "÷"),
     )
     value = share / elapsed if share is not None and elapsed else None
-    return Answer(Figure(value, "score"), "pace", parts)
+    return Answer(Figure(value, "share"), "pace", parts)
 
 
 def _attained(question: Question) -> float | None:

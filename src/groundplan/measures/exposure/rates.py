@@ -89,7 +89,9 @@ def _months(connection: duckdb.DuckDBPyConnection, owned: Owned, window: Window)
     rows, account = owned.rows_of(customers["account_id"])
     days_ago = day_number(window.ends_on) - owned.first[rows] - 1
     before = days_ago >= 0
-    months_ago = np.floor(days_ago[before] / MONTH_DAYS).astype(np.int64)
+    days_ago = days_ago[before]
+    # Each day is divided once, not each purchase.
+    months_ago = (np.arange(days_ago.max(initial=0) + 1) // MONTH_DAYS).astype(np.int64)[days_ago]
     # A customer already: not with this very purchase.
     later = months_ago < since[account[before]]
     counts = np.stack(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -42,10 +43,15 @@ class Holdings:
     first: Places
     products: int
 
+    def put(self, table: Floats, values: Any) -> None:
+        """Put a value, or one a row, into what was bought, in a `table` of accounts by products."""
+        # Counted through, places are filled in less than half the time that pairs of them take.
+        table.reshape(-1)[self.account * self.products + self.product] = values
+
     def held(self, before: int) -> Singles:
         """Accounts by products: 1 where it was bought before the day."""
         found = np.zeros((len(self.accounts), self.products), np.float32)
-        found[self.account, self.product] = self.first < before
+        self.put(found, self.first < before)
         return found
 
     def weighed(self, at: int, freshness: float) -> Singles:
@@ -57,7 +63,7 @@ class Holdings:
         # Each age is worked out once; what was bought on the day itself or later has no weight.
         by_age = 1 - freshness + freshness * 0.5 ** (np.arange(age.max(initial=0) + 1) / YEAR)
         by_age[0] = 0
-        found[self.account, self.product] = by_age[np.maximum(age, 0)]
+        self.put(found, by_age[np.maximum(age, 0)])
         return found
 
     def of(self, chosen: Flags) -> "Holdings":
@@ -67,6 +73,19 @@ class Holdings:
         return Holdings(
             self.accounts[chosen],
             places[self.account[kept]],
+            self.product[kept],
+            self.first[kept],
+            self.products,
+        )
+
+    def known(self) -> "Holdings":
+        """Without what was archived since, which is in nobody's order, and without accounts that
+        bought nothing else."""
+        kept = self.product >= 0
+        there, starts = runs_of(self.account[kept])
+        return Holdings(
+            self.accounts[there],
+            np.repeat(np.arange(len(there)), np.diff(starts)),
             self.product[kept],
             self.first[kept],
             self.products,
@@ -113,7 +132,8 @@ def read_sample(connection: duckdb.DuckDBPyConnection, owned: Owned, buckets: in
     """Holdings of `buckets` in a thousand of `accounts`, always the same ones."""
     ids = sampled(connection, buckets)
     rows, place = owned.rows_of(ids)
-    return _holdings(ids[place], owned.product[rows], owned.first[rows], len(owned.products))
+    product, first = owned.product[rows], owned.first[rows]
+    return Holdings(ids, place, product, first, len(owned.products)).known()
 
 
 def blocks_of(owned: Owned) -> Iterator[Holdings]:
@@ -123,8 +143,15 @@ def blocks_of(owned: Owned) -> Iterator[Holdings]:
     for start in range(0, len(owned.accounts), height):
         ends = owned.starts[start : start + height + 1]
         rows = slice(ends[0], ends[-1])
-        ids = np.repeat(owned.accounts[start : start + height], np.diff(ends))
-        block = _holdings(ids, owned.product[rows], owned.first[rows], len(owned.products))
+        block = Holdings(
+            owned.accounts[start : start + height],
+            np.repeat(np.arange(len(ends) - 1), np.diff(ends)),
+            owned.product[rows],
+            owned.first[rows],
+            len(owned.products),
+        )
+        if block.product.min() < 0:
+            block = block.known()
         if len(block.accounts):
             yield block
 
@@ -133,13 +160,3 @@ def shares(owners: Floats, accounts: int) -> Floats:
     """The share of accounts that own each product."""
     found: Floats = owners / max(accounts, 1)
     return found
-
-
-def _holdings(ids: Places, product: Places, first: Places, products: int) -> Holdings:
-    if len(product) and product.min() < 0:
-        # What was archived since is in nobody's order.
-        known = product >= 0
-        ids, product, first = ids[known], product[known], first[known]
-    accounts, starts = runs_of(ids)
-    account = np.repeat(np.arange(len(accounts)), np.diff(starts))
-    return Holdings(accounts, account, product, first, products)

@@ -64,13 +64,18 @@ def judge(scores: Floats, candidates: Flags, bought: Flags) -> Judged:
 
 
 def leaders(scores: Floats, free: Flags, most: int = TOP) -> Places:
-    """Accounts by ranks: the columns of each account's best free products, -1 where none is left.
+    """Accounts by ranks: the columns of each account's best free products, -1 where none is."""
+    left = np.where(free, scores, -np.inf).astype(scores.dtype, copy=False)
+    return take_leaders(left, most)
+
+
+def take_leaders(left: Floats, most: int = TOP) -> Places:
+    """As `leaders`; `left`, whose scores are minus infinity where a product isn't free, is used up.
 
     Scores are rounded first, so that those that differ by rounding alone go by product.
     """
-    left = np.multiply(scores, scores.dtype.type(10**DECIMALS))
+    np.multiply(left, left.dtype.type(10**DECIMALS), out=left)
     np.rint(left, out=left)
-    np.copyto(left, -np.inf, where=~free)
     best = np.empty((len(left), min(most, left.shape[1])), np.int64)
     rows = np.arange(len(left))
     # Of equal scores the first is taken; taking each rank in turn costs less than parting them.

@@ -18,7 +18,7 @@ from groundplan.engine.stages import run_stages, view_stage
 from .choose import SAMPLE, choose_recipe
 from .contracts import Basis, Floats, OrderChoice, Places
 from .holdings import Holdings, Products, blocks_of, read_products, read_sample
-from .judging import DECIMALS, leaders
+from .judging import DECIMALS, take_leaders
 from .weights import Ordering, count_pairs, fit
 
 REASONS = 25
@@ -122,15 +122,15 @@ def _within(other: Cells, products: Products, block: Holdings) -> Cells:
 
 def _leaders(ordering: Ordering, block: Holdings, other: Cells, at: int) -> Places:
     """The best of what each account neither owns, whenever it bought it, nor can't be sold now."""
-    free = np.ones((len(block.accounts), block.products), np.bool_)
-    free[block.account, block.product] = False
-    free[other] = False
-    found = []
-    start = 0
+    found, start = [], 0
     for slab in block.slabs():
-        rows = slice(start, start + len(slab.accounts))
-        found.append(leaders(ordering.scores(slab, at), free[rows]))
-        start = rows.stop
+        end = start + len(slab.accounts)
+        scores = ordering.scores(slab, at)
+        slab.put(scores, -np.inf)
+        rows = slice(*np.searchsorted(other[0], [start, end]))
+        scores[other[0][rows] - start, other[1][rows]] = -np.inf
+        found.append(take_leaders(scores))
+        start = end
     return np.concatenate(found)
 
 

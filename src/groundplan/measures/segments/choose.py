@@ -1,16 +1,17 @@
 """Tries ways of grouping accounts and keeps the one that foretells held-out purchases best."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
 
 from groundplan.engine.owned import Owned, day_number
-from groundplan.engine.stages import run_stages, view_stage
+from groundplan.engine.stages import run_stage, run_stages, view_stage
 
 from .contracts import ATTRIBUTES, MOST_ATTRIBUTES, Candidate, CandidateScore, SegmentChoice
 from .judging import STRENGTHS, Sample, judged
+from .labels import coverage_sql, labels_sql
 
 SMALLEST_SEGMENT = 30
 MOST_SEGMENTS = 200
@@ -23,7 +24,7 @@ LEAST_NATS = 3.0
 
 ONE_SEGMENT = Candidate(())
 
-_GROUPING = ("attribute_values", "candidate_accounts", "candidate_labels", "candidate_segments")
+_GROUPING = ("candidate_labels", "candidate_segments")
 
 
 def choose_segments(
@@ -75,45 +76,27 @@ class _Rounds:
 
     def usable(self) -> list[str]:
         """Attributes that most accounts have and that tell them apart."""
-        self._want(ATTRIBUTES)
-        self._run(("attribute_values", "attribute_coverage"))
-        rows = self.connection.execute(
-            "SELECT attribute FROM attribute_coverage WHERE known >= $1 AND distinct_values > 1",
-            [LEAST_KNOWN],
-        ).fetchall()
-        found = {row[0] for row in rows}
+        rows = self.connection.execute(coverage_sql(ATTRIBUTES, "grouped_attributes")).fetchall()
+        found = {name for name, known, values in rows if (known or 0) >= LEAST_KNOWN and values > 1}
         return [name for name in ATTRIBUTES if name in found]
 
     def score(self, candidates: Sequence[Candidate]) -> list[CandidateScore]:
         """Scores of `candidates`, each with its best prior strength."""
         if not candidates:
             return []
-        self._offer(candidates)
-        self._run(_GROUPING)
+        self._group(candidates, "grouped_attributes")
         return list(judged(self.connection, self.sample, candidates))
 
     def apply(self, candidate: Candidate) -> None:
         """Group every account. Attributes of all of them are never kept: most aren't asked for."""
-        self._offer([candidate])
-        self.connection.execute("DROP TABLE grouped_attributes")
-        self.connection.execute("CREATE TEMP VIEW grouped_attributes AS FROM segment_attributes")
-        self._run((*_GROUPING, "segments", "account_segments"))
-        self.connection.execute("DROP VIEW grouped_attributes")
+        self._group([candidate], "segment_attributes")
+        self._run(("segments", "account_segments"))
 
-    def _offer(self, candidates: Sequence[Candidate]) -> None:
-        self._want({name for candidate in candidates for name in candidate.attributes})
-        columns = "candidate INTEGER, first VARCHAR, second VARCHAR, third VARCHAR"
-        rows = [
-            (number, *candidate.attributes, *[None] * (MOST_ATTRIBUTES - len(candidate.attributes)))
-            for number, candidate in enumerate(candidates)
-        ]
-        _table(self.connection, "candidates", columns, rows)
+    def _group(self, candidates: Sequence[Candidate], source: str) -> None:
+        run_stage(self.connection, "candidate_accounts", labels_sql(candidates, source))
+        self._run(_GROUPING)
 
-    def _want(self, attributes: Iterable[str]) -> None:
-        rows = [(name,) for name in sorted(attributes)]
-        _table(self.connection, "attributes_wanted", "attribute VARCHAR", rows)
-
-    def _run(self, names: Iterable[str]) -> None:
+    def _run(self, names: Sequence[str]) -> None:
         run_stages(self.connection, __package__, names, self.parameters)
 
 
@@ -158,15 +141,3 @@ def _chosen(
     ordered = sorted(scores, key=lambda one: -one.log_likelihood)
     strength = score.strength if score else STRENGTHS[1]
     return SegmentChoice(chosen, automatic, strength, gain, tuple(ordered))
-
-
-def _table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: str,
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)

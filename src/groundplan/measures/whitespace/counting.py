@@ -115,7 +115,7 @@ def _counted(
     rows = slice(owned.starts[accounts.start], owned.starts[accounts.stop])
     product, first = owned.product[rows], owned.first[rows]
     now, past = (held.cells(segment, accounts) for segment in (held.now, held.past))
-    year = (first <= year_ago) | usual.under_way[product]
+    year = (first <= year_ago) | usual.under_way.take(product)
     amount = usual.held(owned.first_year[rows], product)
     before = first < window_from
     adopted = (first < as_of) & ~before
@@ -139,7 +139,8 @@ def count_cells(connection: duckdb.DuckDBPyConnection, held: Segmented) -> Any:
     def count(accounts: slice) -> tuple[Integers, Integers]:
         cells = held.cells(held.now, accounts)
         starts = held.owned.starts[accounts] - held.owned.starts[accounts.start]
-        return np.add.reduceat(worth[cells], starts), np.bitwise_or.reduceat(bit[cells], starts)
+        expected, bits = worth.take(cells), bit.take(cells)
+        return np.add.reduceat(expected, starts), np.bitwise_or.reduceat(bits, starts)
 
     parts = list(_beside(count, held.slabs()))
     expected, first_ranks = (

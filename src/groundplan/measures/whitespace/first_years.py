@@ -29,7 +29,7 @@ class FirstYears:
 
     def held(self, amounts: Integers, product: Places) -> Integers:
         """The amounts of these products (places) within their bounds."""
-        return np.minimum(np.maximum(amounts, self.least[product]), self.most[product])
+        return np.minimum(np.maximum(amounts, self.least.take(product)), self.most.take(product))
 
 
 def first_years(

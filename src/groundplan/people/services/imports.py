@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from groundplan.engine.btree import Query
+from groundplan.engine.records import Query
 from groundplan.organisation import bulk, merge
 from groundplan.organisation.staging import Staged, Staging
 from groundplan.people.models import Person, Team
