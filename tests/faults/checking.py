@@ -91,6 +91,7 @@ class Home:
         """Everything that should not be; empty where all is well."""
         looks = (
             self._database,
+            self._indexes,
             self._runs,
             self._keys,
             self._layers,
@@ -118,6 +119,22 @@ class Home:
         triggers = "name LIKE 'book_account_search_%' AND type = 'trigger'"
         if self.one(f"SELECT count(*) FROM sqlite_master WHERE {triggers}") != 3:
             yield "search triggers are gone"
+
+    def _indexes(self) -> Iterator[str]:
+        """Every index has as many entries as its table has rows."""
+        indexes = self.rows(
+            "SELECT t.name, i.name FROM sqlite_master t JOIN pragma_index_list(t.name) i"
+            " WHERE t.type = 'table' AND NOT i.partial"
+        )
+        for table, index, rows, entries in self.rows(
+            " UNION ALL ".join(
+                f"SELECT '{table}', '{index}', (SELECT count(*) FROM \"{table}\" NOT INDEXED),"
+                f' (SELECT count(*) FROM "{table}" INDEXED BY "{index}")'
+                for table, index in indexes
+            )
+        ):
+            if rows != entries:
+                yield f"{table} has {rows} rows, {index} {entries} entries"
 
     def _runs(self) -> Iterator[str]:
         if self.one("SELECT count(*) FROM sources_importrun WHERE state = 'running'"):

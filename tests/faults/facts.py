@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-ACCOUNTS, PRODUCTS, CONTACTS, DEALS, ORDERS = 2100, 12, 200, 80, 2500
+PEOPLE, ACCOUNTS, PRODUCTS, CONTACTS, DEALS, ORDERS = 3, 2100, 12, 200, 80, 2500
 SOURCE = "crm"
 
 
@@ -27,28 +27,32 @@ class Totals:
 EMPTY = Totals((), 0, 0, 0, 0, 0, 0, 0)
 
 
-def totals_of(version: int) -> Totals:
-    """What an import of `version` leaves; version 0 is before any."""
+def totals_of(version: int, times: int = 1) -> Totals:
+    """What an import of `version` leaves, of files so many `times` as long; version 0 is before
+    any."""
     if version == 0:
         return EMPTY
-    accounts = ACCOUNTS + version
+    accounts, contacts, deals = ACCOUNTS * times + version, CONTACTS * times, DEALS * times
+    orders = ORDERS * times + version
     return Totals(
         versions=(version,),
         accounts=accounts,
         employees=sum(range(accounts)) + version * accounts,
-        contacts=CONTACTS,
-        deals=sum(range(DEALS)) + version * DEALS,
-        keys=accounts + PRODUCTS + CONTACTS + DEALS,
-        purchases=ORDERS + version,
-        amount=sum(n % 90 for n in range(ORDERS + version)) + version * (ORDERS + version),
+        contacts=contacts,
+        deals=sum(range(deals)) + version * deals,
+        keys=PEOPLE + accounts + PRODUCTS + contacts + deals,
+        purchases=orders,
+        amount=sum(n % 90 for n in range(orders)) + version * orders,
     )
 
 
-def write_version(folder: Path, version: int) -> Path:
-    """The files of `version` in a new folder below `folder`."""
+def write_version(folder: Path, version: int, times: int = 1) -> Path:
+    """The files of `version`, so many `times` as long, in a new folder below `folder`."""
     place = folder / f"v{version}"
     place.mkdir(parents=True)
-    accounts = ACCOUNTS + version
+    accounts, contacts, deals = ACCOUNTS * times + version, CONTACTS * times, DEALS * times
+    # Keys of theirs step aside while those of accounts are copied.
+    _write(place / "users.csv", ["login", "name"], ([f"u{n}", f"User {n}"] for n in range(PEOPLE)))
     _write(
         place / "accounts.csv",
         ["account_id", "name", "industry", "employees"],
@@ -62,12 +66,12 @@ def write_version(folder: Path, version: int) -> Path:
     _write(
         place / "contacts.csv",
         ["contact_id", "account_id", "name", "title"],
-        ([f"K{n}", f"A{n}", f"Person {n}", f"t{version}"] for n in range(CONTACTS)),
+        ([f"K{n}", f"A{n}", f"Person {n}", f"t{version}"] for n in range(contacts)),
     )
     _write(
         place / "opportunities.csv",
         ["opportunity_id", "account_id", "name", "stage", "amount", "close_on"],
-        ([f"O{n}", f"A{n}", f"Deal {n}", "Open", n + version, "2026-12-20"] for n in range(DEALS)),
+        ([f"O{n}", f"A{n}", f"Deal {n}", "Open", n + version, "2026-12-20"] for n in range(deals)),
     )
     day = date(2025, 6, 1)
     lines = (
@@ -78,7 +82,7 @@ def write_version(folder: Path, version: int) -> Path:
             day + timedelta(n % 500),
             n % 90 + version,
         ]
-        for n in range(ORDERS + version)
+        for n in range(ORDERS * times + version)
     )
     _write(
         place / "purchases.csv",

@@ -28,8 +28,9 @@ LONGEST = 240.0
 class Fate:
     """What is to become of a command.
 
-    Killed at the `nth` time it says `step`, or `after` seconds; `largest` is the size in bytes
-    beyond which no file of its grows: what a full disk is like, without one.
+    Killed at the `nth` time it says `step`, or `after` seconds: from then on, or without a step
+    from its beginning. `largest` is the size in bytes beyond which no file of its grows: what a
+    full disk is like, without one.
     """
 
     step: str = ""
@@ -40,24 +41,27 @@ class Fate:
 
 @dataclass(frozen=True)
 class End:
-    """How a command ended: `code` is its exit code, or minus the signal that killed it."""
+    """How a command ended: `code` is its exit code, or minus the signal that killed it; it said
+    each of `steps` at one of `moments`, in seconds."""
 
     code: int
     seconds: float
     out: str
     err: str
     steps: list[str] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
 
     @property
     def killed(self) -> bool:
-        return self.code == -signal.SIGKILL
+        return self.code in (-signal.SIGKILL, -signal.SIGALRM)
 
 
 class Nursery:
     """Runs commands in the home `home`, or another, one after the other."""
 
-    def __init__(self, home: Path, *, bare: bool = False) -> None:
-        """A `bare` one hasn't made Django ready for the home."""
+    def __init__(self, home: Path, *, bare: bool = False, copied_from: int = 0) -> None:
+        """A `bare` one hasn't made Django ready for the home. Tables are copied whole, and search
+        indexes made apart, from `copied_from` rows on instead of from where that is worth it."""
         self.home = home
         kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
         paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
@@ -69,6 +73,7 @@ class Nursery:
                 "PYTHONPATH": paths,
                 # Arrow's own allocator has a thread, which no fork takes along.
                 "ARROW_DEFAULT_MEMORY_POOL": "system",
+                "FAULT_COPIED_FROM": str(copied_from or ""),
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -143,11 +148,14 @@ def _be_child(asked: dict[str, Any], fate: Fate, pipes: dict[str, int]) -> None:
 
     def listen(name: str) -> None:
         nonlocal left
-        os.write(pipes["steps"], f"{name}\n".encode())
+        os.write(pipes["steps"], f"{name} {time.monotonic()}\n".encode())
         if name == fate.step:
             left -= 1
-            if left == 0:
+            if left == 0 and fate.after is None:
                 os.kill(os.getpid(), signal.SIGKILL)
+            elif left == 0 and fate.after is not None:
+                # Its signal kills as well, within whatever statement runs by then.
+                signal.setitimer(signal.ITIMER_REAL, fate.after)
 
     steps.listen(listen)
     if fate.largest is not None:
@@ -174,7 +182,7 @@ def _watch(
     said = dict.fromkeys(ends.values(), b"")
     open_ends = set(ends)
     ends_by = [(began + LONGEST, signal.SIGABRT)]
-    if fate.after is not None:
+    if fate.after is not None and not fate.step:
         ends_by.append((began + fate.after, signal.SIGKILL))
     while open_ends:
         wait = max(0.0, ends_by[-1][0] - time.monotonic()) if ends_by else None
@@ -206,7 +214,10 @@ def _answer(asked: dict[str, Any]) -> End:
     for end, _ in pipes.values():
         os.close(end)
     seconds = time.monotonic() - began
-    return End(code, seconds, said["out"], said["err"], said["steps"].split())
+    told = [line.split() for line in said["steps"].splitlines()]
+    steps = [name for name, _ in told]
+    moments = [float(moment) - began for _, moment in told]
+    return End(code, seconds, said["out"], said["err"], steps, moments)
 
 
 def nurse() -> None:
@@ -218,6 +229,11 @@ def nurse() -> None:
         django.setup()
         import groundplan.cli.installation
         import groundplan.intake.services
+        from groundplan.book.services import search_index
+        from groundplan.organisation import transfer
+
+        if copied_from := int(os.environ["FAULT_COPIED_FROM"] or 0):
+            transfer.WORTH_COPYING = search_index.WORTH_FILLING = copied_from
     import groundplan.project.main  # noqa: F401 - imported here, once
 
     for line in sys.stdin:

@@ -6,9 +6,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from . import together
+from .copying import COPIED_FROM, copying_killed, fates_of, into_nothing
 from .disks import may_mount, read_only, small_disk
 from .facts import totals_of
 from .folding import folding_killed
@@ -26,6 +28,10 @@ from .nursery import ROOT, Nursery
 
 SIZES = [4096, 65_536, 300_000, 1_000_000, 2_500_000, 5_000_000]
 ROOMS = [50_000, 500_000, 1_500_000, 3_000_000, 6_000_000, 12_000_000]
+LONGER, COPIED = 6, 10
+"""Files so many times as long as the others are copied whole, killed at one random time for so many
+others."""
+
 EDITED = 4
 """Of so many random kills one is of a server, a worker or a supervisor while people edit."""
 
@@ -76,8 +82,9 @@ def everything(base: Path, kills: int, seed: int, say: Say, found: Faults) -> No
     folded = folding_killed(new_home(base / "template", base / "folding"), base / "orders")
     found.extend(folded.faults)
     say(f"orders folded, {folded.kills} kills")
+    met = folded.steps | copied_whole(base, kills // COPIED, seed, say, found)
     with Nursery(home) as nursery:
-        place = Place(home, base / "files", nursery, Tally(faults=found, steps=folded.steps))
+        place = Place(home, base / "files", nursery, Tally(faults=found, steps=met))
         at_named_steps(place)
         say(f"named steps: {place.tally.landed} of {place.tally.kills} kills landed")
         edited = kills // EDITED
@@ -96,6 +103,19 @@ def everything(base: Path, kills: int, seed: int, say: Say, found: Faults) -> No
         say("no file larger than " + ", ".join(f"{size:,}" for size in SIZES))
         found.extend(unmet(place.tally.steps))
     on_other_disks(base, say, found)
+
+
+def copied_whole(base: Path, kills: int, seed: int, say: Say, found: Faults) -> set[str]:
+    """Imports into empty installations, killed while whole tables are copied; the steps met."""
+    make = partial(new_home, base / "template")
+    home = make(base / "copied" / "home")
+    with Nursery(home, copied_from=COPIED_FROM) as nursery:
+        place = Place(home, base / "long files", nursery, Tally(faults=found), LONGER)
+        end = into_nothing(place, make)
+        copying_killed(place, make, fates_of(end, kills, seed))
+    tally = place.tally
+    say(f"tables copied whole: {tally.landed} of {tally.kills} landed, {tally.taken} after the end")
+    return tally.steps | set(end.steps)
 
 
 def on_other_disks(base: Path, say: Say, found: Faults) -> None:

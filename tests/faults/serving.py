@@ -14,6 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -90,10 +91,15 @@ class Served:
             # Its children are to follow it: nobody would stop them any more.
             return eventually(lambda: not any(map(_lives, below)), 30)
         # One that was just killed is started again after a moment.
-        if not eventually(lambda: bool(self._running(part)), 60):
-            return False
-        os.kill(self._running(part)[-1], signal.SIGKILL)
-        return True
+        return eventually(lambda: self._struck(part), 60)
+
+    def _struck(self, part: str) -> bool:
+        """Whether a process was there to be killed: one may end between the look and the blow."""
+        with suppress(ProcessLookupError):
+            for pid in self._running(part)[-1:]:
+                os.kill(pid, signal.SIGKILL)
+                return True
+        return False
 
     def _running(self, part: str) -> list[int]:
         """The processes of a part, those that do its work last."""

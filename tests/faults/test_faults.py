@@ -7,6 +7,7 @@ import pytest
 from tests.cli.conftest import Home, new_home
 
 from . import together
+from .copying import COPIED_FROM, copying_killed
 from .loops import Place, at_named_steps, at_random_times, with_a_full_disk
 from .nursery import Fate, Nursery
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 def place(tmp_path_factory: pytest.TempPathFactory, new_home: Home) -> Iterator[Place]:
     base = tmp_path_factory.mktemp("faults")
     home = new_home(base / "a" / "home")
-    with Nursery(home) as nursery:
+    with Nursery(home, copied_from=COPIED_FROM) as nursery:
         yield Place(home, base / "files", nursery)
 
 
@@ -33,6 +34,15 @@ def test_killed_at_a_named_step_an_import_is_there_or_not_but_never_half(place: 
 
 def test_killed_at_any_moment_what_was_acknowledged_is_there(place: Place) -> None:
     at_random_times(place, kills=1, seed=5, works=["import and analyse"])
+    assert place.tally.faults == []
+
+
+def test_killed_while_whole_tables_are_copied_an_import_leaves_nothing_and_can_be_repeated(
+    place: Place, new_home: Home
+) -> None:
+    landed = place.tally.landed
+    copying_killed(place, new_home, [Fate(step="whole.copied", nth=2)])
+    assert place.tally.landed == landed + 1
     assert place.tally.faults == []
 
 
@@ -62,5 +72,6 @@ def test_two_processes_that_start_on_an_empty_home_make_one_database(tmp_path: P
 
 
 def test_the_next_worker_takes_up_what_a_killed_one_had_begun(place: Place, tmp_path: Path) -> None:
+    place.begin()
     assert together.worker_lost(place, tmp_path, ["job.claimed"]) == []
     assert place.tally.faults == []
