@@ -1,7 +1,7 @@
 """Builds the front-end into the package when it is installed or packed.
 
 Node comes from a wheel, so that nobody needs one on the system; the build is skipped while
-nothing it reads has changed.
+nothing it reads has changed. `python frontend/build_hook.py` builds it without installing.
 """
 
 import hashlib
@@ -48,14 +48,22 @@ def run(root: Path, *commands: list[str]) -> None:
             raise subprocess.CalledProcessError(done.returncode, ["npm", *command])
 
 
+def build(root: Path) -> None:
+    """Build what the pages load, unless that was done from the same files."""
+    mark = root / BUILT / "inputs.sha256"
+    digest = inputs_digest(root)
+    if mark.exists() and mark.read_text() == digest:
+        return
+    run(root, ["ci"], ["run", "build"])
+    mark.write_text(digest)
+
+
 class FrontendBuild(BuildHookInterface):  # type: ignore[type-arg]
     """Runs before a wheel, an editable install or a source archive is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        root = Path(self.root)
-        mark = root / BUILT / "inputs.sha256"
-        digest = inputs_digest(root)
-        if mark.exists() and mark.read_text() == digest:
-            return
-        run(root, ["ci"], ["run", "build"])
-        mark.write_text(digest)
+        build(Path(self.root))
+
+
+if __name__ == "__main__":
+    build(Path(__file__).parents[1])

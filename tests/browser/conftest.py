@@ -244,11 +244,13 @@ def _session(user: User, url: str) -> dict[str, str]:
 
 
 # Refusals that a test provokes (a 404 page) are the server's answer, not a fault of the page; nor
-# is a network that a test takes away.
+# is a network that a test takes away, nor a request that is still under way when a page is left
+# or its test ends (htmx tells that as an error too).
 PROVOKED = (
     "the server responded with a status of 4",
     "net::ERR_INTERNET_DISCONNECTED",
     "htmx:sendError",
+    "htmx:sendAbort",
     "htmx:afterRequest",
 )
 

@@ -69,5 +69,5 @@ def test_a_home_is_set_up_and_every_empty_page_says_what_comes_next(
         found += in_each_sight(page, findings)
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="Import").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Imports")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Import files")
     assert found == []

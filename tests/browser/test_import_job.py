@@ -131,7 +131,7 @@ def test_a_name_taken_for_another_is_refused_by_keyboard(
     assert findings(page) == []
     tab_to(page, verdict)
     page.keyboard.press("ArrowDown")
-    press(page, page.get_by_role("button", name="Keep this and check again"))
+    press(page, page.get_by_role("button", name="Save this and check again"))
     work(page)
     expect(page.get_by_role("button", name="Import 3 rows")).to_be_visible()
     expect(page.get_by_role("row", name="2 GTXPro")).to_be_visible()

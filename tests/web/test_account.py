@@ -211,3 +211,16 @@ def test_the_page_needs_a_fixed_number_of_queries(
     with CaptureQueriesContext(connection) as asked:
         browser.get(f"/accounts/{book.alder.uid}/")
     assert len(asked) == 21
+
+
+def test_on_a_phone_each_value_of_a_deal_and_a_contact_stands_under_its_column_s_name(
+    book: SmallBook, cast: Cast, signed_in: Enter
+) -> None:
+    page = text(signed_in(cast.olivia).get(f"/accounts/{book.alder.uid}/"))
+    for part, labels in (
+        ("deals", ["Product", "Stage", "Probability", "Amount", "Closes", "Owner"]),
+        ("people", ["Title", "Reports to", "Buying role", "Last contacted"]),
+    ):
+        table = page.split(f'id="{part}"')[1].split("</table>")[0]
+        assert 'class="table table-stacked"' in table
+        assert [label for label in labels if f'data-label="{label}"' not in table] == []

@@ -1,6 +1,7 @@
 """The first page and the page behind a number: who sees what."""
 
 import csv
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,8 @@ from groundplan.book.selectors import visible_accounts
 from groundplan.people.selectors import scope_of
 
 from .test_every_number import told
+
+NUMBER = "/numbers/?measure=pace&period=FY2027"
 
 
 def own_account(world: DemoWorld) -> str:
@@ -101,3 +104,14 @@ def test_an_empty_book_leads_to_the_import(cast: object, client: Client) -> None
     client.force_login(cast.liam)  # type: ignore[attr-defined]
     page = client.get("/").content.decode()
     assert "/imports/" in page
+
+
+@pytest.mark.parametrize("place", ["/", "/performance/?by=person", NUMBER])
+def test_pace_is_a_percentage_wherever_it_is_shown(
+    demo_world: DemoWorld, client: Client, place: str
+) -> None:
+    client.force_login(demo_world.seller)
+    page = client.get(place).content.decode()
+    found = re.findall(r"(?:measure=pace&|data-explained)[^<>]*>(?:<span[^>]*>)?([^<>]*)<", page)
+    assert found
+    assert all(re.fullmatch(r"[\d.]+%", one) for one in found)

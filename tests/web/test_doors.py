@@ -241,6 +241,21 @@ def test_a_page_that_is_not_there_says_what_to_do(cast: Cast, signed_in: SignIn)
     assert response.headers["Content-Security-Policy"]
 
 
+def test_an_address_that_takes_forms_only_is_no_blank_page(cast: Cast, signed_in: SignIn) -> None:
+    response = signed_in(cast.liam).get("/work/analyse/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert b"Forms are sent here" in response.content
+
+
+def test_a_form_of_an_earlier_visit_is_told_what_to_do(cast: Cast) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.liam)
+    response = browser.post("/work/analyse/")
+    assert response.status_code == 403
+    assert b"This page was open too long" in response.content
+    assert b"<style" not in response.content, "the policy forbids it"
+
+
 @pytest.mark.usefixtures("demonstration")
 def test_who_started_the_demonstration_is_signed_in_at_once(cast: Cast, client: Client) -> None:
     code = demonstration_code(Path(django_settings.GROUNDPLAN_HOME))

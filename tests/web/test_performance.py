@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
-from tests.conftest import TODAY, Cast, SmallBook, book_create, cast_create
+from tests.conftest import TODAY, SmallBook, book_create, cast_create
 from tests.worlds import KeptWorld
 
 from groundplan.book.models import Opportunity, Quota
@@ -151,8 +151,16 @@ def test_an_address_edited_by_hand_breaks_nothing(
     assert signed_in(analysed.cast.liam).get(f"/performance/?{query}").status_code == 200
 
 
-def test_before_the_first_import_there_is_a_way_to_it(cast: Cast, signed_in: SignIn) -> None:
-    assert 'href="/imports/"' in main(signed_in(cast.liam))
+def test_a_book_without_quotas_has_no_goal_and_no_gap_to_it(
+    analysed: SmallBook, signed_in: SignIn
+) -> None:
+    held = signed_in(analysed.cast.olivia).get("/").content.decode()
+    assert "measure=goal.gap" in held
+    assert "no goal is set" not in held
+    free = signed_in(analysed.cast.tom).get("/").content.decode()
+    assert "measure=revenue.forecast" in free
+    assert "measure=goal.gap" not in free
+    assert "no goal is set" in free
 
 
 def test_few_queries_whatever_the_number_of_persons(

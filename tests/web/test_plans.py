@@ -1,5 +1,6 @@
 """Pages of plans in a browser without scripts, and their fragments."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -40,6 +41,35 @@ def test_each_section_opens_alone_as_page_and_as_fragment(
     fragment = browser.get(address, headers=HTMX)
     assert fragment.status_code == 200
     assert "<html" not in text(fragment)
+
+
+@pytest.mark.parametrize("order", ["build", "present", "parts"])
+def test_a_plan_is_read_and_printed_whole_with_every_section_there(
+    order: str, small: SmallPlan, cast: Cast, signed_in: Enter
+) -> None:
+    browser = signed_in(cast.olivia)
+    assert "section=all" in text(browser.get(small.address))
+    page = text(browser.get(f"{small.address}?order={order}&section=all"))
+    sections = page.split('<details class="card plan-section')[1:]
+    assert len(sections) >= 10
+    assert all(" open><summary" in section[:200] for section in sections)
+    assert "/section/" not in "".join(re.findall(r'class="section-body"[^>]*>', page))
+
+
+def test_a_tactic_names_the_objectives_it_works_on(
+    small: SmallPlan, cast: Cast, signed_in: Enter
+) -> None:
+    part_add(
+        viewer=cast.see("olivia"),
+        plan_uid=str(small.plan.uid),
+        kind="tactic",
+        parent_uid=str(small.parts["initiative"]),
+        values={"title": "Invite them", "objectives": str(small.parts["objective"])},
+    )
+    page = text(signed_in(cast.olivia).get(f"{small.address}section/work/"))
+    assert "Invite them" in page
+    assert "Meet plant managers" in page
+    assert "a part that is gone" not in page
 
 
 READ = (

@@ -209,3 +209,7 @@ def test_the_command_prints_ranges_as_json(demo_world: DemoWorld) -> None:
     assert [one["name"] for one in found["ranges"]] == ["A", "B", "C"]
     assert all(one["p10"] <= one["p50"] <= one["p90"] for one in found["ranges"])
     assert {one["by"] for one in found["coverage"]} >= {"account", "person"}
+    groups = [one for one in found["coverage"] if one["by"] != "account"]
+    inside, outcomes = (sum(one[name] for one in groups) for name in ("inside", "outcomes"))
+    assert outcomes > 100
+    assert 0.7 <= inside / outcomes <= 0.95

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -9,9 +10,13 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.analysed_book import analysed_book
-from tests.conftest import Cast, SmallBook
+from tests.conftest import TODAY, Cast, SmallBook
 from tests.worlds import KeptWorld
 
+from groundplan.insight.models import AccountResult
+from groundplan.insight.tier_overrides import tiers_override
+from groundplan.kernel import clock
+from groundplan.people.contracts import SYSTEM
 from groundplan.people.models import User
 
 SignIn = Callable[[User], Client]
@@ -45,6 +50,33 @@ def test_each_state_shows_in_its_cell(analysed: SmallBook, signed_in: SignIn) ->
     assert seen["Alder Foods"]["Gadget"] == "open"
     assert _state(seen["Beacon Energy"]["Gadget"]) == "competitor"
     assert _state(seen["Beacon Energy"]["Widget"]) == "whitespace"
+
+
+def test_a_tier_set_by_hand_counts_in_the_grid_until_its_last_day(
+    analysed: SmallBook, signed_in: SignIn
+) -> None:
+    browser = signed_in(analysed.cast.liam)
+    computed = AccountResult.objects.get(account=analysed.alder).tier
+    other = "C" if computed != "C" else "A"
+    with clock.fixed(TODAY):
+        tiers_override(
+            viewer=SYSTEM,
+            uids=[analysed.alder.uid],
+            tier=other,
+            reason="A new plant.",
+            expires_on=TODAY + timedelta(days=3),
+        )
+        assert _tiers(browser)["Alder Foods"] == other
+        assert "Alder Foods" in cells(browser, tier=other)
+        assert "Alder Foods" not in cells(browser, tier=computed)
+    with clock.fixed(TODAY + timedelta(days=4)):
+        assert _tiers(browser)["Alder Foods"] == computed
+        assert "Alder Foods" not in cells(browser, tier=other)
+
+
+def _tiers(browser: Client) -> dict[str, str]:
+    rows = browser.get("/whitespace/cells.json").json()["rows"]
+    return {row["label"]: row["tier"] for row in rows}
 
 
 def _state(cell: object) -> object:

@@ -109,6 +109,23 @@ def test_the_page_of_work_shows_how_far_each_piece_is(
     assert "hx-trigger" in part
 
 
+def test_an_analysis_that_failed_after_the_first_is_told_until_it_is_run_again(
+    results: AnalysisRun, cast: Cast, signed_in: Enter
+) -> None:
+    job = job_enqueue(kind=ANALYSE, actor="Olivia")
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, error="The disk is full.")
+    browser = signed_in(cast.liam)
+    said = text(asked(browser, results))
+    assert "The last analysis failed" in said
+    assert 'href="/work/"' in said
+    page = text(browser.get("/work/"))
+    assert "The disk is full." in page
+    assert 'action="/work/analyse/"' in page
+    browser.post("/work/analyse/")
+    assert "failed" not in text(asked(browser, results))
+    assert "The disk is full." not in text(browser.get("/work/"))
+
+
 @pytest.mark.parametrize("address", ["/work/", INDICATOR])
 def test_strangers_learn_nothing_of_work(address: str, cast: Cast, client: Client) -> None:
     assert client.get(address).status_code == 302

@@ -28,10 +28,12 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What goes on behind the pages: `doing` in words, edits that numbers don't hold yet, whether
-    there are newer results than those the page shows, and when (seconds) to ask again."""
+    """What goes on behind the pages: `doing` in words, whether the last analysis `failed`, edits
+    that numbers don't hold yet, whether there are newer results than those the page shows, and when
+    (seconds) to ask again."""
 
     doing: str = ""
+    failed: bool = False
     edits: int = 0
     is_newer: bool = False
     again: int = 30

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
@@ -18,7 +19,11 @@ class RefusalMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
+        response = self.respond(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            # Its body is empty: browsers show their own page, as if nobody answered.
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         # Raised from here, they are answered by Django's own error views, as anywhere else.

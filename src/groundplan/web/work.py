@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from groundplan.insight.deeds import ANALYSE
 from groundplan.insight.selectors.pending import edits_pending
 from groundplan.intake.kinds import TAKE
-from groundplan.organisation.jobs.under_way import jobs_under_way
+from groundplan.organisation.jobs.under_way import job_last, jobs_under_way
 from groundplan.snapshots.contracts import CurrentSnapshot
 
 from .contracts import Work
@@ -35,6 +35,7 @@ def work_since(results: str, current: CurrentSnapshot | None) -> Work:
     newest = str(current.results_uid) if current else ""
     return Work(
         doing=doing,
+        failed=not doing and _has_failed(),
         edits=edits,
         is_newer=newest != results,
         again=SOON if doing else LATER if edits else SELDOM,
@@ -44,3 +45,9 @@ def work_since(results: str, current: CurrentSnapshot | None) -> Work:
 def _doing() -> str:
     found = {(job.kind, job.state) for job in jobs_under_way(KINDS)}
     return next((str(words) for state, words in WORDS.items() if state in found), "")
+
+
+def _has_failed() -> bool:
+    """Whether what people see is older than it should be, and stays so until somebody acts."""
+    last = job_last(ANALYSE)
+    return last is not None and last.state == "failed"

@@ -33,6 +33,9 @@ from .known import Field, Profile, fields_of, profile_from
 from .performance import Performance, Subject, performance_of
 from .words import OUTCOMES, STATES, grounds_words
 
+CLOSED_SHOWN = 8
+"""Of opportunities that were won, and as many that were lost: most look at what is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deal:
@@ -46,11 +49,16 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """Opportunities of one outcome."""
+    """Opportunities of one outcome, `number` of them; `more` are left out of `deals`."""
 
     outcome: str
     label: str | Promise
     deals: tuple[Deal, ...]
+    number: int
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.deals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +138,13 @@ class AccountPage:
         return self.override is not None and not self.override.over
 
 
-def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> AccountPage:
-    """Everything but the fragments. Raises NotFound for what the viewer may not see."""
+def account_page(
+    viewer: Scope, current: CurrentSnapshot | None, uid: UUID, *, every_deal: bool = False
+) -> AccountPage:
+    """Everything but the fragments. Raises NotFound for what the viewer may not see.
+
+    Of opportunities that are over the latest are shown, unless `every_deal` is asked for.
+    """
     account = account_of(viewer, uid)
     settings = organisation()
     today = clock.today(settings.time_zone)
@@ -163,7 +176,7 @@ def account_page(viewer: Scope, current: CurrentSnapshot | None, uid: UUID) -> A
         fields=fields,
         conflicts=conflict_lines(conflicts_of(viewer, account)),
         profile=profile_from(groups),
-        deals=_deals(opportunities_of(account, today=today), settings.currency),
+        deals=_deals(opportunities_of(account, today=today), settings.currency, every=every_deal),
         positions=_positions(positions_of(account), account.uid, settings.currency),
         people=_people(account, today, row, subject),
         year=cut.periods(cut.fiscal_year_of(current.last_day if current else today))[0].label,
@@ -195,12 +208,16 @@ def _override(account_id: int, today: date) -> Override | None:
     return Override(row.tier, row.reason, row.author, row.at.date(), row.expires_on, over)
 
 
-def _deals(rows: tuple[OpportunityRow, ...], currency: str) -> tuple[Deals, ...]:
+def _deals(
+    rows: tuple[OpportunityRow, ...], currency: str, *, every: bool = False
+) -> tuple[Deals, ...]:
     groups = []
     for outcome, label in OUTCOMES.items():
-        deals = tuple(_deal(row, currency) for row in rows if row.outcome == outcome)
-        if deals:
-            groups.append(Deals(outcome, label, deals))
+        found = [row for row in rows if row.outcome == outcome]
+        shown = found if every or outcome == "open" else found[:CLOSED_SHOWN]
+        if found:
+            deals = tuple(_deal(row, currency) for row in shown)
+            groups.append(Deals(outcome, label, deals, len(found)))
     return tuple(groups)
 
 

@@ -13,6 +13,7 @@ from groundplan.book.rules import ACCOUNT_FIELDS, CUSTOM, account_fields
 from groundplan.book.selectors.contacts import contact_names
 from groundplan.charts.numbers import grouped
 from groundplan.kernel.figures import Figure
+from groundplan.organisation.selectors import stages
 from groundplan.people.selectors import person_names
 from groundplan.sources.contracts import Json, Override
 
@@ -21,9 +22,16 @@ from .words import TOPICS, field_word
 
 Names = Mapping[tuple[str, int], str]
 """(field, id) -> name."""
+
+
+def _stage_names(ids: Iterable[int]) -> dict[int, str]:
+    return dict(stages().filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
 NAMED: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {
     "owner_id": person_names,
     "reports_to_id": contact_names,
+    "stage_id": _stage_names,
 }
 """Fields that hold ids, and where their names are found."""
 

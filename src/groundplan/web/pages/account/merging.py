@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from groundplan.book.contracts import AccountRef
 from groundplan.book.selectors.accounts import account_by_id, account_of
+from groundplan.book.selectors.search import search_accounts
 from groundplan.book.services.merging import MergeCounts, account_merge, merge_counts
 from groundplan.book.services.merging_undo import merges_undoable
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -22,17 +24,20 @@ from groundplan.web.toasts import toast, toast_error
 from .parting import ROWS
 from .words import FIELDS
 
+MOST_FOUND = 20
 REFUSED = (Conflict, InvalidInput, NotAllowed)
 
 
 @dataclass(frozen=True, slots=True)
 class MergePage:
-    """The account that stays, the one that goes, what would move and what it fills in."""
+    """The account that stays, the one that goes, what would move and what it fills in; `found`
+    are those that it could be where a name means several."""
 
     uid: UUID
     name: str
     asked: str
     error: str
+    found: tuple[AccountRef, ...]
     other_uid: UUID | None
     other: str
     counts: MergeCounts | None
@@ -49,10 +54,14 @@ def merge(request: SignedInRequest, account: UUID) -> HttpResponse:
         return _merge(request, winner.uid)
     asked, error = request.GET.get("other", "").strip(), ""
     loser = counts = None
+    found: tuple[AccountRef, ...] = ()
     if asked:
         try:
-            loser = account_by_id(request.viewer, _meant(request.viewer, asked))
-            counts = merge_counts(viewer=request.viewer, winner_uid=winner.uid, loser_uid=loser.uid)
+            found = _meant(request.viewer, asked, winner.pk)
+            if len(found) == 1:
+                loser = account_by_id(request.viewer, found[0].id)
+                uids = {"winner_uid": winner.uid, "loser_uid": loser.uid}
+                counts = merge_counts(viewer=request.viewer, **uids)
         except (*REFUSED, NotFound) as refused:
             error, loser = str(refused), None
     page = MergePage(
@@ -60,6 +69,7 @@ def merge(request: SignedInRequest, account: UUID) -> HttpResponse:
         name=winner.name,
         asked=asked,
         error=error,
+        found=found if len(found) > 1 else (),
         other_uid=loser.uid if loser else None,
         other=loser.name if loser else "",
         counts=counts,
@@ -90,9 +100,22 @@ def _merge(request: SignedInRequest, winner: UUID) -> HttpResponse:
     return redirect("account:page", winner)
 
 
-def _meant(viewer: Scope, text: str) -> int:
-    """The account that an address, or a source's id, means."""
+def _meant(viewer: Scope, text: str, winner: int) -> tuple[AccountRef, ...]:
+    """The account that an address, a name or a source's id means, or those that a name may mean;
+    of the same name as the winner it is the other one. Raises NotFound for none."""
     try:
-        return account_of(viewer, UUID(text.rstrip("/").rpartition("/")[2])).pk
+        account = account_of(viewer, UUID(text.rstrip("/").rpartition("/")[2]))
     except ValueError:
-        return target_of("account", text)
+        pass
+    else:
+        return (AccountRef(account.pk, account.uid, account.name),)
+    try:
+        account = account_by_id(viewer, target_of("account", text))
+    except NotFound:
+        named = [one for one in search_accounts(viewer, text, MOST_FOUND) if one.id != winner]
+        if not named:
+            message = _("You see no other account of this name or id: %(text)s.") % {"text": text}
+            raise NotFound(message, mend=_("Try a part of its name.")) from None
+        same = [one for one in named if one.name.casefold() == text.casefold()]
+        return tuple(same or named)
+    return (AccountRef(account.pk, account.uid, account.name),)

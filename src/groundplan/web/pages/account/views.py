@@ -17,7 +17,8 @@ from .contexts import account_page
 @require_GET
 def page(request: SignedInRequest, account: UUID) -> HttpResponse:
     """The account; one that was merged leads to the one it lives on in."""
-    context = account_page(request.viewer, current(), account)
+    every = request.GET.get("deals") == "all"
+    context = account_page(request.viewer, current(), account, every_deal=every)
     if context.uid != account:
         return redirect("account:page", context.uid, permanent=True)
     return render(request, "account/page.html", {"page": context})

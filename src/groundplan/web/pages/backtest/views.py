@@ -12,6 +12,7 @@ from groundplan.insight.deeds import BACKTEST
 from groundplan.kernel.errors import InvalidInput
 from groundplan.organisation.jobs import job_progress
 from groundplan.snapshots.selectors import current
+from groundplan.web.emptiness import nothing_yet
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast_error
 
@@ -24,7 +25,7 @@ def page(request: SignedInRequest) -> HttpResponse:
     """What the last back-test found, and the form for another one."""
     snapshot = current()
     if snapshot is None:
-        return render(request, "whitespace/nothing.html")
+        return nothing_yet(request, "whitespace/nothing.html")
     context = contexts.backtest_page(request.viewer, snapshot)
     return render(request, "backtest/page.html", {"page": context})
 

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from groundplan.book.selectors.accounts import has_accounts
 from groundplan.charts import Goal, Part, Point, bullet, landing
 from groundplan.insight.contracts import Amounts, YearLanding
 from groundplan.insight.selectors import results_of, year_lands
@@ -21,6 +20,7 @@ from groundplan.organisation.selectors import calendar
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.web.emptiness import Nothing, why_nothing
 
 from .lands import Lands, lands_of
 from .mending import Need, Overdue, needs_of, overdue_of
@@ -68,7 +68,8 @@ class QuarterLine:
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """Everything the page shows; `figures` is None before the first analysis."""
+    """Everything the page shows; `figures` is None before the first analysis, for which
+    `nothing` tells why."""
 
     whose: Whose
     year: str
@@ -83,7 +84,7 @@ class BookPage:
     tiers: tuple[TierGroup, ...]
     needs: tuple[Need, ...]
     overdue: tuple[Overdue, ...]
-    has_accounts: bool
+    nothing: Nothing | None
     may_import: bool
 
     @property
@@ -126,7 +127,7 @@ def book_page(viewer: Scope, current: CurrentSnapshot | None, whose: Whose) -> B
         tiers=tiers,
         needs=needs_of(viewer, whose.scope, whose.persons),
         overdue=overdue_of(viewer, whose.persons, currency),
-        has_accounts=has_accounts(viewer),
+        nothing=None if year else why_nothing(viewer),
         may_import=viewer.may_import,
     )
 
@@ -175,7 +176,7 @@ def _figures(year: YearLanding, whitespace: Decimal, whose: Whose, currency: str
         attained=Figure(
             attained, "share", "", Trace.of("goal.attained", scope=whose.scope, period=key)
         ),
-        pace=Figure(pace, "score", "", Trace.of("pace", scope=whose.scope, period=key)),
+        pace=Figure(pace, "share", "", Trace.of("pace", scope=whose.scope, period=key)),
         whitespace=Figure(
             whitespace, "money", currency, Trace.of("whitespace.total", scope=whose.scope)
         ),

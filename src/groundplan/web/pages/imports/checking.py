@@ -45,6 +45,11 @@ class RejectGroup:
     rows: int
     examples: tuple[tuple[int, str, str], ...]
 
+    @property
+    def vary(self) -> bool:
+        """Whether an example says more than the group's reason."""
+        return any(why != self.reason for _line, _value, why in self.examples)
+
 
 @dataclass(frozen=True, slots=True)
 class Replacement:

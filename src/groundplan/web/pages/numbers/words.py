@@ -76,7 +76,7 @@ FORMULAS: dict[str, Word] = {
     ),
     "goal.gap": lazy("Forecast less revenue goal: below zero, the goal is missed by that much."),
     "goal.attained": lazy("Actual revenue as a share of the revenue goal."),
-    "pace": lazy("Share of the goal attained over the share of time gone: above 1 is ahead."),
+    "pace": lazy("Share of the goal attained over the share of time gone: above 100% is ahead."),
     "expected": lazy("Weighted pipeline plus whitespace of the account."),
     "whitespace.total": lazy(
         "Expected revenue of every product that is not owned, has no open opportunity and is not "

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groundplan.book.selectors.search import search_accounts
+from groundplan.kernel.periods import label_of
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import PlanLine
 from groundplan.plans.selectors.plans import plans_listed
@@ -111,5 +112,10 @@ def _plans(viewer: Scope, text: str) -> tuple[Hit, ...]:
 
 
 def _plan_hint(one: PlanLine) -> str:
-    about = (one.account_name, one.period, one.owner_name, str(STATES.get(one.state, one.state)))
+    about = (
+        one.account_name,
+        label_of(one.period),
+        one.owner_name,
+        str(STATES.get(one.state, one.state)),
+    )
     return " · ".join(part for part in about if part)

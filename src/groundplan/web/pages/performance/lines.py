@@ -94,7 +94,7 @@ class Lines:
 
 
 def lines_in(currency: str) -> Lines:
-    unknown = mark_safe(render_to_string("performance/no_goal.html"))  # noqa: S308 - a template
+    unknown = mark_safe(render_to_string("components/no_goal.html"))  # noqa: S308 - a template
     return Lines(currency, progress(currency, width=BAR_WIDTH), unknown)
 
 

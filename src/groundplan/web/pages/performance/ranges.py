@@ -107,7 +107,7 @@ def _covered(coverage: tuple[CoverageLine, ...]) -> str:
         return ""
     inside, outcomes = accounts[0].inside, accounts[0].outcomes
     return _(
-        "Drawn for as many days before, %(inside)d of %(outcomes)d accounts (%(share)d %%) and "
+        "Drawn for earlier times as long, %(inside)d of %(outcomes)d accounts (%(share)d %%) and "
         "%(group_inside)d of %(group_outcomes)d persons, teams, territories, categories and "
         "channels landed between P10 and P90; eight in ten should."
     ) % {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.snapshots.selectors import current
+from groundplan.web.emptiness import nothing_yet
 from groundplan.web.requests import SignedInRequest
 
 from . import contexts
@@ -29,7 +30,7 @@ def page(request: SignedInRequest) -> HttpResponse:
     """Goal, revenue, pipeline and gap of what the viewer covers."""
     snapshot = current()
     if snapshot is None:
-        return render(request, "performance/nothing.html")
+        return nothing_yet(request, "performance/nothing.html")
     wanted = asked(request.GET, snapshot.last_day)
     context = contexts.performance_page(request.viewer, snapshot, wanted)
     return render(request, "performance/page.html", {"page": context})
@@ -49,7 +50,7 @@ def ranges(request: SignedInRequest) -> HttpResponse:
     """Where revenue may land, cut as asked for."""
     snapshot = current()
     if snapshot is None:
-        return render(request, "performance/nothing.html")
+        return nothing_yet(request, "performance/nothing.html")
     context = ranges_page(
         request.viewer, snapshot, request.GET.get("cut", ""), request.GET.get("period", "")
     )

@@ -21,7 +21,10 @@ MOST_ACCOUNTS = 2000
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
+    """`nobody`: no person is known whose plan it could be."""
+
     form: forms.Form
+    nobody: bool
 
 
 class NewForm(forms.Form):
@@ -75,7 +78,7 @@ class NewForm(forms.Form):
 
 
 def new_page(form: NewForm) -> NewPage:
-    return NewPage(form)
+    return NewPage(form, nobody=not form.fields["owner"].choices)  # type: ignore[attr-defined]
 
 
 def periods() -> list[tuple[str, str]]:

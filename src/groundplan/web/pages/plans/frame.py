@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from groundplan.kernel.periods import label_of
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import State, Subject
 from groundplan.plans.rules.permissions import EDITABLE, RUNNING, may_accept, may_edit
@@ -53,6 +54,10 @@ class Frame:
     @property
     def is_quarter(self) -> bool:
         return "-" in self.period
+
+    @property
+    def period_label(self) -> str:
+        return label_of(self.period)
 
 
 def opened(viewer: Scope, uid: UUID) -> tuple[Any, Frame]:

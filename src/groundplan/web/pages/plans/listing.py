@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from groundplan.kernel.figures import Figure
+from groundplan.kernel.periods import label_of
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import PlanLine
 from groundplan.plans.selectors.following import queue
@@ -105,7 +106,7 @@ def _line(one: PlanLine, depth: int) -> Line:
         uid=one.uid,
         title=one.title,
         subject=str(SUBJECTS.get(one.subject, one.subject)),
-        period=one.period,
+        period=label_of(one.period),
         state=one.state,
         state_label=str(STATES.get(one.state, one.state)),
         owner=one.owner_name,
@@ -123,7 +124,7 @@ def _waiting(viewer: Scope) -> Iterable[Waiting]:
             uid=one.plan.uid,
             title=one.plan.title,
             owner=one.plan.owner_name,
-            period=one.plan.period,
+            period=label_of(one.plan.period),
             submitted_at=one.submitted_at,
             ratio=Figure(one.fact_ratio, "rate"),
             errors=one.errors,

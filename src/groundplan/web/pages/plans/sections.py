@@ -211,9 +211,14 @@ def _closed(
     return [card(one, known, place, more=numbers.get(one.uid, 0)) for one in parts]
 
 
-def _also(known: Known, tactics: Iterable[Any]) -> Known:
+def _also(known: Known, tactics: Collection[Any]) -> Known:
     owners = {one.owner for one in tactics if one.owner} - known.persons.keys()
-    return replace(known, persons={**known.persons, **person_names(owners)}) if owners else known
+    persons = person_names(owners) if owners else {}
+    return replace(
+        known,
+        persons={**known.persons, **persons},
+        titles={**known.titles, **_titles(tactics)},
+    )
 
 
 def _adds(frame: Frame, code: Section) -> tuple[Add, ...]:

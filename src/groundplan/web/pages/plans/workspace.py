@@ -17,6 +17,10 @@ from .frame import Frame, opened
 from .sections import SectionPage, section_page
 from .words import HINTS, ORDERS, SECTIONS, TEN
 
+EVERY = "all"
+"""Asked for as a section: all of them."""
+Bodies = Mapping[Section, SectionPage]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -62,17 +66,18 @@ class Workspace:
 
 
 def workspace(viewer: Scope, uid: UUID, *, order: str = "", section: str = "") -> Workspace:
-    """The plan with one section open: the one asked for, else the first that has nothing yet."""
+    """The plan with one section open: the one asked for, else the first that has nothing yet; or
+    with all of them, as it is read at one go or printed."""
     plan, frame = opened(viewer, uid)
     counts = counts_of(plan)
     order = order if order in ORDERS else "build"
-    first = _chosen(section, frame, counts, order)
-    body = section_page(viewer, plan, first) if first else None
+    shown = _shown(order) if section == EVERY else (_chosen(section, frame, counts, order),)
+    bodies = {code: section_page(viewer, plan, code) for code in shown}
     return Workspace(
         plan=frame,
         order=order,
         orders=tuple(_orders(frame, order)),
-        groups=groups_of(frame, order, Standing(counts), body),
+        groups=groups_of(frame, order, Standing(counts), bodies),
         suggested=sum(counts.suggested.values()),
         is_empty=not counts.kept and not counts.suggested,
     )
@@ -87,16 +92,16 @@ class Standing:
 
 
 def groups_of(
-    plan: Frame, order: str, standing: Standing, body: SectionPage | None = None
+    plan: Frame, order: str, standing: Standing, bodies: Bodies | None = None
 ) -> tuple[Group, ...]:
-    """The sections in an order; `body` is the one that is open."""
+    """The sections in an order; `bodies` are those that are open."""
     ordered = list(_ordered(order))
     starts = accumulate((len(sections) for _label, sections in ordered), initial=1)
     return tuple(
         Group(
             label,
             tuple(
-                _step(plan, (order, number), code, standing, body)
+                _step(plan, (order, number), code, standing, bodies or {})
                 for number, code in enumerate(sections, start)
             ),
         )
@@ -115,7 +120,7 @@ def _step(
     place: tuple[str, int],
     code: Section,
     standing: Standing,
-    body: SectionPage | None,
+    bodies: Bodies,
 ) -> Step:
     order, number = place
     base, lacks = f"/plans/{plan.uid}/", standing.lacking.get(code, 0)
@@ -128,7 +133,7 @@ def _step(
         state=_state(plan, code, standing.counts, lacks),
         address=f"{base}?order={order}&section={code}#section-{code}",
         fragment=f"{base}section/{code}/",
-        body=body if body and body.code == code else None,
+        body=bodies.get(code),
     )
 
 
@@ -169,8 +174,12 @@ def _orders(plan: Frame, chosen: str) -> Iterable[Order]:
         yield Order(code, str(label), f"/plans/{plan.uid}/?order={code}", code == chosen)
 
 
-def _chosen(section: str, plan: Frame, counts: Counts, order: str) -> Section | None:
-    shown = [code for _label, sections in _ordered(order) for code in sections]
+def _shown(order: str) -> tuple[Section, ...]:
+    return tuple(code for _label, sections in _ordered(order) for code in sections)
+
+
+def _chosen(section: str, plan: Frame, counts: Counts, order: str) -> Section:
+    shown = _shown(order)
     if section in shown:
         return next(code for code in shown if code == section)
     if order != "build":

@@ -1,8 +1,7 @@
 """What the settings' pages show."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.forms import Form
 
 from groundplan.kernel.periods import Period
 from groundplan.organisation.selectors import (
-    audit_latest,
     calendar,
     currency_rates,
     organisation,
@@ -21,9 +19,6 @@ from groundplan.people.selectors import persons_with_place, teams, users
 
 from .forms import StageForm
 from .tabs import Tab, tabs
-
-AUDIT_PAGE = 100
-MOST_TOLD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +119,6 @@ class FormPage:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    at: datetime
-    actor: str
-    action: str
-    label: str
-    detail: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    tabs: tuple[Tab, ...]
-    entries: tuple[AuditRow, ...]
-    next: int | None
-
-
 def organisation_page(form: Form, *, may_change: bool) -> OrganisationPage:
     settings = organisation()
     cut = calendar(settings)
@@ -238,30 +217,3 @@ def manager_choices(of: UUID) -> list[tuple[str, str]]:
 
 def team_names() -> tuple[str, ...]:
     return tuple(teams().values_list("name", flat=True))
-
-
-def audit_page(before: int | None) -> AuditPage:
-    found = audit_latest()
-    if before:
-        found = found.filter(pk__lt=before)
-    entries = list(found[: AUDIT_PAGE + 1])
-    shown = entries[:AUDIT_PAGE]
-    return AuditPage(
-        tabs("audit"),
-        tuple(
-            AuditRow(
-                entry.at, entry.actor, entry.action, entry.label, tuple(_told(entry.detail.items()))
-            )
-            for entry in shown
-        ),
-        shown[-1].pk if len(entries) > AUDIT_PAGE else None,
-    )
-
-
-def _told(detail: Iterable[tuple[str, object]]) -> Iterable[tuple[str, str]]:
-    for name, value in detail:
-        if isinstance(value, dict) and {"from", "to"} <= value.keys():
-            yield name, f"{value['from']} → {value['to']}"
-        else:
-            text = str(value)
-            yield name, text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"

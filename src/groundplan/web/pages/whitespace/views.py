@@ -7,6 +7,7 @@ from django.views.decorators.http import condition, require_GET
 
 from groundplan.insight.grid import whitespace_grid
 from groundplan.snapshots.selectors import current
+from groundplan.web.emptiness import nothing_yet
 from groundplan.web.requests import SignedInRequest
 
 from . import contexts
@@ -24,7 +25,7 @@ def page(request: SignedInRequest) -> HttpResponse:
     """The grid, and without scripts or room for it the accounts with their best cells."""
     snapshot = current()
     if snapshot is None:
-        return render(request, "whitespace/nothing.html")
+        return nothing_yet(request, "whitespace/nothing.html")
     context = contexts.whitespace_page(request.viewer, snapshot, asked(request.GET))
     return render(request, "whitespace/page.html", {"page": context})
 

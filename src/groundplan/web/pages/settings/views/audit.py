@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from groundplan.web.pages.settings.access import for_settings
-from groundplan.web.pages.settings.contexts import audit_page
+from groundplan.web.pages.settings.audit_contexts import audit_page
 from groundplan.web.requests import SignedInRequest
 
 
