@@ -18,6 +18,7 @@ from django.conf import settings
 from django.test import Client
 from tests.demo_world import demo_quarters, demo_world, demonstration
 from tests.once import django_db_modify_db_settings, run_folder
+from tests.order import pytest_collection_modifyitems
 from tests.worlds import KeptWorld, kept_world
 
 from groundplan.book.models import (
@@ -44,6 +45,7 @@ __all__ = [
     "demonstration",
     "django_db_modify_db_settings",
     "kept_world",
+    "pytest_collection_modifyitems",
     "run_folder",
 ]
 

@@ -113,10 +113,13 @@ def insert_rows(tables: Rows) -> None:
 def attach(database: Path) -> None:
     """Have the rows of another database at hand. That can't be done within a transaction, and
     Playwright has Django open another connection: each is given it when it is opened."""
+    # A transaction locks every database that it could write to: the workers, who share this one,
+    # waited for the end of each other's tests.
+    place = f"{database.as_uri()}?immutable=1"
 
     def give(connection: Any, **_: object) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"ATTACH DATABASE %s AS {ATTACHED}", [str(database)])
+            cursor.execute(f"ATTACH DATABASE %s AS {ATTACHED}", [place])
 
     connection.ensure_connection()
     give(connection)
