@@ -37,7 +37,8 @@ def unpivoted(connection: duckdb.DuckDBPyConnection, file: StagedFile) -> Staged
     place of its months; itself without any.
 
     Lines stay what they are, so several rows, in the order of their months, share one. Empty cells,
-    zeros and rows of totals are no rows. Months without a year are of the one year that the file's name or its titles tell.
+    zeros and rows of totals are no rows. Months without a year are of the one year that the file's
+    name or its titles tell.
     """
     wide = _wide(file)
     if wide is None or not _numbers(connection, file, wide.columns):
