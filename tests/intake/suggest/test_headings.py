@@ -3,7 +3,7 @@
 import pytest
 
 from groundplan.intake.reading.months import month_and_measure
-from groundplan.intake.suggest.headings.headings import shared_prefix, subject_of
+from groundplan.intake.suggest.headings.shared_prefixes import shared_prefix, subject_of
 from groundplan.intake.suggest.matching.people import share_of_people
 
 

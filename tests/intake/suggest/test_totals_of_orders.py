@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from groundplan.intake.suggest.headings.naming import words
-from groundplan.intake.suggest.orders.repeated import of_orders
+from groundplan.intake.suggest.orders.order_totals import of_orders
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.tallying.saying import role_of
 

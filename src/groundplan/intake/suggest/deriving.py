@@ -2,16 +2,16 @@
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
-from groundplan.intake.suggest.deals.dealing import opportunity_rules
-from groundplan.intake.suggest.headings.headings import subject_of
+from groundplan.intake.suggest.deals.opportunity_rules import opportunity_rules
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.headings.scales import scale_of
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import column_of, concat, ticked
 from groundplan.intake.suggest.matching.fitting import Match, matched
-from groundplan.intake.suggest.matching.spelling import column_of, concat, ticked
 from groundplan.intake.suggest.orders.amounts import amount_rule
-from groundplan.intake.suggest.orders.money import currency_rules
-from groundplan.intake.suggest.references.referring import (
+from groundplan.intake.suggest.orders.currencies import currency_rules
+from groundplan.intake.suggest.references.shared_rules import (
     Rules,
     first_of_several,
     instead,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
-from groundplan.intake.suggest.matching.spelling import ticked
-from groundplan.intake.suggest.orders.again import sentence
+from groundplan.intake.suggest.matching.expressions import ticked
+from groundplan.intake.suggest.orders.overlapping_files import sentence
 
 SURE = 0.7
 """Columns taken with a lower score are told."""

@@ -14,7 +14,7 @@ from groundplan.intake.mapping.numbers import decimal_mark, number_sql
 from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import words
-from groundplan.intake.suggest.matching.spelling import ticked
+from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.values.firms import share_of_firms
 
 _FACTS = frozenset(("purchases", "opportunities"))

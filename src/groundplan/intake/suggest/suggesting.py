@@ -9,25 +9,25 @@ import duckdb
 from groundplan.engine.facts import TABLES
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
+from groundplan.intake.suggest.attributes import attributes_of
 from groundplan.intake.suggest.deals.bundles import lines_of, one_row_a_deal, shares, won_lists
-from groundplan.intake.suggest.deals.dealt import product_of, won_of
+from groundplan.intake.suggest.deals.deal_lines import product_of, won_of
 from groundplan.intake.suggest.deals.stages import stages_in
 from groundplan.intake.suggest.deriving import rules_of
-from groundplan.intake.suggest.extras import attributes_of
+from groundplan.intake.suggest.files.by_references import first_lines
 from groundplan.intake.suggest.files.canonical import canonical
-from groundplan.intake.suggest.files.offspring import also_named, joins_of, offspring
+from groundplan.intake.suggest.files.further_tables import also_named, joins_of, offspring
 from groundplan.intake.suggest.files.picking import picked
-from groundplan.intake.suggest.files.referred import first_lines
 from groundplan.intake.suggest.leaving.skipping import skips_of
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
 from groundplan.intake.suggest.matching.fitting import Extra
-from groundplan.intake.suggest.orders.again import told_before
-from groundplan.intake.suggest.orders.filling import filled_down
-from groundplan.intake.suggest.orders.shapes import shaped
-from groundplan.intake.suggest.references.called import names_in
-from groundplan.intake.suggest.references.keyed import keyed
-from groundplan.intake.suggest.references.looking import looked_up
-from groundplan.intake.suggest.references.named import named_elsewhere
+from groundplan.intake.suggest.orders.dependencies import shaped
+from groundplan.intake.suggest.orders.fill_down import filled_down
+from groundplan.intake.suggest.orders.overlapping_files import told_before
+from groundplan.intake.suggest.references.display_names import names_in
+from groundplan.intake.suggest.references.lookups import looked_up
+from groundplan.intake.suggest.references.names_elsewhere import named_elsewhere
+from groundplan.intake.suggest.references.reference_keys import keyed
 from groundplan.intake.suggest.references.referents import (
     REFERENCES,
     Referent,

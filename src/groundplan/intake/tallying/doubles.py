@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from groundplan.intake.contracts import TableMapping
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.suggest.matching.spelling import among, ticked
+from groundplan.intake.suggest.matching.expressions import among, ticked
 from groundplan.intake.tallying.agreeing import AGREED
 from groundplan.intake.tallying.orders import RELATION, Lines
 

@@ -10,7 +10,7 @@ import duckdb
 from groundplan.intake import contracts
 from groundplan.intake.contracts import ColumnRule, Join, StagedFile, TableMapping
 from groundplan.intake.mapping.cells import Cell
-from groundplan.intake.suggest.matching.spelling import ticked
+from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.tallying.agreeing import (
     AGREED,
     agreement,

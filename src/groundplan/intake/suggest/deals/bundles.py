@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from groundplan.intake.contracts import ColumnRule, TableMapping
-from groundplan.intake.suggest.deals.dealt import LINE_PARTS, deal_parts
+from groundplan.intake.suggest.deals.deal_lines import LINE_PARTS, deal_parts
 from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.matching.fitting import THRESHOLD, Match, matched
-from groundplan.intake.suggest.matching.spelling import ticked
-from groundplan.intake.suggest.references.referring import split_of
+from groundplan.intake.suggest.references.shared_rules import split_of
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 
 from groundplan.engine.facts import TABLES
-from groundplan.intake.suggest.deals.dealt import deal_lines
-from groundplan.intake.suggest.files.canonical import canonical
-from groundplan.intake.suggest.files.foreign import what_else
-from groundplan.intake.suggest.files.lacking import lacking
-from groundplan.intake.suggest.files.referred import (
+from groundplan.intake.suggest.deals.deal_lines import deal_lines
+from groundplan.intake.suggest.files.by_references import (
     additions,
     own_customers,
     referred,
     sellers_lists,
 )
+from groundplan.intake.suggest.files.canonical import canonical
+from groundplan.intake.suggest.files.missing_columns import lacking
+from groundplan.intake.suggest.files.not_facts import what_else
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
-from groundplan.intake.suggest.orders.filling import filled_down
-from groundplan.intake.suggest.orders.shapes import shaped
-from groundplan.intake.suggest.orders.twice import told_twice
+from groundplan.intake.suggest.orders.counted_twice import told_twice
+from groundplan.intake.suggest.orders.dependencies import shaped
+from groundplan.intake.suggest.orders.fill_down import filled_down
 from groundplan.intake.suggest.references.referents import REFERENCES, Referent, extra_of, referents
 from groundplan.intake.suggest.values.evidence import Evidence
 

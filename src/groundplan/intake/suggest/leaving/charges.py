@@ -5,7 +5,7 @@ from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.reading.printed import printed_cells
 from groundplan.intake.suggest.documents.charges import PATTERN, is_charge
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import among, ticked
+from groundplan.intake.suggest.matching.expressions import among, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _MOST = 12

@@ -5,7 +5,7 @@ from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.reading.lonely import is_total_sql
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import ticked
+from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _MOST_FOOTERS = 0.34

@@ -4,7 +4,7 @@ from groundplan.intake.suggest.documents.kinds import beside_sales
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import among, column_of, ticked
+from groundplan.intake.suggest.matching.expressions import among, column_of, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _STOCK = """

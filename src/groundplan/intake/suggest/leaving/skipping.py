@@ -1,17 +1,17 @@
 """All that is left out of a file's rows."""
 
 from groundplan.intake.contracts import ColumnRule
-from groundplan.intake.suggest.deals.dealt import won_of
+from groundplan.intake.suggest.deals.deal_lines import won_of
 from groundplan.intake.suggest.headings.naming import squeezed
 from groundplan.intake.suggest.leaving.charges import charges
+from groundplan.intake.suggest.leaving.drafts import provisional
 from groundplan.intake.suggest.leaving.footers import footers
 from groundplan.intake.suggest.leaving.kinds import not_sold, not_yet_sold
-from groundplan.intake.suggest.leaving.provisional import provisional
 from groundplan.intake.suggest.leaving.states import cancelled, struck
 from groundplan.intake.suggest.leaving.suppliers import suppliers
 from groundplan.intake.suggest.leaving.texts import only_texts
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import column_of, ticked
+from groundplan.intake.suggest.matching.expressions import column_of, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _OURS = ("issalesperson", "issalesrep", "isemployee", "isinternal")

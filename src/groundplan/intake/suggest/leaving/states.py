@@ -10,8 +10,8 @@ from groundplan.intake.suggest.documents.states import (
 )
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import among, column_of, ticked
-from groundplan.intake.suggest.references.looking import name_column
+from groundplan.intake.suggest.matching.expressions import among, column_of, ticked
+from groundplan.intake.suggest.references.lookups import name_column
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

@@ -3,7 +3,7 @@
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import among
+from groundplan.intake.suggest.matching.expressions import among
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

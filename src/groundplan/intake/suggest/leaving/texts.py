@@ -4,8 +4,8 @@ from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.headings.naming import meanings, singular
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import among
 from groundplan.intake.suggest.matching.fitting import Match
-from groundplan.intake.suggest.matching.spelling import among
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _TEXTS = frozenset(("comment", "text", "note", "remark", "kommentar", "commentaire", "comentario"))

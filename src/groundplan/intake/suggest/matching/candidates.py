@@ -13,7 +13,7 @@ from groundplan.intake.suggest.matching.buyers import (
     without_buyers_address,
     without_false_keys,
 )
-from groundplan.intake.suggest.matching.dating import hoped_and_real
+from groundplan.intake.suggest.matching.deal_dates import hoped_and_real
 from groundplan.intake.suggest.matching.fitting import (
     Extra,
     Match,
@@ -24,16 +24,16 @@ from groundplan.intake.suggest.matching.fitting import (
     matched,
     optional_sum,
 )
-from groundplan.intake.suggest.matching.outlets import outlet
-from groundplan.intake.suggest.matching.pairing import part_from_names
-from groundplan.intake.suggest.matching.partners import (
+from groundplan.intake.suggest.matching.joined_files import (
     FROM_HEADER,
     Partner,
     is_bare,
     partners_of,
     prices_of,
 )
-from groundplan.intake.suggest.matching.summing import amounts_of_lines
+from groundplan.intake.suggest.matching.key_and_name import part_from_names
+from groundplan.intake.suggest.matching.order_sums import amounts_of_lines
+from groundplan.intake.suggest.matching.outlets import outlet
 from groundplan.intake.suggest.values.evidence import Evidence
 
 SURE_ENOUGH = 0.62

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from groundplan.engine.facts import TABLES
-from groundplan.intake.suggest.headings.headings import subject_of
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import named, squeezed, vocabulary, words
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.matching.addresses import house_numbers
 from groundplan.intake.suggest.values.agreement import REFERENCES, agreement, kind_of
 from groundplan.intake.suggest.values.profiles import Profile

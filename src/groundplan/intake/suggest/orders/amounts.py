@@ -6,13 +6,13 @@ from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.documents.kinds import credits_among, is_credit
-from groundplan.intake.suggest.headings.headings import subject_of
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import among, column_of, ticked
 from groundplan.intake.suggest.matching.fitting import Match
-from groundplan.intake.suggest.matching.spelling import among, column_of, ticked
-from groundplan.intake.suggest.orders.repeated import repeats
+from groundplan.intake.suggest.orders.order_totals import repeats
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

@@ -6,8 +6,8 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.cells import quoted
-from groundplan.intake.suggest.headings.headings import subject_of
 from groundplan.intake.suggest.headings.naming import one_thing, singular, squeezed, words
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.values.profiles import Profile, profiles_of
 
 _SAMPLE = 20_000

@@ -8,8 +8,8 @@ import duckdb
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import Mark, number_sql, shows
-from groundplan.intake.suggest.headings.headings import shared_prefix, without_lines
 from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.headings.shared_prefixes import shared_prefix, without_lines
 from groundplan.intake.validating.dates import MONTH_OF_YEAR, ORDINAL_DAY
 
 _SAMPLE = 20_000

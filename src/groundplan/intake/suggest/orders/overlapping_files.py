@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from groundplan.intake.contracts import Join, TableMapping
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import ticked
+from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _SAME = 0.95

@@ -5,13 +5,13 @@ An opportunity has one product, its lines have several; so the lines of won ones
 
 from groundplan.intake.contracts import ColumnRule, Join
 from groundplan.intake.suggest.documents.outcomes import outcome_of
-from groundplan.intake.suggest.headings.headings import subject_of
 from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import column_of, ticked
 from groundplan.intake.suggest.matching.fitting import Match, matched
-from groundplan.intake.suggest.matching.partners import Partner
-from groundplan.intake.suggest.matching.spelling import column_of, ticked
-from groundplan.intake.suggest.orders.shapes import line_sums
+from groundplan.intake.suggest.matching.joined_files import Partner
+from groundplan.intake.suggest.orders.dependencies import line_sums
 from groundplan.intake.suggest.values.evidence import Evidence
 
 LINE_PARTS = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.fitting import Match
-from groundplan.intake.suggest.matching.partners import Partner
+from groundplan.intake.suggest.matching.joined_files import Partner
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _LINE = "order_id product_id product.name product.category quantity unit_price discount amount"

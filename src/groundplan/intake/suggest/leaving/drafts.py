@@ -3,8 +3,8 @@
 from groundplan.intake.mapping.cells import literal, quoted
 from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import among, in_partner, ticked
 from groundplan.intake.suggest.matching.fitting import THRESHOLD
-from groundplan.intake.suggest.matching.spelling import among, in_partner, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

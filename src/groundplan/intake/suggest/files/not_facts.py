@@ -1,7 +1,7 @@
 """Files that look like a table of facts but are about something else."""
 
-from groundplan.intake.suggest.headings.headings import subject_of
 from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _OTHERS = """

@@ -8,8 +8,8 @@ from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.functions import currency_sql
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import ticked
-from groundplan.intake.suggest.references.referring import Rules
+from groundplan.intake.suggest.matching.expressions import ticked
+from groundplan.intake.suggest.references.shared_rules import Rules
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

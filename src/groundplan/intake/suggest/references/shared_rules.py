@@ -4,7 +4,7 @@ from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.spelling import column_of, in_partner, ticked
+from groundplan.intake.suggest.matching.expressions import column_of, in_partner, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 Rules = dict[str, ColumnRule]

@@ -8,7 +8,7 @@ from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
 from groundplan.intake.suggest.matching.fitting import Extra, Match
 from groundplan.intake.suggest.matching.people import share_of_people
-from groundplan.intake.suggest.references.listing import NAMES, listed_by_name
+from groundplan.intake.suggest.references.lists_by_name import NAMES, listed_by_name
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 

@@ -1,14 +1,14 @@
 """Rules of opportunities: what makes their stage, name, probability and id."""
 
 from groundplan.intake.contracts import ColumnRule
-from groundplan.intake.suggest.deals.losing import lost_beside
+from groundplan.intake.suggest.deals.lost_deals import lost_beside
 from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import column_of, concat, ticked
 from groundplan.intake.suggest.matching.fitting import Match
-from groundplan.intake.suggest.matching.partners import Partner
-from groundplan.intake.suggest.matching.spelling import column_of, concat, ticked
-from groundplan.intake.suggest.orders.money import currency_rules
-from groundplan.intake.suggest.references.referring import Rules, instead, only_choices
+from groundplan.intake.suggest.matching.joined_files import Partner
+from groundplan.intake.suggest.orders.currencies import currency_rules
+from groundplan.intake.suggest.references.shared_rules import Rules, instead, only_choices
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _TELLING = ("name", "account_id", "account.name", "product.name", "opened_on", "close_on", "amount",

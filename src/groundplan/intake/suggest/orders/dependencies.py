@@ -10,13 +10,13 @@ from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.intake.suggest.documents.states import is_void
 from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.buyers import passes_on, said
-from groundplan.intake.suggest.matching.dating import days_of_deals
+from groundplan.intake.suggest.matching.deal_dates import days_of_deals
 from groundplan.intake.suggest.matching.fitting import Extra
-from groundplan.intake.suggest.matching.pairing import are_codes
+from groundplan.intake.suggest.matching.key_and_name import are_codes
 from groundplan.intake.suggest.matching.people import sellers
 from groundplan.intake.suggest.orders.amounts import is_net_price
-from groundplan.intake.suggest.orders.money import is_currency
-from groundplan.intake.suggest.orders.repeated import of_orders
+from groundplan.intake.suggest.orders.currencies import is_currency
+from groundplan.intake.suggest.orders.order_totals import of_orders
 from groundplan.intake.suggest.values.arithmetic import sums_of
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.firms import firms_share

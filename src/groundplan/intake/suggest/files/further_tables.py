@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from groundplan.intake.contracts import ColumnRule, Join, TableMapping
 from groundplan.intake.suggest.leaving.skipping import not_ours
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import column_of, concat, ticked
 from groundplan.intake.suggest.matching.fitting import matched
-from groundplan.intake.suggest.matching.spelling import column_of, concat, ticked
 from groundplan.intake.suggest.references.referents import Referent
 from groundplan.intake.suggest.values.evidence import Evidence
 

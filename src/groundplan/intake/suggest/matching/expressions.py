@@ -4,7 +4,7 @@ import keyword
 from collections.abc import Iterable
 
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.partners import Partner
+from groundplan.intake.suggest.matching.joined_files import Partner
 
 _TAKEN = frozenset(("if", "true", "false", "and", "or", "not", "in", "is", "none"))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from groundplan.intake.suggest.documents.kinds import is_credit, is_invoiced
-from groundplan.intake.suggest.headings.headings import subject_of
 from groundplan.intake.suggest.headings.naming import squeezed
+from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile

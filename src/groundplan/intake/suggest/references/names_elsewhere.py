@@ -4,8 +4,8 @@ that they refer to (StoreID, PersonID)."""
 from groundplan.intake.contracts import ColumnRule, Join
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
+from groundplan.intake.suggest.matching.expressions import concat, ticked
 from groundplan.intake.suggest.matching.fitting import matched
-from groundplan.intake.suggest.matching.spelling import concat, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _KEYS = {"accounts": "account_id", "users": "login"}
