@@ -1,4 +1,4 @@
-"""What to tell of a suggestion that nobody looked at: what was guessed, lacking and left out."""
+"""What to tell about a suggestion that nobody looked at: what was guessed, lacking and left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

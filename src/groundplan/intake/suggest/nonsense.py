@@ -1,6 +1,6 @@
-"""What a suggested mapping must not be: the last look before rows are taken that nobody looked at.
+"""Suggested mappings that are refused: the last look before rows are taken that nobody looked at.
 
-Each sentence names the columns that make no sense together; a file says itself that they don't.
+Each sentence names the columns that make no sense together; it is the file itself that shows it.
 """
 
 from collections.abc import Mapping

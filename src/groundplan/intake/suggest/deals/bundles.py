@@ -1,6 +1,5 @@
-"""Deals with several products, told in one file: a row for each product of a deal, or a cell that
-lists them. An opportunity has one product; what won ones brought is purchases of each.
-"""
+"""Deals with several products in one file: a row for each product of a deal, or a cell that lists
+them. An opportunity has one product; what the won ones brought becomes purchases of each."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Lines of deals: a file whose rows name a product, an amount and the opportunity they belong to.
+"""Files of deals' lines: each row names a product, an amount and the opportunity it belongs to.
 
 An opportunity has one product, its lines have several; so the lines of won ones are purchases.
 """

@@ -1,5 +1,5 @@
-"""Deals that were lost without their stage saying so: a reason or a day tells it, or that they were
-put away without a chance left."""
+"""Deals that were lost although their stage doesn't say so: a reason or a date of loss shows it, or
+they were made inactive with no probability left."""
 
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted

@@ -1,4 +1,4 @@
-"""Rules of opportunities: what makes their stage, name, probability and id."""
+"""The rules of opportunities: what makes a deal's stage, amount, probability, name and id."""
 
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.deals.lost_deals import lost_beside

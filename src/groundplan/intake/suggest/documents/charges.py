@@ -1,4 +1,4 @@
-"""What stands on an invoice beside goods and services: freight and tax."""
+"""What an invoice lists beside goods and services: freight and tax."""
 
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import words

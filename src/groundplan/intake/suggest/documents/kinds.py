@@ -1,4 +1,4 @@
-"""Kinds of documents of a sale: which of them are sales, which take one back, which are neither."""
+"""Kinds of documents: which are sales, which take a sale back, which are neither."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The words by which a pipeline's stage, or what became of an offer, is told as won or lost."""
+"""Words by which a pipeline's stage, or what became of an offer, means won or lost."""
 
 import re
 

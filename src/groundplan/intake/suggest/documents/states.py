@@ -1,4 +1,4 @@
-"""States of orders and invoices: which say that a document counts for nothing."""
+"""States of orders and invoices: which of them mean that a document counts for nothing."""
 
 from collections.abc import Collection
 

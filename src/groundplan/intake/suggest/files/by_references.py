@@ -1,5 +1,6 @@
-"""Files told apart by what refers to them: the list whose keys stand in orders' customer column is
-one of accounts, whatever its headings say; and one that only adds to another list is none."""
+"""Tables recognised by what refers to them: the list whose keys fill the customer column of
+orders is one of accounts, whatever its headings say; and a file that only adds to another list
+is none."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""Further tables that a file feeds beside its own: what its rows tell of the things they name."""
+"""Further tables that a file feeds beside its own: orders name accounts and products, lists of
+people name those who sell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

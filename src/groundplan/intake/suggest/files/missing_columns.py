@@ -1,4 +1,4 @@
-"""What to say of a file that feeds no table: what it lacks, and which columns might be that."""
+"""Why a file feeds no table: the columns it lacks, and which of its own they might be."""
 
 from collections.abc import Collection, Sequence
 

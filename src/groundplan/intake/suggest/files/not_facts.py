@@ -1,4 +1,4 @@
-"""Files that look like a table of facts but are about something else."""
+"""Files that look like facts but list something we don't keep: suppliers, stores, stock."""
 
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.headings.shared_prefixes import subject_of

@@ -1,4 +1,4 @@
-"""Amounts that a heading tells to stand in thousands or millions: `Revenue (M USD)`, `CA (k€)`."""
+"""Headings that give amounts in thousands or millions: `Revenue (M USD)`, `CA (k€)`."""
 
 import re
 from functools import cache

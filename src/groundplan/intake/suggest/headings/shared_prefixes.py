@@ -1,5 +1,5 @@
-"""What a heading says apart from what all headings of its file say: `SDAN8`, `SDDOCO` ... are of
-one table, whose two letters each column carries; so are `o_orderkey` and `o_custkey`."""
+"""What a heading says apart from what all headings of its file share: in `SDAN8`, `SDDOCO` ... the
+letters `SD` only name the table, and so does `o_` in `o_orderkey` and `o_custkey`."""
 
 import re
 from collections.abc import Sequence

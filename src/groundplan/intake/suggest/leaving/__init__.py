@@ -1,1 +1,4 @@
-"""Rows of a file that are no facts: footers, void orders, offers, freight, deleted rows."""
+"""Rows that are no facts: totals, footers, drafts, cancelled orders, offers, freight.
+
+`skipping` asks each of the others and puts together the mapping's `skip` expressions.
+"""

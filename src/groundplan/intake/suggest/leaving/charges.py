@@ -1,4 +1,4 @@
-"""Lines of freight and tax among those of goods: orders tell both beside what was bought."""
+"""Lines of freight and tax among those of goods: many orders list both beside what was bought."""
 
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql

@@ -1,4 +1,4 @@
-"""Lines of a report beneath its rows: totals, counts, names of who made it."""
+"""Lines of a report below its rows: totals, counts, the name of who made it."""
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule

@@ -1,4 +1,4 @@
-"""Documents beside sales: offers, payments, what a ledger of stock says of purchases and counts."""
+"""Documents that are no sales: offers, payments, purchases and stock counts in a stock ledger."""
 
 from groundplan.intake.suggest.documents.kinds import beside_sales
 from groundplan.intake.suggest.headings.languages import translated

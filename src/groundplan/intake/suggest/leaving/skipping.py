@@ -1,4 +1,4 @@
-"""All that is left out of a file's rows."""
+"""Everything that is left out of a file's rows, as expressions of the mapping."""
 
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.deals.deal_lines import won_of

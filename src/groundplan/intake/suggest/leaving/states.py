@@ -1,4 +1,4 @@
-"""Orders and invoices that a state, a flag or a day says to be void."""
+"""Orders and invoices that a state, a flag or a date declares void."""
 
 from groundplan.intake.suggest.documents.kinds import credits_among, offers_among
 from groundplan.intake.suggest.documents.states import (

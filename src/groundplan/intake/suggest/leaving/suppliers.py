@@ -1,4 +1,4 @@
-"""Lists of business partners: suppliers among customers are no accounts."""
+"""Lists of business partners: the suppliers among the customers are no accounts."""
 
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.headings.naming import words

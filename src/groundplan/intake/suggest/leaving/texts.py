@@ -1,4 +1,4 @@
-"""Lines of documents that only hold text: comments beside the lines of what was sold."""
+"""Lines of documents that only hold text: comments between the lines of what was sold."""
 
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql

@@ -1,4 +1,4 @@
-"""Columns of an address: the number of a house between its street and its place is no key."""
+"""Columns of an address: the number between street and place is a house's and no key."""
 
 from collections.abc import Sequence
 

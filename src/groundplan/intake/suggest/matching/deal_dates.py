@@ -1,4 +1,4 @@
-"""When deals began and when they end, where headings don't tell: what ends comes last."""
+"""When deals began and when they closed, where headings don't say: what ends comes last."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""How a suggested rule spells columns."""
+"""Columns as a suggested rule writes them: between backticks, with the joined file in front."""
 
 import keyword
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""How well a file fits a table: each part gets at most one column, each column one part."""
+"""How well a file fits a table: each part gets at most one column, each column at most one part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Files that give the rows of another what those lack: an order's header, a deal's company."""
+"""Files that give another's rows what those lack: an order's header, a deal's company, a price
+list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A key and its name under headings that both name one part: `Item` and `Item Name`."""
+"""A key and its name under headings that both mean one part: `Item` and `Item Name`."""
 
 from collections.abc import Iterable
 

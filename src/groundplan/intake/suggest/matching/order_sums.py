@@ -1,4 +1,4 @@
-"""An order's amount on its first line only, beside the amounts of its lines: those sum to it."""
+"""An order's total on its first line only, beside the amounts of its lines, which add up to it."""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,4 @@
-"""Sales that name no customer but the place that is sold to: stores, dealers, clinics.
-
-Only asked where nothing else may be the buyer: otherwise a shop is where somebody bought.
-"""
+"""Sales that name no customer, only the place that was sold to: stores, dealers, clinics."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Columns that hold people's names or addresses: who sells is one of few, who buys one of many."""
+"""Columns of people's names or e-mail addresses: sellers are few, buyers are many."""
 
 from collections.abc import Iterable
 

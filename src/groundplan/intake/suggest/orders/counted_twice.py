@@ -1,4 +1,5 @@
-"""Sales that two files tell: an order's lines and its invoice's, or its lines and its sum."""
+"""Sales that two files tell in different forms: an order's lines and its invoice's, or its lines
+and its total. Only one of the two may be taken."""
 
 from collections.abc import Iterator, Mapping
 

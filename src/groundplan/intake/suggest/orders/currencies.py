@@ -1,5 +1,5 @@
-"""Which currency amounts are in, where no column says so: headings (`Betrag CHF`) or the cells'
-own signs (`€ 1.200,00`), and files with a column of amounts for each currency."""
+"""Which currency amounts are in where no column says so: headings (`Betrag CHF`), titles above the
+header, signs in the cells (`€ 1.200,00`), or a column of amounts for each currency."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""What columns of an order's lines are by how they depend on each other, whatever they are called.
+"""Which column of order lines or deals is which, whatever they are called: by how columns depend on
+each other.
 
 An order has one day and one customer and repeats both on each line; an article changes from line to
 line; a key and its name come and go together.

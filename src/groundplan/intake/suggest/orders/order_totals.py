@@ -1,5 +1,5 @@
-"""Numbers of whole orders that their lines repeat, such as totals: nothing of a line is made of
-them."""
+"""Numbers of a whole order that each of its lines repeats, such as its total: no line's amount
+may be made from them."""
 
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.headings.naming import named

@@ -1,5 +1,5 @@
-"""Orders that two files of the same columns tell line by line, such as a workbook's sheets of years
-that overlap by some days: they count once, with the first of the files."""
+"""Orders that stand line by line in two files of the same columns, such as a workbook's yearly
+sheets that overlap by a few days: they count once, with the first of the files."""
 
 from collections.abc import Collection, Mapping
 

@@ -1,4 +1,5 @@
-"""What a list's things and people are called, where several of its columns or none say so."""
+"""Which column names the things or people of a list, where several of its columns might or none
+says so."""
 
 from collections.abc import Iterable
 

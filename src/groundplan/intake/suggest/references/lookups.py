@@ -1,4 +1,4 @@
-"""Names that a file tells only by the key of a list in another file: CategoryID -> CategoryName."""
+"""Names that a file gives only as the key of a list in another file: CategoryID -> CategoryName."""
 
 from collections.abc import Iterator
 

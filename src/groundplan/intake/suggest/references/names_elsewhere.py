@@ -1,4 +1,4 @@
-"""Accounts and sellers that have no name of their own: theirs stands in the list of shops or people
+"""Accounts and sellers without a name of their own: theirs stands in the list of shops or people
 that they refer to (StoreID, PersonID)."""
 
 from groundplan.intake.contracts import ColumnRule, Join

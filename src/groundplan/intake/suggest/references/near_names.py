@@ -1,4 +1,4 @@
-"""Names in the files that are nearly names we know: the same but for spelling, or close to it."""
+"""Names in the files that nearly are names we know: the same but for spelling, or close to it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

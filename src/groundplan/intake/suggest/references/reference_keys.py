@@ -1,4 +1,5 @@
-"""References by the key that their list has, once it is known which of a list's codes that is."""
+"""References by the key of the list they point at: lines may hold both an article's number and
+its id, and only one of them is what the list is keyed by."""
 
 from collections.abc import Mapping
 from dataclasses import replace

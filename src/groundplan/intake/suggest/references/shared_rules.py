@@ -1,4 +1,5 @@
-"""Rules that several tables share."""
+"""Rules that several tables make alike: a name in place of a missing key, closed lists, cells that
+name several things."""
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule

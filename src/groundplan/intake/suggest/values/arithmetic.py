@@ -1,4 +1,5 @@
-"""What columns of numbers have to do with each other: price times quantity is the line's amount."""
+"""How columns of numbers are calculated from each other: price times quantity is a line's
+amount."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What the values of one file's column have to do with another's: keys and what refers to them."""
+"""How one column's values relate to another's: which decides which, and whose keys they are."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Companies by how their names end."""
+"""Names of companies, recognised by how they end."""
 
 import re
 from collections.abc import Sequence
