@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from groundplan.intake.suggest.headings.naming import words
-from groundplan.intake.suggest.orders.order_totals import of_orders
+from groundplan.intake.suggest.orders.order_totals import repeated_on_lines
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.tallying.saying import role_of
 
@@ -47,7 +47,9 @@ def test_a_total_that_lines_repeat_gives_way_to_price_times_quantity(
 
 def test_what_lines_repeat_is_told_from_what_lines_say(tmp_path: Path) -> None:
     with suggested(tmp_path, {"orders.csv": _shop()}) as found:
-        told = of_orders("orders.csv", Evidence(found.connection, list(found.files.values())))
+        told = repeated_on_lines(
+            "orders.csv", Evidence(found.connection, list(found.files.values()))
+        )
     assert {"Order Subtotal", "Order Total"} <= told
     assert not told & {"Qty", "Item Cost"}
 

@@ -14,7 +14,7 @@ from groundplan.intake.suggest.orders.currencies import currency_rules
 from groundplan.intake.suggest.references.shared_rules import (
     Rules,
     first_of_several,
-    instead,
+    name_for_key,
     only_choices,
     spare_names,
 )
@@ -136,7 +136,7 @@ def _products(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 def _contacts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     _person(each, evidence, rules)
-    instead(each, rules, "account_id", "account.name")
+    name_for_key(each, rules, "account_id", "account.name")
     email = each.find("email")
     if "contact_id" not in rules and email and email[0].profile.unique:
         rules["contact_id"] = ColumnRule(column=email[0].profile.column)
@@ -150,9 +150,9 @@ def _contacts(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 
 def _purchases(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    instead(each, rules, "account_id", "account.name")
-    instead(each, rules, "product_id", "product.name")
-    instead(each, rules, "product_id", "product.category")
+    name_for_key(each, rules, "account_id", "account.name")
+    name_for_key(each, rules, "product_id", "product.name")
+    name_for_key(each, rules, "product_id", "product.category")
     spare_names(each, evidence, rules)
     _month(each, rules)
     rules["amount"] = amount_rule(each, evidence)
@@ -179,7 +179,7 @@ _KINDS = (("meet", "meeting"), ("visit", "meeting"), ("termin", "meeting"), ("be
 
 
 def _interactions(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    instead(each, rules, "account_id", "account.name")
+    name_for_key(each, rules, "account_id", "account.name")
     told = each.find("kind") or each.find("subject")
     file = words(subject_of(each.file))
     alone = next((kind for part, kind in _KINDS for word in file if part in word), "other")
@@ -204,8 +204,8 @@ def _only_needed(each: Candidate, evidence: Evidence, rules: Rules) -> None:
 
 
 def _positions(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    instead(each, rules, "account_id", "account.name")
-    instead(each, rules, "product_id", "product.name")
+    name_for_key(each, rules, "account_id", "account.name")
+    name_for_key(each, rules, "product_id", "product.name")
     if "position" not in rules:
         rules["position"] = ColumnRule(value="competitor")
 

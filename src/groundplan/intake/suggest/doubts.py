@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.matching.expressions import ticked
-from groundplan.intake.suggest.orders.overlapping_files import sentence
+from groundplan.intake.suggest.orders.overlapping_files import overlap_note
 
 SURE = 0.7
 """Columns taken with a lower score are told."""
@@ -36,7 +36,7 @@ def doubts(
         if left:
             more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
             found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
-    found += [told for table in mapping.tables if (told := _several(table) or sentence(table))]
+    found += [told for table in mapping.tables if (told := _several(table) or overlap_note(table))]
     found += [
         f"{table.file}: rows are left out where {test}."
         for table in mapping.tables

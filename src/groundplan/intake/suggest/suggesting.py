@@ -16,18 +16,18 @@ from groundplan.intake.suggest.deals.stages import stages_in
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.files.by_references import first_lines
 from groundplan.intake.suggest.files.canonical import canonical
-from groundplan.intake.suggest.files.further_tables import also_named, joins_of, offspring
+from groundplan.intake.suggest.files.further_tables import also_named, further_tables, joins_of
 from groundplan.intake.suggest.files.picking import picked
 from groundplan.intake.suggest.leaving.skipping import skips_of
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
 from groundplan.intake.suggest.matching.fitting import Extra
-from groundplan.intake.suggest.orders.dependencies import shaped
+from groundplan.intake.suggest.orders.dependencies import scores_by_values
 from groundplan.intake.suggest.orders.fill_down import filled_down
-from groundplan.intake.suggest.orders.overlapping_files import told_before
+from groundplan.intake.suggest.orders.overlapping_files import earlier_files_joined
 from groundplan.intake.suggest.references.display_names import names_in
 from groundplan.intake.suggest.references.lookups import looked_up
 from groundplan.intake.suggest.references.names_elsewhere import named_elsewhere
-from groundplan.intake.suggest.references.reference_keys import keyed
+from groundplan.intake.suggest.references.reference_keys import by_list_keys
 from groundplan.intake.suggest.references.referents import (
     REFERENCES,
     Referent,
@@ -57,9 +57,11 @@ def suggest(
     evidence = Evidence(connection, [file for file in files if file.rows])
     chosen, reasons = picked(evidence, known or {})
     targets = referents(chosen.values(), evidence, known or {})
+    # Once the lists are known, columns are matched again by what their values refer to; that in
+    # turn may find other keys and names in the lists themselves.
     chosen = _with_evidence(chosen, targets, evidence)
     targets = referents(chosen.values(), evidence, known or {})
-    chosen = {file: keyed(each, targets, evidence) for file, each in chosen.items()}
+    chosen = {file: by_list_keys(each, targets, evidence) for file, each in chosen.items()}
     mapped = [
         (each, table)
         for each in chosen.values()
@@ -83,7 +85,7 @@ def _with_evidence(
         names = names_in(each, evidence)
         extra |= names
         told = bool(extra) and won_of(each, evidence) is None
-        extra = shaped(each.table, file, evidence) | extra
+        extra = scores_by_values(each.table, file, evidence) | extra
         better = candidate(each.table, file, evidence, extra) if told else each
         if not better.taken:
             better = _and_parts(each, better, frozenset(part for part, _ in names))
@@ -93,8 +95,8 @@ def _with_evidence(
 
 
 def _and_parts(each: Candidate, better: Candidate, surely: frozenset[str]) -> Candidate:
-    """A list that was told by what refers to it, with what more, or what `surely`, was found of
-    its columns."""
+    """A list recognised by what refers to it keeps its parts; what was found since is added, and
+    what was found `surely` replaces them."""
     taken = {match.profile.column for match in each.parts.values()}
     more = {
         part: match
@@ -112,7 +114,7 @@ def _mapped(
 ) -> Iterable[TableMapping]:
     table = _table(each, targets, evidence, chosen)
     yield from shares(each, table, evidence)
-    yield from offspring(each, table, targets, evidence)
+    yield from further_tables(each, table, targets, evidence)
     if all(one.table != "purchases" for one in chosen.values()):
         lines = lines_of(each, evidence) or won_lists(each, evidence)
         if lines:
@@ -127,7 +129,7 @@ def _table(
 ) -> TableMapping:
     rules = rules_of(each, evidence)
     joins = [*joins_of(each), *_joined_lists(each, evidence, chosen, rules)]
-    again = told_before(each, joins, evidence, chosen)
+    again = earlier_files_joined(each, joins, evidence, chosen)
     joins += [join for join, _ in again]
     skips = (*skips_of(each, rules, evidence), *(test for _, test in again))
     table = TableMapping(
@@ -165,7 +167,7 @@ def _joined_lists(
 
 
 def _decimal(file: str, evidence: Evidence) -> Literal["", ","]:
-    """A comma where the file's numbers show one; so that its `1,000` isn't read as a thousand."""
+    """A comma where other numbers of the file have one, so that its `1,000` is read as 1."""
     marks = [p.mark for p in evidence.profiles[file].values() if p.share("numbers") > 0.6]
     points = [
         p

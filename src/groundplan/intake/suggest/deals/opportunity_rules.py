@@ -8,7 +8,7 @@ from groundplan.intake.suggest.matching.expressions import column_of, concat, ti
 from groundplan.intake.suggest.matching.fitting import Match
 from groundplan.intake.suggest.matching.joined_files import Partner
 from groundplan.intake.suggest.orders.currencies import currency_rules
-from groundplan.intake.suggest.references.shared_rules import Rules, instead, only_choices
+from groundplan.intake.suggest.references.shared_rules import Rules, name_for_key, only_choices
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _TELLING = ("name", "account_id", "account.name", "product.name", "opened_on", "close_on", "amount",
@@ -18,8 +18,8 @@ _BOTH, _SOME = 2, 0.05
 
 
 def opportunity_rules(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    instead(each, rules, "account_id", "account.name")
-    instead(each, rules, "product_id", "product.name")
+    name_for_key(each, rules, "account_id", "account.name")
+    name_for_key(each, rules, "product_id", "product.name")
     only_choices(each, evidence, rules, "channel")
     _stage(each, evidence, rules)
     _probability(each, rules)

@@ -24,7 +24,7 @@ _SELLS = 0.55
 _MOSTLY_PEOPLE = 0.4
 
 
-def referred(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
+def lists_referred_to(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, Candidate]:
     """Lists that orders and deals refer to, where no file of the table was found by its looks."""
     found: dict[str, Candidate] = {}
     for part, table, key in _REFERRING:

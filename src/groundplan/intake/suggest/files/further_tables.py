@@ -22,14 +22,14 @@ _THINGS = {
 }
 
 
-def offspring(
+def further_tables(
     each: Candidate,
     mapping: TableMapping,
     targets: Mapping[str, Referent],
     evidence: Evidence,
 ) -> Iterator[TableMapping]:
-    """Accounts and products of a file of orders or deals, contacts inside accounts' rows, sellers
-    among contacts."""
+    """Accounts and products that a file of orders or deals names, contacts in the rows of accounts,
+    sellers among contacts; none where a file of their own lists them."""
     if each.table in _FACTS:
         for table in _THINGS:
             if table not in targets:
@@ -45,8 +45,8 @@ def also_named(
     targets: Mapping[str, Referent],
     evidence: Evidence,
 ) -> Iterator[tuple[Candidate, TableMapping]]:
-    """Accounts and products of the files of orders or deals that tell no more of them than who they
-    are, where another file's are listed: references are then looked up in a list."""
+    """Accounts and products of which a file of orders or deals holds only the key or the name,
+    where another such file feeds their table: rows that name others would be rejected otherwise."""
     for table, (reference, *_) in _THINGS.items():
         listing = [one for _, one in mapped if one.table == table]
         files = {one.file for one in listing}

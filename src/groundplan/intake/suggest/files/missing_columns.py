@@ -10,7 +10,7 @@ _MOST = 4
 _WORTH_TELLING = 0.3
 
 
-def lacking(every: Sequence[Candidate], profiles: Collection[Profile]) -> str:
+def why_no_table(every: Sequence[Candidate], profiles: Collection[Profile]) -> str:
     """For the nearest table the missing columns, each with the file's columns that might be it."""
     nearest = max(every, key=lambda each: (_is_facts(each), each.score))
     if not nearest.missing or nearest.score <= _WORTH_TELLING:

@@ -15,7 +15,7 @@ _FOREIGN = frozenset(_OTHERS.split())
 _KEYS = frozenset(("id", "no", "nr", "number", "code", "key"))
 
 
-def what_else(file: str, evidence: Evidence) -> str:
+def why_not_facts(file: str, evidence: Evidence) -> str:
     """What a file is a list of, where that is nothing we keep; '' where it may be facts.
 
     Told by its own key: a first column such as SupplierID that no row repeats.

@@ -6,16 +6,16 @@ from groundplan.engine.facts import TABLES
 from groundplan.intake.suggest.deals.deal_lines import deal_lines
 from groundplan.intake.suggest.files.by_references import (
     additions,
+    lists_referred_to,
     own_customers,
-    referred,
     sellers_lists,
 )
 from groundplan.intake.suggest.files.canonical import canonical
-from groundplan.intake.suggest.files.missing_columns import lacking
-from groundplan.intake.suggest.files.not_facts import what_else
+from groundplan.intake.suggest.files.missing_columns import why_no_table
+from groundplan.intake.suggest.files.not_facts import why_not_facts
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
-from groundplan.intake.suggest.orders.counted_twice import told_twice
-from groundplan.intake.suggest.orders.dependencies import shaped
+from groundplan.intake.suggest.orders.counted_twice import sales_told_elsewhere
+from groundplan.intake.suggest.orders.dependencies import scores_by_values
 from groundplan.intake.suggest.orders.fill_down import filled_down
 from groundplan.intake.suggest.references.referents import REFERENCES, Referent, extra_of, referents
 from groundplan.intake.suggest.values.evidence import Evidence
@@ -26,7 +26,8 @@ def picked(
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The best table of each file that has one, and why the others have none.
 
-    `known` as for `suggest`: what a file refers to may tell what it is a table of.
+    Each file is judged by itself first; what stays doubtful is judged again by what it refers to
+    and by what refers to it. `known` as for `suggest`.
     """
     chosen: dict[str, Candidate] = {}
     reasons: dict[str, str] = {}
@@ -36,13 +37,14 @@ def picked(
         if own is not None:
             chosen[file] = own
             continue
-        reason = what_else(file, evidence)
+        reason = why_not_facts(file, evidence)
         every = [
-            candidate(table, file, evidence, shaped(table, file, evidence)) for table in TABLES
+            candidate(table, file, evidence, scores_by_values(table, file, evidence))
+            for table in TABLES
         ]
         best = max((each for each in every if each.taken), key=_rank, default=None)
         if reason or best is None:
-            reasons[file] = reason or lacking(every, evidence.profiles[file].values())
+            reasons[file] = reason or why_no_table(every, evidence.profiles[file].values())
             doubtful |= {} if reason else {file: max(every, key=_complete)}
         else:
             chosen[file] = filled_down(best, evidence)
@@ -51,14 +53,14 @@ def picked(
     chosen |= own_customers(chosen, evidence)
     lines_of_deals = deal_lines(chosen, evidence)
     chosen |= lines_of_deals
-    chosen |= referred(chosen, evidence)
+    chosen |= lists_referred_to(chosen, evidence)
     chosen |= sellers_lists(chosen, evidence)
     reasons = {file: why for file, why in reasons.items() if file not in chosen}
     return chosen, reasons | _nothing_new(chosen, evidence)
 
 
 def _nothing_new(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str]:
-    """Takes out of `chosen` the files that tell nothing which others don't; why, by file."""
+    """Takes out of `chosen` the files that add nothing to what others say; why, by file."""
     reasons: dict[str, str] = {}
     for file, other in additions(chosen, evidence).items():
         del chosen[file]
@@ -66,7 +68,7 @@ def _nothing_new(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, 
     for header, lines in _headers(chosen):
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
-    for file, other in told_twice(chosen, evidence).items():
+    for file, other in sales_told_elsewhere(chosen, evidence).items():
         del chosen[file]
         reasons[file] = f"its sales are those that {other} tells"
     return reasons
@@ -82,7 +84,9 @@ def _referring(
         for table in REFERENCES if targets else ():
             told = extra_of(Candidate(table, file, {}, 0.0, ()), targets, evidence)
             if told:
-                every.append(candidate(table, file, evidence, shaped(table, file, evidence) | told))
+                every.append(
+                    candidate(table, file, evidence, scores_by_values(table, file, evidence) | told)
+                )
         best = max((each for each in every if each.taken), key=_rank, default=None)
         if best is not None:
             found[file] = filled_down(best, evidence)

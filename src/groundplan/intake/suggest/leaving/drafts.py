@@ -19,7 +19,7 @@ _FIRST = ", ".join(map(literal, sorted({"(", "/"} | _LETTERS | set(map(str.upper
 _HALF = 0.5
 
 
-def provisional(each: Candidate, evidence: Evidence) -> list[str]:
+def drafts(each: Candidate, evidence: Evidence) -> list[str]:
     """Orders of which a number begins with a word for drafts (`(PROV12)`, `Draft 7`) or is a mere
     stroke, where most are not like that: what is a draft is not sold."""
     found = each.find("order_id") if each.table == "purchases" else None

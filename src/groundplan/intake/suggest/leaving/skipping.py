@@ -4,10 +4,10 @@ from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.suggest.deals.deal_lines import won_of
 from groundplan.intake.suggest.headings.naming import squeezed
 from groundplan.intake.suggest.leaving.charges import charges
-from groundplan.intake.suggest.leaving.drafts import provisional
+from groundplan.intake.suggest.leaving.drafts import drafts
 from groundplan.intake.suggest.leaving.footers import footers
 from groundplan.intake.suggest.leaving.kinds import not_sold, not_yet_sold
-from groundplan.intake.suggest.leaving.states import cancelled, struck
+from groundplan.intake.suggest.leaving.states import cancelled, struck_out
 from groundplan.intake.suggest.leaving.suppliers import suppliers
 from groundplan.intake.suggest.leaving.texts import only_texts
 from groundplan.intake.suggest.matching.candidates import Candidate
@@ -25,8 +25,8 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         *_no_employees(each, evidence),
         *suppliers(each, evidence),
         *cancelled(each, evidence),
-        *struck(each, evidence),
-        *provisional(each, evidence),
+        *struck_out(each, evidence),
+        *drafts(each, evidence),
         *not_yet_sold(each, evidence),
         *not_sold(each, evidence),
         *only_texts(each, evidence),

@@ -57,7 +57,7 @@ def named_states(profile: Profile, evidence: Evidence) -> dict[str, str]:
     return {}
 
 
-def struck(each: Candidate, evidence: Evidence) -> list[str]:
+def struck_out(each: Candidate, evidence: Evidence) -> list[str]:
     """Rows that a column of their own or of their order says to be void: by a flag, or by the day
     it happened."""
     if each.table != "purchases":

@@ -13,7 +13,7 @@ from groundplan.intake.suggest.matching.buyers import (
     without_buyers_address,
     without_false_keys,
 )
-from groundplan.intake.suggest.matching.deal_dates import hoped_and_real
+from groundplan.intake.suggest.matching.deal_dates import expected_and_actual_close
 from groundplan.intake.suggest.matching.fitting import (
     Extra,
     Match,
@@ -31,7 +31,7 @@ from groundplan.intake.suggest.matching.joined_files import (
     partners_of,
     prices_of,
 )
-from groundplan.intake.suggest.matching.key_and_name import part_from_names
+from groundplan.intake.suggest.matching.key_and_name import key_beside_name
 from groundplan.intake.suggest.matching.order_sums import amounts_of_lines
 from groundplan.intake.suggest.matching.outlets import outlet
 from groundplan.intake.suggest.values.evidence import Evidence
@@ -123,9 +123,9 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     _add_texts(file, evidence, parts)
     _names_its_product(parts)
     if table == "purchases":
-        part_from_names(profiles, evidence, parts)
+        key_beside_name(profiles, evidence, parts)
     if table == "opportunities":
-        hoped_and_real(profiles, parts)
+        expected_and_actual_close(profiles, parts)
     of_the_order(table, profiles, evidence, parts)
     end_customers_first(table, profiles, parts)
     companies_first(table, profiles, evidence, parts)

@@ -37,9 +37,9 @@ def days_of_deals(file: str, evidence: Evidence, sure: float) -> Extra:
     return extra
 
 
-def hoped_and_real(profiles: Iterable[Profile], parts: Parts) -> None:
-    """Of two columns that are called the day of closing, the one that fewer rows fill tells when
-    deals did close, the other when they are hoped to."""
+def expected_and_actual_close(profiles: Iterable[Profile], parts: Parts) -> None:
+    """Of two columns whose headings both mean the closing date, the one that fewer rows fill says
+    when deals did close, the other when they are expected to."""
     now = parts.get("close_on")
     if now is None or "closed_on" in parts:
         return

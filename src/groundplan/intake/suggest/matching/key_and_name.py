@@ -21,8 +21,9 @@ def are_codes(profile: Profile, evidence: Evidence) -> bool:
     return bool(_KEY & said(profile)) or len(told) > _MOSTLY_CODES * len(values)
 
 
-def part_from_names(profiles: Iterable[Profile], evidence: Evidence, parts: Parts) -> None:
-    """Codes that are taken for a product's names, beside a column of its names, are its keys."""
+def key_beside_name(profiles: Iterable[Profile], evidence: Evidence, parts: Parts) -> None:
+    """Where codes were taken for a product's names, but a column of real names stands beside them,
+    the codes are its keys."""
     name = parts.get("product.name")
     if name is None or "product_id" in parts or not are_codes(name.profile, evidence):
         return

@@ -15,9 +15,9 @@ _HALF = 0.5
 _PRODUCT = frozenset(("product_id", "product.name"))
 
 
-def told_twice(chosen: Mapping[str, Candidate], evidence: Evidence) -> dict[str, str]:
-    """Files of purchases whose sales another one tells as well, with that one: sums of orders whose
-    lines are there, and orders that invoices refer to. What is given back tells of itself."""
+def sales_told_elsewhere(chosen: Mapping[str, Candidate], evidence: Evidence) -> dict[str, str]:
+    """Files of purchases whose sales stand in another one too, with that one: totals of orders
+    whose lines are there, and orders that were invoiced. Credits repeat no sale, so they stay."""
     sales = [
         each
         for each in chosen.values()

@@ -17,7 +17,7 @@ from groundplan.intake.suggest.matching.key_and_name import are_codes
 from groundplan.intake.suggest.matching.people import sellers
 from groundplan.intake.suggest.orders.amounts import is_net_price
 from groundplan.intake.suggest.orders.currencies import is_currency
-from groundplan.intake.suggest.orders.order_totals import of_orders
+from groundplan.intake.suggest.orders.order_totals import repeated_on_lines
 from groundplan.intake.suggest.values.arithmetic import sums_of
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.firms import firms_share
@@ -52,7 +52,7 @@ _NOT_THE_DEALS = frozenset(_LESS.split())
 _KEY = frozenset(("id", "key", "nr", "no", "number", "code"))
 
 
-def shaped(table: str, file: str, evidence: Evidence) -> Extra:
+def scores_by_values(table: str, file: str, evidence: Evidence) -> Extra:
     """Scores of parts by their values alone, for the tables that facts are rows of."""
     if table not in ("purchases", "opportunities") or evidence.files[file].rows < _FEWEST_ROWS:
         return {}
@@ -84,7 +84,7 @@ def _status(file: str, evidence: Evidence) -> Extra:
 
 def line_sums(file: str, evidence: Evidence) -> Extra:
     """The columns of a line that calculate each other."""
-    sums = sums_of(file, evidence, of_orders(file, evidence))
+    sums = sums_of(file, evidence, repeated_on_lines(file, evidence))
     told = {"quantity": sums.quantity, "unit_price": sums.unit_price, "amount": sums.net,
             "discount": sums.discount}  # fmt: skip
     why = "it agrees with the columns it is calculated from"

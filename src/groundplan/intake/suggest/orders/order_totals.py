@@ -12,7 +12,7 @@ _FEWEST, _KINDS = 5, 5
 _MOSTLY = 0.98
 
 
-def of_orders(file: str, evidence: Evidence) -> frozenset[str]:
+def repeated_on_lines(file: str, evidence: Evidence) -> frozenset[str]:
     """The columns of numbers that are the same on all lines of an order, though orders differ."""
     profiles = evidence.profiles[file].values()
     order = max(profiles, key=_is_order, default=None)

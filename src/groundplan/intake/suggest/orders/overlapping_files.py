@@ -12,14 +12,14 @@ from groundplan.intake.suggest.values.evidence import Evidence
 _SAME = 0.95
 
 
-def told_before(
+def earlier_files_joined(
     each: Candidate,
     joins: Collection[Join],
     evidence: Evidence,
     chosen: Mapping[str, Candidate],
 ) -> list[tuple[Join, str]]:
-    """The joins with earlier files, behind `joins`, and the expressions of the orders that those
-    tell as well."""
+    """For each earlier file that has the same orders: a join with it, to come after `joins`, and
+    the expression by which those orders' lines are skipped here."""
     order = each.parts.get("order_id")
     if each.table != "purchases" or order is None:
         return []
@@ -61,8 +61,8 @@ def _share_same(one: str, other: str, order: str, evidence: Evidence) -> float:
     return float(row[0]) if row and row[0] is not None else 0.0
 
 
-def sentence(table: TableMapping) -> str:
-    """What to say of such orders; '' where there are none."""
+def overlap_note(table: TableMapping) -> str:
+    """What a person is told of orders that count once; '' where there are none."""
     told = [
         join.file
         for place, join in enumerate(table.joins, 1)

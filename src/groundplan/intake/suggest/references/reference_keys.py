@@ -13,7 +13,7 @@ _HALF, _MOSTLY = 0.5, 0.9
 _KEYED_ALIKE = 1.6
 
 
-def keyed(each: Candidate, targets: Mapping[str, Referent], evidence: Evidence) -> Candidate:
+def by_list_keys(each: Candidate, targets: Mapping[str, Referent], evidence: Evidence) -> Candidate:
     """The candidate with columns that hold its lists' keys in place of those that hold another
     code of theirs: lines may tell an article's number and its id. Where none holds keys, that of
     the lists' names tells what is meant."""

@@ -11,13 +11,14 @@ from groundplan.intake.suggest.values.evidence import Evidence
 Rules = dict[str, ColumnRule]
 
 
-def instead(each: Candidate, rules: Rules, reference: str, named: str) -> None:
+def name_for_key(each: Candidate, rules: Rules, reference: str, named: str) -> None:
+    """Where no column holds a key, the one that holds names refers just as well."""
     if reference not in rules and each.find(named):
         rules[reference] = ColumnRule(column=column_of(each, named))
 
 
 def spare_names(each: Candidate, evidence: Evidence, rules: Rules) -> None:
-    """Where the company is only told of some orders, the buyer's name or address tells the rest."""
+    """Where only some orders name a company, the buyer's name or address stands in for it."""
     found = each.find("account.name")
     if not found or each.find("account_id") or found[0].profile.filled > 0.98:
         return
