@@ -230,10 +230,10 @@ def nurse() -> None:
         import groundplan.cli.installation
         import groundplan.intake.services
         from groundplan.book.services import search_index
-        from groundplan.organisation import transfer
+        from groundplan.database import whole_tables
 
         if copied_from := int(os.environ["FAULT_COPIED_FROM"] or 0):
-            transfer.WORTH_COPYING = search_index.WORTH_FILLING = copied_from
+            whole_tables.WORTH_COPYING = search_index.WORTH_FILLING = copied_from
     import groundplan.project.main  # noqa: F401 - imported here, once
 
     for line in sys.stdin:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,25 +11,12 @@ from django.db.models import ForeignKey, OneToOneField
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "groundplan"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 LAYERS = [
-    "kernel",
-    "charts",
-    "engine",
-    "measures",
-    "organisation",
-    "people",
-    "desk",
-    "sources",
-    "book",
-    "intake",
-    "snapshots",
-    "insight",
-    "plans",
-    "exports",
-    "web",
-    "cli",
-    "demo",
-    "project",
+    room.strip()
+    for layer in reversed(next(one for one in CONTRACTS if one["id"] == "rooms")["layers"])
+    for room in layer.split("|")
 ]
 BANNED = {"utils", "helpers", "common", "misc", "data", "info", "process", "handle"}
 PURE_FILES = {"rules", "contracts"}

@@ -12,11 +12,11 @@ from pytest_django import Settings
 
 from groundplan.book.models import Account, Contact
 from groundplan.book.services import search_index
-from groundplan.engine.records import Query
+from groundplan.database import staged_writes, whole_tables
+from groundplan.database.sqlite.records import Query
 from groundplan.intake.contracts import ColumnRule, ImportReport, Mapping, TableMapping
 from groundplan.intake.merging import writing
 from groundplan.intake.services import committing, import_run
-from groundplan.organisation import merge, transfer
 from groundplan.people.contracts import SYSTEM
 from groundplan.people.models import Person
 from groundplan.sources.models import SourceKey
@@ -43,8 +43,8 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
         pytest.skip("PostgreSQL copies no tables of other files")
     settings.GROUNDPLAN_HOME = tmp_path / "home"
     monkeypatch.setattr(search_index, "WORTH_FILLING", 3)
-    monkeypatch.setattr(merge, "WORTH_REBUILDING", 3)
-    monkeypatch.setattr(transfer, "WORTH_COPYING", 3)
+    monkeypatch.setattr(staged_writes, "WORTH_REBUILDING", 3)
+    monkeypatch.setattr(whole_tables, "WORTH_COPYING", 3)
     # An import that failed leaves names in the search index, of accounts that never came to be.
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO book_account_search(book_account_search) VALUES ('rebuild')")
@@ -123,7 +123,7 @@ def test_tables_copied_whole_are_those_written_row_by_row(
             " VALUES ('integrity-check', 1)"
         )
     forget()
-    monkeypatch.setattr(transfer, "WORTH_COPYING", 1000)
+    monkeypatch.setattr(whole_tables, "WORTH_COPYING", 1000)
     with statements() as writing_rows:
         take(tmp_path, *FILES)
     assert not [sql for sql in writing_rows if "FROM whole" in sql]
@@ -207,7 +207,7 @@ def test_a_row_that_breaks_a_rule_of_its_table_is_refused_before_the_transaction
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forget()
-    planned = transfer.planned
+    planned = whole_tables.planned
 
     def nameless(*given: Any) -> Any:
         whole = planned(*given)
@@ -216,9 +216,9 @@ def test_a_row_that_breaks_a_rule_of_its_table_is_refused_before_the_transaction
         start, end = whole.query.select.split('"name"', 1)
         select = f"{start}CASE WHEN id % 7 > 0 THEN name END{end}"
         query = Query(whole.query.connection, whole.query.columns, select)
-        return transfer.Whole(whole.table, whole.statements, query)
+        return whole_tables.Whole(whole.table, whole.statements, query)
 
-    monkeypatch.setattr(transfer, "planned", nameless)
+    monkeypatch.setattr(whole_tables, "planned", nameless)
     with pytest.raises(sqlite3.IntegrityError, match=r"NULL value in book_account\.name"):
         take(tmp_path, "users.csv", "accounts.csv")
     assert not Account.objects.exists()
@@ -239,7 +239,7 @@ def test_a_row_that_breaks_a_constraint_undoes_everything(
 ) -> None:
     forget()
     take(tmp_path, "users.csv")
-    indexed, files = transfer.write_indexes, attached()
+    indexed, files = whole_tables.write_indexes, attached()
 
     def broken(path: Path, table: str) -> None:
         indexed(path, table)
@@ -249,7 +249,7 @@ def test_a_row_that_breaks_a_constraint_undoes_everything(
                 file.execute("UPDATE book_account SET attributes = '{' WHERE id % 2")
                 file.commit()
 
-    monkeypatch.setattr(transfer, "write_indexes", broken)
+    monkeypatch.setattr(whole_tables, "write_indexes", broken)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed in book_account"):
         take(tmp_path, "accounts.csv")
     assert Account.objects.count() == 0

@@ -13,12 +13,12 @@ from pytest_django import Settings
 
 from groundplan.book.models import Account
 from groundplan.book.services import search_index
+from groundplan.database import staged_writes
 from groundplan.engine.facts import TABLES
 from groundplan.intake.contracts import ColumnRule, ImportReport, Mapping, TableMapping
 from groundplan.intake.merging import writing
 from groundplan.intake.services import committing, import_run
 from groundplan.kernel import clock
-from groundplan.organisation import merge
 from groundplan.people.contracts import SYSTEM
 from groundplan.sources.models import SourceKey
 from groundplan.sources.services import override_set
@@ -68,7 +68,7 @@ def test_many_accounts_are_found_by_name_once_and_keep_their_indexes(
 ) -> None:
     monkeypatch.setattr(search_index, "WORTH_FILLING", 10)
     monkeypatch.setattr(search_index, "_CHUNK", 7)
-    monkeypatch.setattr(merge, "WORTH_REBUILDING", 10)
+    monkeypatch.setattr(staged_writes, "WORTH_REBUILDING", 10)
     before = indexes()
     take(tmp_path, many(40))
     assert indexes() == before
@@ -86,7 +86,7 @@ def test_many_accounts_are_found_by_name_once_and_keep_their_indexes(
 def test_divisions_listed_before_their_companies_cost_no_search_of_the_table_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(merge, "WORTH_REBUILDING", 10)
+    monkeypatch.setattr(staged_writes, "WORTH_REBUILDING", 10)
     # The last company waits for nobody, but all its divisions have waited for it till then.
     heads = [f"H{n},Head {n}," for n in range(600)]
     divisions = [f"D{n},Division {n},H599" for n in range(600)]
@@ -100,7 +100,9 @@ def test_divisions_listed_before_their_companies_cost_no_search_of_the_table_eac
     connection.ensure_connection()
     assert isinstance(connection.connection, sqlite3.Connection)
     with monkeypatch.context() as patched:
-        patched.setattr(merge, "_indexes_rebuilt", _counting(merge._indexes_rebuilt, count))
+        patched.setattr(
+            staged_writes, "_indexes_rebuilt", _counting(staged_writes._indexes_rebuilt, count)
+        )
         text = "\n".join(["account_id,name,parent_id", *divisions, *heads]) + "\n"
         take(tmp_path, text)
     assert Account.objects.filter(parent__name="Head 599").count() == 600

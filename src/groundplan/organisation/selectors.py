@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from groundplan.database.prepared import prepared
 from groundplan.kernel import clock
 from groundplan.kernel.periods import FiscalCalendar, Pattern
 from groundplan.kernel.reading import once
 
 from .models import AuditEntry, CurrencyRate, Organisation, Stage
-from .prepared import prepared
 
 LAST_ENTRIES = 50
 """More than are being written at any moment."""

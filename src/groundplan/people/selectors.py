@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import BigIntegerField, Q, QuerySet
 
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 
 from .contracts import Scope
 from .models import Person, Role, Team, User

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 
 
 class SessionStore(db.SessionStore):

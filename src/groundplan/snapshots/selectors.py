@@ -12,10 +12,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from groundplan.database.prepared import prepared
 from groundplan.engine.disk import sha256_of
 from groundplan.kernel.errors import NotFound
 from groundplan.kernel.reading import once
-from groundplan.organisation.prepared import prepared
 
 from .contracts import CurrentSnapshot, PublishedSnapshot
 from .models import Current, Snapshot

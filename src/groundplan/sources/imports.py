@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from groundplan.engine.records import Query
+from groundplan.database import bulk, staged_writes
+from groundplan.database.sqlite.records import Query
+from groundplan.database.staging import KEY, Staged, Staging
 from groundplan.kernel import clock
-from groundplan.organisation import bulk, merge
-from groundplan.organisation.staging import KEY, Staged, Staging
 
 from .contracts import Json, Kind
 from .models import FieldOverride, ImportRun, SourceKey, SourceSystem
@@ -116,7 +116,7 @@ def keys_stage_new(*, staging: Staging, source_id: int, kind: Kind, rows: Query)
 
 def keys_insert(*, source_id: int, kind: Kind, staged: Staged) -> int:
     """The keys of staged rows (`id` and `staging.KEY`), in the caller's transaction."""
-    return merge.keys_insert(SourceKey, staged, {"source_id": source_id, "kind": kind})
+    return staged_writes.keys_insert(SourceKey, staged, {"source_id": source_id, "kind": kind})
 
 
 def edits_seen(kinds: Sequence[Kind]) -> tuple[object, ...]:

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel import clock
 from groundplan.kernel.errors import NotFound
-from groundplan.organisation.prepared import Parameter, prepared
 
 from .contracts import FieldConflict, Key, Kind, Override
 from .models import FieldOverride, ImportRun, Redirect, SourceKey

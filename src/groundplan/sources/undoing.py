@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 
-from groundplan.organisation import removing
+from groundplan.database import removing
 
 from .contracts import FieldConflict, Kind
 from .models import FieldOverride, ImportRun, Merge, Redirect, SourceKey

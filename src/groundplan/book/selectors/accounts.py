@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from groundplan.book.models import Account
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel.errors import NotFound
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 from groundplan.sources.selectors import redirect_of, redirects_of
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, QuerySet
 
 from groundplan.book.models import Account, Contact, Interaction
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 
 PAGE = 25
 """Accounts that are asked for together, as a page of the list has."""

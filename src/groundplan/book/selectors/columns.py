@@ -18,7 +18,7 @@ from groundplan.book.models import (
     Product,
     Quota,
 )
-from groundplan.engine.rows import Type
+from groundplan.database.columns import Type
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.sources.selectors import redirects

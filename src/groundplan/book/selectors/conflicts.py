@@ -6,7 +6,7 @@ from django.db.models import BigIntegerField, QuerySet
 
 from groundplan.book.contracts import AccountRef, Conflicted
 from groundplan.book.models import Account, Contact, Opportunity
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 from groundplan.sources.contracts import FieldConflict, Kind
 from groundplan.sources.selectors import conflicts_among, edit_of, edits_in_conflict

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from groundplan.book.contracts import ContactRow
 from groundplan.book.models import Account, Contact
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel.errors import NotFound
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .visibility import visible_accounts

@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from groundplan.book.contracts import AccountRef, Division, Hierarchy
 from groundplan.book.models import Account
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .accounts import active_accounts

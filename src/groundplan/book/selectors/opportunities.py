@@ -9,8 +9,8 @@ from django.db.models import BigIntegerField, Case, IntegerField, QuerySet, Valu
 from groundplan.book.contracts import OpportunityRow, Outcome, PositionRow
 from groundplan.book.grounds import grounds_read
 from groundplan.book.models import Account, CompetitorPosition, Opportunity
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel.errors import NotFound
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .cells import effective_positions

@@ -8,8 +8,8 @@ from django.db.models import BigIntegerField, QuerySet
 from groundplan.book.contracts import Statement, TopicStatements
 from groundplan.book.models import Account, ProfileStatement
 from groundplan.book.rules import is_stale
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel.errors import NotFound
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 from .visibility import visible_accounts

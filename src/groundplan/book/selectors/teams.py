@@ -6,7 +6,7 @@ from django.db.models import BigIntegerField, QuerySet
 
 from groundplan.book.contracts import PersonRef, TeamRow
 from groundplan.book.models import Account, AccountTeamMember
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 
 MOST = 100
 

@@ -17,9 +17,9 @@ from groundplan.book.models import (
     ProductCategory,
     Quota,
 )
-from groundplan.engine.records import Query
-from groundplan.organisation import bulk, merge
-from groundplan.organisation.staging import Staged, Staging
+from groundplan.database import bulk, staged_writes
+from groundplan.database.sqlite.records import Query
+from groundplan.database.staging import Staged, Staging
 
 from .search_index import Filling, account_search_kept
 
@@ -71,7 +71,7 @@ _DEFAULTS: dict[BookKind, dict[str, bulk.Value]] = {
 
 
 def book_ids_reserve(*, kind: BookKind, count: int) -> int:
-    """The first of `count` ids for new rows; see `organisation.bulk.ids_reserve`."""
+    """The first of `count` ids for new rows; see `database.bulk.ids_reserve`."""
     return bulk.ids_reserve(MODELS[kind], count)
 
 
@@ -108,12 +108,12 @@ def book_rows_insert(*, kind: BookKind, staged: Staged, filling: Filling | None 
     `filling` is the search index of accounts being filled meanwhile."""
     kept = account_search_kept(staged=staged, filling=filling)
     with kept if kind == "account" else nullcontext():
-        return merge.rows_insert(MODELS[kind], staged, _missing(kind, staged.columns))
+        return staged_writes.rows_insert(MODELS[kind], staged, _missing(kind, staged.columns))
 
 
 def book_rows_update(*, kind: BookKind, staged: Staged) -> int:
     """Sets the columns of rows by their `id`. What was archived and is back, lives again."""
-    return merge.rows_update(MODELS[kind], staged, lives_again=kind in _ARCHIVED)
+    return staged_writes.rows_update(MODELS[kind], staged, lives_again=kind in _ARCHIVED)
 
 
 def book_rows_archive(*, kind: BookKind, ids: Sequence[int]) -> int:

@@ -19,7 +19,7 @@ from groundplan.book.models import (
     ProfileStatement,
 )
 from groundplan.book.rules import CUSTOM
-from groundplan.organisation import bulk
+from groundplan.database import bulk
 from groundplan.sources.rules import as_json
 
 Rows = type[models.Model]

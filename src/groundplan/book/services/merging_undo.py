@@ -10,8 +10,8 @@ from groundplan.book.following import followers_parted
 from groundplan.book.models import Account, Product
 from groundplan.book.rules import CUSTOM, may_change_owner
 from groundplan.book.selectors.visibility import visible_accounts
+from groundplan.database import bulk
 from groundplan.kernel.errors import Conflict, NotAllowed, NotFound
-from groundplan.organisation import bulk
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import person_names

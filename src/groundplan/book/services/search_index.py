@@ -10,10 +10,10 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from groundplan.engine import btree
-from groundplan.engine.records import Query
+from groundplan.database.sqlite import pages
+from groundplan.database.sqlite.records import Query
+from groundplan.database.staging import Staged, Staging
 from groundplan.kernel.steps import step
-from groundplan.organisation.staging import Staged, Staging
 
 WORTH_FILLING = 5_000
 _CHUNK = 20_000
@@ -97,8 +97,8 @@ def _statement() -> str:
 
 
 def _build(path: Path, query: Query, made: str) -> None:
-    with closing(btree.open_file(path)) as file:
-        btree.write_rows(file, _NAMES, query)
+    with closing(pages.open_file(path)) as file:
+        pages.write_rows(file, _NAMES, query)
         file.execute(made)
         for option, value in (("automerge", 0), ("hashsize", _PENDING)):
             file.execute(f"INSERT INTO {_INDEX}({_INDEX}, rank) VALUES (?, ?)", (option, value))
@@ -107,8 +107,8 @@ def _build(path: Path, query: Query, made: str) -> None:
 
 
 def _fill(path: Path, query: Query) -> None:
-    with closing(btree.open_file(path)) as file:
-        btree.write_rows(file, _NAMES, query)
+    with closing(pages.open_file(path)) as file:
+        pages.write_rows(file, _NAMES, query)
         [(first, last)] = file.execute(f"SELECT min(id), max(id) FROM {_NAMES}").fetchall()
     try:
         with connection.cursor() as cursor:

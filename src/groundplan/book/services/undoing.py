@@ -7,7 +7,7 @@ from typing import cast
 from django.db import models
 
 from groundplan.book.rules import CUSTOM
-from groundplan.organisation import bulk, removing
+from groundplan.database import bulk, removing
 from groundplan.sources.contracts import Json
 from groundplan.sources.rules import as_json
 

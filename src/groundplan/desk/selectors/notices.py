@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from django.db.models import BigIntegerField, QuerySet
 
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.desk.contracts import NoticeLine
 from groundplan.desk.models import Notice
 from groundplan.desk.subjects import subjects
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 MOST = 100

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, CharField, QuerySet
 
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.desk.models import SavedView
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 
 

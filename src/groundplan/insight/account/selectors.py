@@ -17,6 +17,7 @@ from groundplan.book.selectors.hierarchy import (
     ranges_of_paths,
 )
 from groundplan.book.selectors.naming import product_names
+from groundplan.database.prepared import prepared
 from groundplan.insight.grid import reading
 from groundplan.insight.grid.live import marks_now
 from groundplan.insight.grid.reasons import order_of, reasons_of
@@ -25,7 +26,6 @@ from groundplan.insight.models import AccountResult
 from groundplan.insight.selectors.quarters import account_quarters_sql
 from groundplan.insight.selectors.tables import fetch
 from groundplan.kernel.periods import FiscalCalendar, covering
-from groundplan.organisation.prepared import prepared
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, 
 from groundplan.book.selectors.accounts import active_accounts
 from groundplan.book.selectors.attention import stale_accounts, unnamed_accounts
 from groundplan.book.selectors.search import matching
-from groundplan.organisation.prepared import Parameter
+from groundplan.database.prepared import Parameter
 from groundplan.people.contracts import Scope
 
 from .contracts import AccountFilters

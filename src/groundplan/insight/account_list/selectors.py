@@ -16,8 +16,8 @@ from uuid import UUID
 from django.db.models import BigIntegerField, DateField
 
 from groundplan.book.selectors.attention import Attention, attention_of
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.insight.models import AnalysisRun
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot

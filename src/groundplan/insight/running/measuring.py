@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import duckdb
 
+from groundplan.database.sqlite.records import Query
 from groundplan.engine.owned import Owned
-from groundplan.engine.records import Query
 from groundplan.engine.stages import table_stage
 from groundplan.kernel.progress import Progress
 from groundplan.measures import expected_revenue, performance

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from groundplan.engine.records import Query
+from groundplan.database.bulk import table_of
+from groundplan.database.sqlite.records import Query
+from groundplan.database.staging import Staged, staging
 from groundplan.insight.models import AccountResult, AnalysisRun
 from groundplan.kernel.progress import Progress
-from groundplan.organisation.bulk import table_of
-from groundplan.organisation.staging import Staged, staging
 from groundplan.snapshots.locking import publishing
 from groundplan.snapshots.selectors import current
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from groundplan.database.bulk import Stored
 from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.known import insert_batches
-from groundplan.organisation.bulk import Stored
 
 from .state import State
 from .taking import FEW, Taken, stored_rows

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from groundplan.book.services import bulk as book
+from groundplan.database.bulk import Stored
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import Entity
 from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.intake.validating.typing import SQL_TYPES
-from groundplan.organisation.bulk import Stored
 from groundplan.people.services import imports as people
 
 from .state import State

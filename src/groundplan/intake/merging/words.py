@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from groundplan.book.services import bulk as book
+from groundplan.database.staging import word_ids
 from groundplan.intake.entities import Entity
 from groundplan.intake.validating.known import insert_batches
 from groundplan.organisation.services import imports as organisation
-from groundplan.organisation.staging import word_ids
 from groundplan.people.services import imports as people
 
 from .stages import new_stages

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 from groundplan.book.services import bulk as book
 from groundplan.book.services.undoing import book_rows_remove
+from groundplan.database.staging import KEY, Staged, staging
 from groundplan.intake.entities import Kind
 from groundplan.organisation.services import imports as organisation
-from groundplan.organisation.staging import KEY, Staged, staging
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources
 from groundplan.sources.undoing import keys_remove

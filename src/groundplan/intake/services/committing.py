@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from groundplan.database.staging import staging
 from groundplan.intake.announcements import announce_taken
 from groundplan.intake.contracts import ImportReport, TableCount
 from groundplan.intake.mapping.toml import mapping_to_toml
@@ -30,7 +31,6 @@ from groundplan.kernel import clock
 from groundplan.kernel.progress import Progress
 from groundplan.kernel.steps import step
 from groundplan.organisation.services import audit_record
-from groundplan.organisation.staging import staging
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 from groundplan.sources.imports import Run

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from groundplan.database.prepared import prepared
 from groundplan.organisation.models import Job
-from groundplan.organisation.prepared import prepared
 
 from .progress import JobProgress, job_progress
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from groundplan.engine.records import Query
-from groundplan.organisation import bulk, merge
-from groundplan.organisation.staging import Staged, Staging
+from groundplan.database import bulk, staged_writes
+from groundplan.database.sqlite.records import Query
+from groundplan.database.staging import Staged, Staging
 from groundplan.people.models import Person, Team
 
 _DEFAULTS = {"email": "", "title": "", "path": "", "territory": ""}
@@ -28,12 +28,12 @@ def persons_stage(
 def persons_import(*, staged: Staged) -> int:
     """Inserts persons (with id and uid), in the caller's transaction."""
     missing = {name: value for name, value in _DEFAULTS.items() if name not in staged.columns}
-    return merge.rows_insert(Person, staged, missing)
+    return staged_writes.rows_insert(Person, staged, missing)
 
 
 def persons_import_update(*, staged: Staged) -> int:
     """Sets columns of persons by their id, in the caller's transaction."""
-    return merge.rows_update(Person, staged, lives_again=True)
+    return staged_writes.rows_update(Person, staged, lives_again=True)
 
 
 def person_paths_refresh() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from groundplan.organisation import bulk, removing
+from groundplan.database import bulk, removing
 from groundplan.people.models import Person
 
 

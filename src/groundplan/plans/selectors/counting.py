@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Count, QuerySet
 from django.db.models.fields.json import KT
 
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.plans.contracts import Graph, Kind
 from groundplan.plans.models import Plan, PlanPart
 from groundplan.plans.rules.kinds import Section, section_of

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, QuerySet
 
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import Graph, Kind, PlanHead, Signature
 from groundplan.plans.models import Plan, PlanMember

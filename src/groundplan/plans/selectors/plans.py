@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel.errors import NotFound
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import PlanLine
 from groundplan.plans.models import Plan, PlanMember, PlanPart

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import BigIntegerField, QuerySet
 
 from groundplan.book.selectors.topics import topics_known
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.organisation.selectors import today
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import Graph, Kind, Surroundings

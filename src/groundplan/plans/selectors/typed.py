@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, F, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.plans.contracts import AnyPart, Kind
 from groundplan.plans.models import PlanPart
 from groundplan.plans.rules.kinds import KINDS

@@ -27,8 +27,8 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.kernel.money import ZERO
-from groundplan.organisation.prepared import Parameter, prepared
 from groundplan.people.contracts import Scope
 from groundplan.people.selectors import visible_persons
 from groundplan.plans.contracts import Week, WeekLine

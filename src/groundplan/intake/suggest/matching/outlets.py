@@ -1,4 +1,7 @@
-"""Sales that name no customer, only the place that was sold to: stores, dealers, clinics."""
+"""Sales that name no customer, only the place that was sold to: stores, dealers, clinics.
+
+Only asked where nothing else may be the buyer: otherwise a shop is where somebody bought.
+"""
 
 from collections.abc import Iterable
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundplan.engine import btree, records
-from groundplan.engine.btree import open_file, write_rows
-from groundplan.engine.records import Query
+from groundplan.database.sqlite import pages, records
+from groundplan.database.sqlite.pages import open_file, write_rows
+from groundplan.database.sqlite.records import Query
 
 TEXTS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=120))
 
@@ -60,7 +60,7 @@ def test_numbers_are_kept_as_numbers_and_all_else_as_text(tmp_path: Path) -> Non
 def test_a_file_takes_several_tables_and_grows_over_several_levels_of_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(btree, "_BELOW", 3)
+    monkeypatch.setattr(pages, "_BELOW", 3)
     monkeypatch.setattr(records, "_BATCH", 2048)
     with duckdb.connect() as source, closing(open_file(tmp_path / "rows.sqlite3")) as file:
         one = Query(source, ("id", "text"), "SELECT 9, 'single'")
@@ -81,15 +81,15 @@ def test_a_file_takes_several_tables_and_grows_over_several_levels_of_pages(
         assert rows_of(file, "t2") == []
 
 
-@pytest.mark.parametrize(("pages", "rows"), [(-3, 200), (0, 200), (0, 1)])
+@pytest.mark.parametrize(("beyond", "rows"), [(-3, 200), (0, 200), (0, 1)])
 def test_a_file_of_over_a_gibibyte_leaves_the_page_of_locks_empty(
-    pages: int, rows: int, tmp_path: Path
+    beyond: int, rows: int, tmp_path: Path
 ) -> None:
     path = tmp_path / "rows.sqlite3"
     with duckdb.connect() as source, closing(open_file(path)) as file:
         # A hole in the file, so that the rows begin shortly before that page or at it.
         file.execute("CREATE TABLE before (id INTEGER PRIMARY KEY)")
-        os.truncate(path, (1 << 30) + pages * btree.PAGE)
+        os.truncate(path, (1 << 30) + beyond * pages.PAGE)
         select = f"SELECT i, repeat('x', 3000) FROM range({rows}) r(i)"
         assert write_rows(file, "kept", Query(source, ("id", "text"), select)) == rows
         found = file.execute("SELECT count(*), sum(length(text)) FROM kept").fetchone()

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from groundplan.engine import records
-from groundplan.engine.btree import fill_rows, open_file
-from groundplan.engine.records import Query
+from groundplan.database.sqlite import records
+from groundplan.database.sqlite.pages import fill_rows, open_file
+from groundplan.database.sqlite.records import Query
 
 WHOLE = st.one_of(
     st.none(), st.integers(-(2**63), 2**63 - 1), st.integers(-130, 130), st.integers(-40000, 40000)

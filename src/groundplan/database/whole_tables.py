@@ -17,8 +17,8 @@ from pathlib import Path
 
 from django.db import connection, models
 
-from groundplan.engine import btree
-from groundplan.engine.records import Query, quoted, scale_of
+from groundplan.database.sqlite import pages
+from groundplan.database.sqlite.records import Query, quoted, scale_of
 from groundplan.kernel.steps import step
 
 from .bulk import Value, table_of
@@ -121,10 +121,10 @@ def _rows_aside(table: str) -> int | None:
 
 def write_table(path: Path, whole: Whole) -> int:
     """Makes the file `path` with the table's rows, its indexes left empty; returns the rows."""
-    with closing(btree.open_file(path)) as file:
+    with closing(pages.open_file(path)) as file:
         for statement in whole.statements:
             file.execute(statement)
-        rows = btree.fill_rows(file, whole.table, whole.query)
+        rows = pages.fill_rows(file, whole.table, whole.query)
     step("whole.rows-written")
     return rows
 
@@ -132,7 +132,7 @@ def write_table(path: Path, whole: Whole) -> int:
 def write_indexes(path: Path, table: str) -> None:
     """Makes the indexes of `write_table`. Raises sqlite3.IntegrityError where values that must be
     unique aren't."""
-    with closing(btree.open_file(path, cache=_CACHE)) as file:
+    with closing(pages.open_file(path, cache=_CACHE)) as file:
         file.execute(f'REINDEX "{table}"')
     step("whole.indexed")
 

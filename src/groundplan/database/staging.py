@@ -16,10 +16,10 @@ from typing import Any
 
 from django.db import OperationalError, connection, models, transaction
 
-from groundplan.engine import btree
-from groundplan.engine.records import Query
+from groundplan.database.sqlite import pages
+from groundplan.database.sqlite.records import Query
 
-from . import transfer
+from . import whole_tables
 from .bulk import Value, table_of
 from .proving import references_proved
 
@@ -97,7 +97,7 @@ class Staging:
     def __init__(self, schema: str, path: Path | None = None) -> None:
         self._schema = schema
         self._path = path
-        self._file = btree.open_file(path) if path else None
+        self._file = pages.open_file(path) if path else None
         self._tables: list[str] = []
         self._beside: list[Path] = []
         self._wholes: dict[str, _WholeFile] = {}
@@ -125,20 +125,20 @@ class Staging:
         table = table_of(model)
         if not self.takes_whole(model):
             return None
-        whole = transfer.planned(model, query, fixed)
+        whole = whole_tables.planned(model, query, fixed)
         path = self.beside() if whole else None
         if whole is None or path is None:
             return None
-        rows = transfer.write_table(path, whole)
+        rows = whole_tables.write_table(path, whole)
         schema = f"whole_{next(_numbers)}"
-        done = self._indexer.submit(transfer.write_indexes, path, table)
+        done = self._indexer.submit(whole_tables.write_indexes, path, table)
         self._wholes[table] = _WholeFile(path, schema, done)
         return Staged(f'{schema}."{table}"', whole.query.columns, rows, whole=True)
 
     def takes_whole(self, model: type[models.Model]) -> bool:
         """Whether a whole table of the model's may be made, as far as can be told without rows."""
         free = table_of(model) not in self._wholes and len(self._wholes) < _MOST_WHOLE
-        return self._path is not None and free and transfer.has_room(model)
+        return self._path is not None and free and whole_tables.has_room(model)
 
     def beside(self) -> Path | None:
         """Where a further file may be made while the block lasts; None where nothing is made ready
@@ -170,7 +170,7 @@ class Staging:
         IntegrityError, and nothing is written, where one isn't sound."""
         with self.attached(), references_proved() if self._wholes else transaction.atomic():
             looking = [
-                self._indexer.submit(transfer.look_over, each.path, table)
+                self._indexer.submit(whole_tables.look_over, each.path, table)
                 for table, each in self._wholes.items()
             ]
             try:
@@ -199,7 +199,7 @@ class Staging:
 
     def _filled(self, name: str, query: Query) -> int:
         if self._file is not None:
-            return btree.write_rows(self._file, name, query)
+            return pages.write_rows(self._file, name, query)
         place: Any = connection.connection
         # In the order of the ids, without sorting.
         names = ", ".join(["id INTEGER PRIMARY KEY", *(f'"{c}"' for c in query.columns[1:])])

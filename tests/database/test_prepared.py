@@ -7,8 +7,8 @@ from django.db.models import BigIntegerField, CharField, QuerySet, UUIDField
 from tests.conftest import Cast
 
 from groundplan.book.models import Account
-from groundplan.organisation import prepared as module
-from groundplan.organisation.prepared import Parameter, prepared
+from groundplan.database import prepared as module
+from groundplan.database.prepared import Parameter, prepared
 from groundplan.people.contracts import SYSTEM, Scope
 
 pytestmark = pytest.mark.django_db

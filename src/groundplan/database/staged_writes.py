@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 
-from . import transfer
+from . import whole_tables
 from .bulk import Value, table_of
 from .staging import KEY, Staged
 
@@ -17,7 +17,7 @@ WORTH_ANALYSING = 1_000
 
 def rows_insert(model: type[models.Model], staged: Staged, fixed: Mapping[str, Value]) -> int:
     """Inserts every staged row, `fixed` (column to value) being the same in all."""
-    if staged.whole and transfer.copied(model, staged.relation):
+    if staged.whole and whole_tables.copied(model, staged.relation):
         return staged.rows
     values = {column: staged.value(column) for column in staged.columns if column != KEY}
     own = _own_references(model, staged) if connection.vendor == "sqlite" else []

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from decimal import Decimal
 
-from groundplan.engine.rows import Type, packed_sql, unpacked
+from groundplan.database.columns import Type, packed_sql, unpacked
 
 COLUMNS: dict[str, Type] = {
     "number": "integer",

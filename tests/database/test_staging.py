@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from groundplan.organisation.staging import staging
+from groundplan.database.staging import staging
 
 MANY = "SELECT a.name FROM sqlite_master a, sqlite_master b"
 

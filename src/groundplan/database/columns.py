@@ -1,4 +1,4 @@
-"""Rows of the database to columns, fast: each column leaves the database as one JSON array.
+"""Columns out of the database, fast: each leaves it as one JSON array.
 
 A row that is turned into Python objects costs a third of a microsecond a value. A database that
 writes a whole column as one text leaves Python one object a column, and Arrow parses the text
