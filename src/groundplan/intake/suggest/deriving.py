@@ -154,6 +154,8 @@ def _purchases(each: Candidate, evidence: Evidence, rules: Rules) -> None:
     name_for_key(each, rules, "product_id", "product.name")
     name_for_key(each, rules, "product_id", "product.category")
     spare_names(each, evidence, rules)
+    if each.key:
+        rules["order_id"] = ColumnRule(compute=concat(each.key, " · "))
     _month(each, rules)
     rules["amount"] = amount_rule(each, evidence)
     currency_rules(each, evidence, rules)

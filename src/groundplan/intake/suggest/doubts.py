@@ -50,10 +50,11 @@ def doubts(
 def _several(table: TableMapping) -> str:
     """What becomes of deals and orders that name several products."""
     rule = table.columns.get("product_id")
+    if table.table == "opportunities" and table.distinct:
+        rows = "a deal's rows are its products; it" if rule else "several rows are one deal, which"
+        return f"{table.file}: {rows} counts once, with the first."
     if rule is None:
         return ""
-    if table.table == "opportunities" and table.distinct:
-        return f"{table.file}: a deal's rows are its products; it counts once, with the first."
     lines = [join.file for join in table.joins if join.first and join.file != table.file]
     if table.table == "opportunities" and any(f"{one}#1:" in rule.column for one in lines):
         return (

@@ -10,8 +10,9 @@ from groundplan.engine.facts import TABLES
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.attributes import attributes_of
-from groundplan.intake.suggest.deals.bundles import lines_of, one_row_a_deal, shares, won_lists
+from groundplan.intake.suggest.deals.bundles import lines_of, shares, won_lists
 from groundplan.intake.suggest.deals.deal_lines import product_of, won_of
+from groundplan.intake.suggest.deals.repeated_deals import one_row_a_deal
 from groundplan.intake.suggest.deals.stages import stages_in
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.files.by_references import first_lines

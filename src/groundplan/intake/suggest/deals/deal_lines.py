@@ -91,7 +91,7 @@ def deal_parts(deals: Candidate) -> dict[str, Match] | None:
     }
     day = deals.parts.get("closed_on") or deals.parts.get("close_on")
     told = {"stage", "is_won"} & set(parts)
-    if "opportunity_id" not in deals.parts or day is None or not told:
+    if not (deals.key or "opportunity_id" in deals.parts) or day is None or not told:
         return None
     if not {"account_id", "account.name"} & set(parts):
         return None

@@ -30,7 +30,9 @@ def opportunity_rules(each: Candidate, evidence: Evidence, rules: Rules) -> None
         parts = [p for p in ("product.name", "account.name") if each.find(p)] or ["account_id"]
         told = [column_of(each, part) for part in parts if each.find(part)]
         rules["name"] = ColumnRule(compute=concat(told, " · "))
-    if "opportunity_id" not in rules:
+    if each.key:
+        rules["opportunity_id"] = ColumnRule(compute=concat(each.key, " · "))
+    elif "opportunity_id" not in rules:
         rules["opportunity_id"] = _opportunity_id(each, evidence)
 
 

@@ -85,7 +85,8 @@ _LISTS = {"products": ("product_id", "name"), "accounts": ("account_id", "name")
 class Candidate:
     """One file read as one table. `score` above SURE_ENOUGH with nothing `missing` is taken.
 
-    `repeats`: several rows are one row of the table, the first of them counts.
+    `repeats`: several rows are one row of the table, the first of them counts; where no column
+    tells which, those of `key` do so together.
     """
 
     table: str
@@ -95,6 +96,7 @@ class Candidate:
     missing: tuple[str, ...]
     partners: tuple[Partner, ...] = ()
     repeats: bool = False
+    key: tuple[str, ...] = ()
 
     @property
     def taken(self) -> bool:

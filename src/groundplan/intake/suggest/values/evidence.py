@@ -96,6 +96,19 @@ class Evidence:
         ).fetchone()
         return float(row[0]) if row and row[0] is not None else 0.0
 
+    def shared(self, file: str, keys: Sequence[str], other: str) -> tuple[int, float]:
+        """How many combinations of `keys` several rows share, and the share of those rows whose
+        value of `other` is the same as well; 0 and 1.0 without such rows."""
+        told = ", ".join(map(quoted, keys))
+        row = self.connection.execute(
+            f"SELECT count(*), sum(n) FILTER (d <= 1) / sum(n) FROM (SELECT count(*) AS n,"
+            f" count(DISTINCT {quoted(other)}) AS d FROM (SELECT {told}, {quoted(other)} FROM"
+            f" {quoted(self.files[file].relation)} LIMIT {_SAMPLE}) WHERE {quoted(keys[0])}"
+            f" IS NOT NULL GROUP BY {told} HAVING count(*) > 1)"
+        ).fetchone()
+        several, same = row or (0, None)
+        return int(several), 1.0 if not several else float(same or 0.0)
+
     def holds(self, file: str, one: str, other: str) -> float:
         """The share of rows, among those that fill both, whose text of `one` has that of `other`
         in it; 1 without such rows."""
