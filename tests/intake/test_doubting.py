@@ -74,3 +74,39 @@ def test_nothing_is_taken_where_deals_refer_to_accounts_that_no_file_has(
     with pytest.raises(InvalidInput, match="50 of 50 rows would be rejected: Account ID"):
         import_run(viewer=SYSTEM, source="crm", paths=paths)
     assert not Account.objects.exists()
+
+
+def _till(folder: Path, kept: list[str], column: str = "Customer ID") -> Path:
+    """A till's list of what it sold, of which `kept` names the customers, '' where nobody told."""
+    lines = [f"T{n},2025-03-{n % 28 + 1:02d},Bun,{n}.50,{who}" for n, who in enumerate(kept)]
+    path = folder / "items.csv"
+    head = f"Transaction ID,Date,Item,Net Sales,{column}"
+    path.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.django_db
+def test_sales_that_name_nobody_are_told_where_the_others_name_their_customers(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.GROUNDPLAN_HOME = tmp_path / "home"
+    path = _till(tmp_path, [f"C{n % 9}" if n % 3 == 0 else "" for n in range(90)])
+    report = import_run(viewer=SYSTEM, source="till", paths=[path])
+    assert report.tables["purchases"].accepted == 30
+    assert report.tables["purchases"].rejected == 60
+    assert (
+        "items.csv: 60 rows that name no customer are rejected, they come to 2,730.00."
+        in report.notes
+    )
+    assert Account.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_column_that_names_hardly_any_customer_stops_the_import(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.GROUNDPLAN_HOME = tmp_path / "home"
+    path = _till(tmp_path, [f"C{n % 9}" if n < 5 else "" for n in range(90)])
+    with pytest.raises(InvalidInput, match="85 of 90 rows would be rejected: Customer ID"):
+        import_run(viewer=SYSTEM, source="till", paths=[path])
+    assert not Account.objects.exists()

@@ -2,6 +2,8 @@
 
 from groundplan.intake.contracts import ImportReport
 from groundplan.intake.merging.state import State
+from groundplan.intake.validating.nameless import others_are_named
+from groundplan.intake.validating.reasons import REASONS
 from groundplan.kernel.errors import InvalidInput
 
 from .choosing import LOOK
@@ -12,7 +14,8 @@ _HALF = 0.5
 
 def stop_if_mostly_rejected(state: State, report: ImportReport) -> None:
     """Raises InvalidInput where one column would have more than half of a file's rows rejected for
-    one reason, though others are taken: then it is rather the column that is wrong."""
+    one reason, though others are taken: then it is rather the column that is wrong. Rows that only
+    leave empty whom others name properly are told, and the import goes on."""
     if state.dry_run or not state.suggested:
         return
     if not any(count.accepted for count in report.tables.values()):
@@ -20,6 +23,9 @@ def stop_if_mostly_rejected(state: State, report: ImportReport) -> None:
     for told in report.reject_sums:
         file = state.files.get(told.file)
         if told.rows < _FEWEST or file is None or told.rows <= _HALF * file.rows:
+            continue
+        unnamed = told.reason == str(REASONS["nobody"])
+        if unnamed and others_are_named(state.connection, state.typed, told.file):
             continue
         _, value, _ = told.examples[0] if told.examples else (0, "", "")
         raise InvalidInput(

@@ -19,6 +19,7 @@ from groundplan.intake.reading.leftout import left_out_notes
 from groundplan.intake.reading.mixed import mixed_notes
 from groundplan.intake.reading.steady import unchanged
 from groundplan.intake.validating.limits import text_limits
+from groundplan.intake.validating.nameless import nameless
 from groundplan.intake.validating.namesakes import namesakes
 from groundplan.intake.validating.rejects import (
     collect_rejects,
@@ -109,6 +110,7 @@ def _import(
         state.notes += joined_names(state.proposals)
         if "accounts" in state.tables:
             state.notes += namesakes(workspace.connection)
+        state.notes += nameless(workspace.connection, state.typed)
         rejected = collect_rejects(workspace.connection, state.typed)
         report = _report(request, state, workspace, rejected)
         stop_if_mostly_rejected(state, report)
