@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.duck import empty_duckdb
 
-from groundplan.engine import bought as reading
-from groundplan.engine.footprint import Summing, write_sums
 from groundplan.engine.layers import write_layer
-from groundplan.engine.revenue import FiscalDays, Owners
+from groundplan.engine.sums import batches as reading
+from groundplan.engine.sums.footprint import Summing, write_sums
+from groundplan.engine.sums.revenue import FiscalDays, Owners
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.periods import FiscalCalendar, covering
 

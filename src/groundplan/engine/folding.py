@@ -1,4 +1,4 @@
-"""Which layers of purchases become one, so that their number stays small however many come."""
+"""Which layers of purchases become one, so that few stay however many imports come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

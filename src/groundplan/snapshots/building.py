@@ -16,11 +16,11 @@ from django.conf import settings
 from groundplan.book.selectors.columns import last_won_on
 from groundplan.engine.disk import ShardFile, kept
 from groundplan.engine.duck import open_duckdb
-from groundplan.engine.footprint import write_sums
 from groundplan.engine.layers import ROW_GROUP, SHARD_SIZE, LayerManifest
 from groundplan.engine.purchases import parquet_sql, standing, without_rate
-from groundplan.engine.revenue import Owners
 from groundplan.engine.stages import run_stages
+from groundplan.engine.sums.footprint import write_sums
+from groundplan.engine.sums.revenue import Owners
 from groundplan.intake.selectors import layers_held, purchase_layers
 from groundplan.kernel.periods import Period
 from groundplan.kernel.progress import Progress

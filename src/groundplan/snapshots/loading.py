@@ -9,8 +9,8 @@ import duckdb
 import pyarrow as pa
 
 from groundplan.book.selectors import columns
-from groundplan.engine.bought import NOBODY
-from groundplan.engine.revenue import Owners
+from groundplan.engine.sums.batches import NOBODY
+from groundplan.engine.sums.revenue import Owners
 from groundplan.organisation.selectors import currency_rates, stages
 from groundplan.people.contracts import Scope
 

@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from groundplan.book.selectors.columns import merged_accounts
-from groundplan.engine.footprint import Summing
 from groundplan.engine.layers import LayerManifest, link_layer, write_layer
 from groundplan.engine.purchases import effective_sql, parquet_sql, untouched
-from groundplan.engine.revenue import ELSEWHERE, FiscalDays, Owners
 from groundplan.engine.stages import run_stages
+from groundplan.engine.sums.footprint import Summing
+from groundplan.engine.sums.revenue import ELSEWHERE, FiscalDays, Owners
 from groundplan.intake.selectors import LayerOfPurchases
 from groundplan.organisation.selectors import calendar, today
 

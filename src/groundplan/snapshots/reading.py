@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from groundplan.book.selectors.columns import ColumnRead
 from groundplan.database.columns import packed_sql, unpacked
-from groundplan.engine.beside import ahead
+from groundplan.engine.read_ahead import ahead
 
 STRIDE = 50_000
 """Ids that are read at a time: bounds the text that a column takes on its way."""

@@ -9,13 +9,13 @@ from django.conf import settings
 
 import groundplan
 from groundplan.book.selectors.columns import merged_accounts
-from groundplan.engine.cells import CELLS
 from groundplan.engine.disk import ShardFile, link
-from groundplan.engine.footprint import FOOTPRINT, REVENUE_FOLDER
-from groundplan.engine.history import HISTORY
 from groundplan.engine.layers import LayerManifest
 from groundplan.engine.purchases import Layer
-from groundplan.engine.revenue import OWNER_MONTHS, REVENUE, Owners
+from groundplan.engine.sums.cells import CELLS
+from groundplan.engine.sums.footprint import FOOTPRINT, REVENUE_FOLDER
+from groundplan.engine.sums.history import HISTORY
+from groundplan.engine.sums.revenue import OWNER_MONTHS, REVENUE, Owners
 from groundplan.organisation.selectors import calendar
 
 from .contracts import last_day

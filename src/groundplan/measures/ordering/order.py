@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from groundplan.engine.arrays import keep_table
-from groundplan.engine.beside import ahead
 from groundplan.engine.owned import Owned, day_number
+from groundplan.engine.read_ahead import ahead
 from groundplan.engine.stages import run_stages, view_stage
 
 from .choose import SAMPLE, choose_recipe

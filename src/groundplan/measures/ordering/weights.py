@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundplan.engine.beside import ahead
+from groundplan.engine.read_ahead import ahead
 
 from .contracts import Flags, Floats, Places, Recipe, Singles
 from .holdings import Holdings, Products, shares

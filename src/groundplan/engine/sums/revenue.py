@@ -1,4 +1,4 @@
-"""Adds up a batch of purchases by account, credited person and fiscal quarter or month."""
+"""Sums of a batch by account, credited person and fiscal quarter or month."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from groundplan.engine.exact import AMOUNT, Integers, decimals, sums
 from groundplan.kernel.periods import Period
 
-from .bought import NOBODY, Bought
+from .batches import NOBODY, Bought
 from .cells import without
-from .exact import AMOUNT, Integers, decimals, sums
 
 REVENUE = pa.schema(
     [

@@ -1,4 +1,5 @@
-"""Adds up every file of purchases in one pass: the footprint, revenue and each one's history."""
+"""Adds up every file of purchases in one pass: the footprint, revenue and each account's
+history."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from groundplan.engine.disk import ShardFile, kept
+from groundplan.engine.layers import ROW_GROUP
 from groundplan.kernel.machine import processors
 
-from .bought import batches_of
+from .batches import batches_of
 from .cells import CELLS, Window, cells_of
-from .disk import ShardFile, kept
 from .history import HISTORY, history_of
-from .layers import ROW_GROUP
 from .revenue import REVENUE, FiscalDays, Owners, Revenue, revenue_of, together
 
 FOOTPRINT = "footprint"

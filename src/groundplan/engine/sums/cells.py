@@ -1,4 +1,4 @@
-"""Adds up a batch of purchases by account and product, and by account."""
+"""Sums of a batch by account and product (cells), and by account."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from groundplan.engine.exact import AMOUNT, Integers, Truths, decimals
 from groundplan.kernel.errors import InvalidInput
 
-from .bought import NO_PRODUCT, Bought
-from .exact import AMOUNT, Integers, Truths, decimals
+from .batches import NO_PRODUCT, Bought
 
 CELLS = pa.schema(
     [

@@ -1,4 +1,4 @@
-"""Reads a file of purchases as arrays, in batches that begin with an account and end with one."""
+"""Reads a file of purchases as arrays, in batches that never cut an account in two."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .exact import Integers, Truths, unscaled
-from .layers import ORDER, ROW_GROUP
-from .purchases import converted_sql
+from groundplan.engine.exact import Integers, Truths, unscaled
+from groundplan.engine.layers import ORDER, ROW_GROUP
+from groundplan.engine.purchases import converted_sql
 
 NOBODY = 0
 """Stands for no person; ids begin at one."""

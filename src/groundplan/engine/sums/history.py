@@ -1,13 +1,14 @@
-"""What each account bought, in one row: sums of its cells."""
+"""What each account bought, in one row: made from the sums of its cells."""
 
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from .bought import NO_PRODUCT
+from groundplan.engine.exact import AMOUNT, Integers, decimals, sums
+
+from .batches import NO_PRODUCT
 from .cells import Cells, Window, days_as_dates, refuse_overflow
-from .exact import AMOUNT, Integers, decimals, sums
 from .revenue import Revenue
 
 HISTORY = pa.schema(
