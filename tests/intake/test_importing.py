@@ -301,6 +301,61 @@ def test_a_value_of_a_joined_file_is_rejected_where_it_stands(take: Take) -> Non
     assert report.tables["purchases"].accepted == 1
 
 
+def test_what_a_joined_file_refers_to_in_vain_is_rejected_where_it_stands(take: Take) -> None:
+    take({"accounts.csv": ACCOUNTS})
+    files = {
+        "orders.csv": 'note,id,who,on\n"two\nlines",1,A1,2024-01-02\n-,2,A9,2024-01-03\n',
+        "lines.csv": "order,price\n1,5\n2,6\n1,7\n2,8\n",
+    }
+    columns = {
+        "account_id": ColumnRule(column="who"),
+        "date": ColumnRule(column="on"),
+        "amount": ColumnRule(column="price"),
+    }
+    joined = TableMapping("purchases", "lines.csv", columns, (Join("orders.csv", {"order": "id"}),))
+    report = take(files, Mapping((joined,)))
+    found = [(r.file, r.line, r.column, r.value, r.reason) for r in report.reject_sample]
+    assert found == [
+        ("orders.csv", 4, "who", "A9", "is unknown (lines.csv line 3)"),
+        ("orders.csv", 4, "who", "A9", "is unknown (lines.csv line 5)"),
+    ]
+
+
+def test_an_order_whose_own_partner_is_missing_is_rejected_at_the_order(take: Take) -> None:
+    files = {
+        "customers.csv": "key,code\nK1,A1\n",
+        "orders.csv": "id,who,on\n1,K1,2024-01-02\n2,K9,2024-01-03\n",
+        "lines.csv": "order,price\n1,5\n1,6\n1,7\n2,8\n",
+    }
+    columns = {
+        "account_id": ColumnRule(column="code"),
+        "date": ColumnRule(column="on"),
+        "amount": ColumnRule(column="price"),
+    }
+    joins = (Join("orders.csv", {"order": "id"}), Join("customers.csv", {"who": "key"}))
+    report = take(files, Mapping((TableMapping("purchases", "lines.csv", columns, joins),)))
+    found = [(r.file, r.line, r.column, r.value, r.reason) for r in report.reject_sample]
+    reason = "has no row in customers.csv (lines.csv line 5)"
+    assert found == [("orders.csv", 3, "who", "K9", reason)]
+    assert report.tables["purchases"].accepted == 3
+
+
+def test_a_joined_cell_without_a_partner_is_rejected_at_the_line_that_has_none(take: Take) -> None:
+    files = {
+        "orders.csv": "id,who\n1,A1\n",
+        "lines.csv": "order,price,on\n1,5,2024-01-02\n2,6,2024-01-02\n",
+    }
+    columns = {
+        "account_id": ColumnRule(column="who"),
+        "date": ColumnRule(column="on"),
+        "amount": ColumnRule(column="price"),
+    }
+    joins = (Join("orders.csv", {"order": "id"}, optional=True),)
+    report = take(files, Mapping((TableMapping("purchases", "lines.csv", columns, joins),)))
+    [reject] = report.reject_sample
+    assert (reject.file, reject.line, reject.column) == ("lines.csv", 3, "who")
+
+
 def test_persons_come_with_managers_and_teams_and_without_a_role(take: Take) -> None:
     users = "login,name,manager,team,role\nann,Ann,boss,North,Administrator\nbo,Bo,Ann,North,\n"
     assert "1 person made from rows that name it." in take({"users.csv": users}).notes

@@ -91,6 +91,7 @@ def test_a_row_without_a_partner_is_kept_and_says_which_cell_found_none(staging:
     *_, lonely = staging.select(purchases())
     assert lonely["_unmatched"] == {
         "file": "lines.csv",
+        "line": 4,
         "heading": "Order",
         "value": "3",
         "other": "orders.csv",

@@ -45,8 +45,8 @@ class Compiled:
     `sql` is a SELECT of `_file` VARCHAR, `_line` BIGINT, `_line_1`... BIGINT one a join, every
     mapped canonical column as VARCHAR (numbers and dates still as the file writes them),
     `_fault_<column>` of computed columns, `_attributes` VARCHAR (JSON object of text, only where
-    the table takes custom attributes) and `_unmatched` STRUCT(file, heading, value, other)
-    VARCHARs, NULL where every required join found its partner, else the cell whose partner
+    the table takes custom attributes) and `_unmatched` STRUCT(file, line, heading, value,
+    other), NULL where every required join found its partner, else the cell whose partner
     `other` lacks. Rows that skip rules or `distinct` leave out aren't in it: skipped = rows of
     the file - rows of the select.
     """
@@ -203,7 +203,7 @@ class _Compiler:
 
 
 _FAULT = "STRUCT(file VARCHAR, line BIGINT, heading VARCHAR, value VARCHAR)"
-_UNMATCHED = "STRUCT(file VARCHAR, heading VARCHAR, value VARCHAR, other VARCHAR)"
+_UNMATCHED = "STRUCT(file VARCHAR, line BIGINT, heading VARCHAR, value VARCHAR, other VARCHAR)"
 
 
 def _fault(column: _Column) -> str:

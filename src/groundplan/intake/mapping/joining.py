@@ -56,8 +56,9 @@ def _joined(
     )
     first = here[0]
     lonely = (
-        f"{{'file': {literal(first.file)}, 'heading': {literal(first.shown)}, "
-        f"'value': {first.sql}, 'other': {literal(other.name)}}}"
+        f"{{'file': {literal(first.file)}, 'line': f{first.place}._line,"
+        f" 'heading': {literal(first.heading)}, 'value': {first.sql},"
+        f" 'other': {literal(other.name)}}}"
     )
     rows = _first_rows(other, there) if join.first else quoted(other.relation)
     sql = f"LEFT JOIN {rows} f{place} ON {meets}"

@@ -36,6 +36,7 @@ def collect_rejects(connection: duckdb.DuckDBPyConnection, typed: Sequence[Typed
     A value that stands in a joined file is named there: that file, its line, its heading.
     """
     _labels(connection, typed)
+    _joined_lines(connection, typed)
     connection.execute(
         'CREATE TABLE rejects (file VARCHAR, line BIGINT, "column" VARCHAR, value VARCHAR,'
         " reason VARCHAR)"
@@ -60,23 +61,52 @@ def _has_faults(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _rows_of(table: str) -> str:
     column = "split_part(r._fault, '|', 1)"
-    # A row without a partner names the heading in the fault itself, the join being nobody's column.
+    # A row without a partner names file and heading in the fault, the join being nobody's column.
     # So does a computed value, whose cell may stand in any of the files.
     cell = f"(split_part(r._fault, '|', 2) IN ('decimal', 'missing') AND {_PART} <> '')"
     heading = (
-        f"CASE WHEN {column} = '*' THEN split_part(r._fault, '|', 4)"
+        f"CASE WHEN {column} = '*' THEN split_part(r._fault, '|', 5)"
         f" WHEN {cell} THEN replace(split_part(r._fault, '|', 4), {_PART} || ':', '')"
         f" ELSE coalesce(l.heading, {column}) END"
     )
-    file = f"CASE WHEN {cell} THEN {_PART} ELSE coalesce(l.file, d.file) END"
+    at = "coalesce(r._at, e.cell_line)"
+    # Where an optional join found no partner there is no line in its file to name.
+    other = f"WHEN l.file <> d.file AND {at} IS NULL THEN d.file"
+    file = (
+        f"CASE WHEN {cell} THEN {_PART} WHEN {column} = '*' THEN split_part(r._fault, '|', 4)"
+        f" {other} ELSE coalesce(l.file, d.file) END"
+    )
     through = "' (' || d.file || ' line ' || r._line || ')'"
     return (
-        f"SELECT {file}, coalesce(r._at, r._line), {heading}, coalesce(r._value, ''),"
+        f"SELECT {file}, coalesce({at}, r._line), {heading}, coalesce(r._value, ''),"
         f" {_reason()} || CASE WHEN {file} <> d.file THEN {through} ELSE '' END"
         f" FROM rows_{table} r JOIN labels d ON d.place = r._place AND d.name = '*'"
         f" LEFT JOIN labels l ON l.place = r._place AND l.name = {column}"
+        f" LEFT JOIN joined_lines e ON e.place = r._place AND e.line = r._line"
+        f" AND e.name = {column}"
         f" WHERE r._fault IS NOT NULL AND r._fault <> '{SAME}' ORDER BY r.rowid"
     )
+
+
+def _joined_lines(connection: duckdb.DuckDBPyConnection, typed: Sequence[Typed]) -> None:
+    """`joined_lines` (place, line, name, cell_line): where cells of joined files stand whose fault
+    was found after typing (unknown, in a circle), by the driving line."""
+    connection.execute(
+        "CREATE TABLE joined_lines (place INTEGER, line BIGINT, name VARCHAR, cell_line BIGINT)"
+    )
+    for each in typed:
+        table, place = each.mapping.table, each.place
+        joined = {n: o.line for n, o in each.compiled.origins.items() if o.line != "_line"}
+        if not joined or not _has_faults(connection, table):
+            continue
+        name = "split_part(r._fault, '|', 1)"
+        whens = " ".join(f"WHEN {literal(column)} THEN w.{at}" for column, at in joined.items())
+        connection.execute(
+            f"INSERT INTO joined_lines SELECT {place}, r._line, {name} AS name,"
+            f" min(CASE {name} {whens} END) FROM rows_{table} r JOIN raw_{place} w"
+            f" ON w._line = r._line WHERE r._place = {place} AND r._at IS NULL"
+            f" AND {name} IN ({', '.join(map(literal, joined))}) GROUP BY r._line, name"
+        )
 
 
 def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

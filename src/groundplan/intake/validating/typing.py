@@ -183,7 +183,8 @@ class _Reader:
         return f"{relation}.day"
 
     def _fault(self, limits: Mapping[str, int]) -> str:
-        lonely = "'*|joined|' || _unmatched.other || '|' || _unmatched.heading"
+        cell = "_unmatched.file || '|' || _unmatched.heading"
+        lonely = f"'*|joined|' || _unmatched.other || '|' || {cell}"
         whens = [f"WHEN _unmatched IS NOT NULL THEN {lonely}"]
         for column in self.columns:
             whens += self._faults(column, limits.get(column.name, 0))
@@ -224,7 +225,7 @@ class _Reader:
 
     def _cells(self) -> tuple[str, str]:
         """SQL of the value and of the line of the cell that `_fault` names."""
-        values, lines = ["WHEN '*' THEN _unmatched.value"], []
+        values, lines = ["WHEN '*' THEN _unmatched.value"], ["WHEN '*' THEN _unmatched.line"]
         for column in self.columns:
             origin = self.origins[column.name]
             values.append(f"WHEN '{column.name}' THEN {_value(column.name, origin)}")
@@ -235,7 +236,7 @@ class _Reader:
             elif origin.line != "_line":
                 lines.append(f"WHEN '{column.name}' THEN {origin.line}")
         name = "split_part(_fault, '|', 1)"
-        at = f"CASE {name} {' '.join(lines)} END" if lines else "NULL"
+        at = f"CASE {name} {' '.join(lines)} END"
         return f"left(CASE {name} {' '.join(values)} END, 500)", at
 
 
