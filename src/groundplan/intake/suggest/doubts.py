@@ -53,9 +53,11 @@ def _several(table: TableMapping) -> str:
     if table.table == "opportunities" and table.distinct:
         rows = "a deal's rows are its products; it" if rule else "several rows are one deal, which"
         return f"{table.file}: {rows} counts once, with the first."
+    lines = [join.file for join in table.joins if join.first and join.file != table.file]
+    if table.table == "purchases" and lines and f"`{lines[0]}#" in "".join(table.skip):
+        return f"{table.file}: won deals without lines in {lines[0]} count with their amount."
     if rule is None:
         return ""
-    lines = [join.file for join in table.joins if join.first and join.file != table.file]
     if table.table == "opportunities" and any(f"{one}#1:" in rule.column for one in lines):
         return (
             f"{table.file}: a deal's products are lines of {lines[0]}; while it is open it counts"

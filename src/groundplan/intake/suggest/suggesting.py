@@ -14,6 +14,7 @@ from groundplan.intake.suggest.deals.bundles import lines_of, shares, won_lists
 from groundplan.intake.suggest.deals.deal_lines import product_of, won_of
 from groundplan.intake.suggest.deals.repeated_deals import one_row_a_deal
 from groundplan.intake.suggest.deals.stages import stages_in
+from groundplan.intake.suggest.deals.won_alone import or_whole, without_lines, won_alone
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.files.by_references import first_lines
 from groundplan.intake.suggest.files.canonical import canonical
@@ -116,10 +117,27 @@ def _mapped(
     table = _table(each, targets, evidence, chosen)
     yield from shares(each, table, evidence)
     yield from further_tables(each, table, targets, evidence)
+    if each.table == "opportunities":
+        yield from _sold(each, targets, evidence, chosen)
+
+
+def _sold(
+    each: Candidate,
+    targets: Mapping[str, Referent],
+    evidence: Evidence,
+    chosen: Mapping[str, Candidate],
+) -> Iterable[TableMapping]:
+    """What the won deals of a file brought, where its own rows or no others' lines tell."""
     if all(one.table != "purchases" for one in chosen.values()):
         lines = lines_of(each, evidence) or won_lists(each, evidence)
         if lines:
-            yield from shares(lines, _table(lines, targets, evidence, chosen), evidence)
+            table = or_whole(_table(lines, targets, evidence, chosen), each)
+            yield from shares(lines, table, evidence)
+        return
+    others = first_lines(chosen, each)
+    alone = won_alone(each, others, evidence)
+    if others and alone:
+        yield without_lines(_table(alone, targets, evidence, chosen), each, others)
 
 
 def _table(

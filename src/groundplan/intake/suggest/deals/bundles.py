@@ -15,7 +15,7 @@ from groundplan.intake.suggest.values.evidence import Evidence
 
 def lines_of(each: Candidate, evidence: Evidence) -> Candidate | None:
     """A file of deals, a row a product, as the lines of its deals."""
-    of_the_deal = deal_parts(each) if each.repeats else None
+    of_the_deal = deal_parts(each, evidence) if each.repeats else None
     if of_the_deal is None:
         return None
     amount = each.parts.get("amount")
@@ -37,8 +37,8 @@ def lines_of(each: Candidate, evidence: Evidence) -> Candidate | None:
 
 def won_lists(each: Candidate, evidence: Evidence) -> Candidate | None:
     """A file of deals, some of whose cells list several products, as what its won deals brought."""
-    once = each.table == "opportunities" and not each.repeats
-    of_the_deal = deal_parts(each) if once else None
+    once = each.table == "opportunities" and "opportunity_id" in each.parts and not each.repeats
+    of_the_deal = deal_parts(each, evidence) if once else None
     product = each.parts.get("product_id") or each.parts.get("product.name")
     amount = each.parts.get("actual_amount") or each.parts.get("amount")
     if not (of_the_deal and product and amount and evidence.separator(product.profile)):

@@ -18,6 +18,7 @@ _OF_FACTS = ("purchases", "opportunities")
 _LISTS = {"accounts": "account_id", "products": "product_id", "users": "login"}
 _KEYED_ALIKE = 1.6
 _SAME_NAMES = 0.9
+_REPEATED = 0.6
 _MOST_DISTINCT = 0.9
 _SPELT = 0.3
 _SELLS = 0.55
@@ -132,6 +133,33 @@ def _lists_people(file: str, evidence: Evidence) -> bool:
         share_of_people(evidence.values(file, profile.column)) > _MOSTLY_PEOPLE
         for profile in evidence.profiles[file].values()
         if profile.share("letters") > 0.9 and profile.distinct > _MOST_DISTINCT
+    )
+
+
+def repeating(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str]:
+    """Files whose rows name another list's accounts or products again and again, and that nothing
+    refers to, such as the lines of offers: per file that list's."""
+    found: dict[str, str] = {}
+    for file, each in chosen.items():
+        own = each.parts.get("name") if each.table in ("accounts", "products") else None
+        if own is None or own.profile.distinct > _REPEATED or _referred_to(file, evidence):
+            continue
+        for other, listed in chosen.items():
+            name = listed.parts.get("name") if listed.table == each.table else None
+            if other != file and name and name.profile.distinct > _MOST_DISTINCT:
+                relation, column = evidence.files[other].relation, name.profile.column
+                if evidence.within(file, own.profile.column, relation, column) >= _SAME_NAMES:
+                    found[file] = other
+    return found
+
+
+def _referred_to(file: str, evidence: Evidence) -> bool:
+    return any(
+        link and link[1] >= _KEYED_ALIKE
+        for other in evidence.files
+        for profile in evidence.profiles[other].values()
+        if other != file and not profile.empty
+        for link in [evidence.link(profile, file)]
     )
 
 

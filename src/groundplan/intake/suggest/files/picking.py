@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from groundplan.engine.facts import TABLES
-from groundplan.intake.suggest.deals.deal_lines import deal_lines
+from groundplan.intake.suggest.deals.deal_lines import deal_lines, sold_otherwise
 from groundplan.intake.suggest.files.by_references import (
     additions,
     lists_referred_to,
     own_customers,
+    repeating,
     sellers_lists,
 )
 from groundplan.intake.suggest.files.canonical import canonical
@@ -65,6 +66,12 @@ def _nothing_new(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, 
     for file, other in additions(chosen, evidence).items():
         del chosen[file]
         reasons[file] = f"its rows only add to those of {other}"
+    for file, other in repeating(chosen, evidence).items():
+        del chosen[file]
+        reasons[file] = f"its rows only name those of {other}"
+    for file, other in sold_otherwise(chosen, evidence).items():
+        del chosen[file]
+        reasons[file] = f"its lines are those of deals; {other} tells what was sold"
     for header, lines in _headers(chosen):
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
