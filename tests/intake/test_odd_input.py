@@ -10,9 +10,9 @@ from pytest_django import Settings
 from groundplan.book.models import Contact
 from groundplan.engine.purchases import effective_sql, standing
 from groundplan.intake.contracts import ImportReport
-from groundplan.intake.reading.mixed import mixed_notes
+from groundplan.intake.reading.being_written import unchanged
+from groundplan.intake.reading.mixed_encodings import mixed_notes
 from groundplan.intake.reading.staging import stage_files
-from groundplan.intake.reading.steady import unchanged
 from groundplan.intake.selectors import purchase_layers
 from groundplan.intake.services import import_run
 from groundplan.intake.suggest import suggest

@@ -7,7 +7,7 @@ import pytest
 
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.reading import stage_files
-from groundplan.intake.reading.leftout import left_out_notes
+from groundplan.intake.reading.left_out import left_out_notes
 from groundplan.intake.workspace import open_workspace
 
 DATEV = """\

@@ -1,4 +1,4 @@
-"""What the jobs of imports are called."""
+"""The names of the jobs of imports."""
 
 EXAMINE, CHECK, TAKE = "upload.examine", "upload.check", "upload.take"
 UNDO = "import.undo"

@@ -1,4 +1,4 @@
-"""What an import says whose files outgrow the memory or the disk that it may use."""
+"""What an import says when its files need more memory or disk than it may use."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Parts of an expression with their kind, and how one kind is read as another."""
+"""Parts of an expression with their type, and how one type is read as another."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Stored rows that a complete file of their source lacks."""
+"""Stored rows that a source's complete file no longer has."""
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.entities import Entity, Kind

@@ -1,4 +1,4 @@
-"""Edits of imported fields: kept, while what the source says against them is noted."""
+"""People's edits of imported fields: they stay, and what the source now says instead is noted."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The rows of a table as they will stand: typed, with ids, told apart as new, changed or same."""
+"""The rows of a table as they will be stored, with ids: which are new, changed or the same."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

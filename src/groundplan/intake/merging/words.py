@@ -1,4 +1,4 @@
-"""Short lists whose entries rows name: categories, teams, stages."""
+"""Short lists whose entries rows name by words: categories, teams, stages."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager

@@ -1,4 +1,4 @@
-"""How wide a table and how long a line may be: what is beyond is no export, or a trap."""
+"""How wide a table and how long a line may be: beyond that it is no export, or a trap."""
 
 import csv
 from collections.abc import Iterator

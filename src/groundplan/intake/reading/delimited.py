@@ -12,13 +12,13 @@ from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
 from .bounds import LONGEST_LINE, Lines, check_line, check_width
+from .dates_without_year import with_years
 from .encodings import Survey, guessed_encoding, marked_encoding, survey, transcode
 from .headers import Header, Record, declared_delimiter, header_of, is_spaced, likely_delimiter
-from .leftout import Ragged, leave_out, parted
-from .mixed import lines_apart, note_mixed, rewrite_mixed
+from .left_out import Ragged, leave_out, parted
+from .mixed_encodings import lines_apart, note_mixed, rewrite_mixed
 from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
-from .undivided import check_divided
-from .yearless import with_years
+from .unknown_delimiter import check_divided
 
 _SAMPLE_LINES = 400
 _SAMPLE_SIZE = 1 << 18

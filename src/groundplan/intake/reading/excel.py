@@ -13,7 +13,7 @@ from groundplan.kernel.errors import InvalidInput
 
 from .bounds import check_width
 from .headers import header_of
-from .leftout import leave_out
+from .left_out import leave_out
 from .tables import TableWriter, add_ragged
 
 # The reader holds a whole workbook in memory, at several times its unpacked size.

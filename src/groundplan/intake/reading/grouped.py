@@ -11,8 +11,8 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .headed import DAY, headed_lines
-from .lonely import is_total_sql, merged_down, named_between
+from .document_rows import DAY, headed_lines
+from .group_rows import is_total_sql, merged_down, named_between
 from .tables import literal, quoted
 
 _SAMPLE = 5_000

@@ -10,7 +10,7 @@ from groundplan.kernel.errors import InvalidInput
 
 from .months import FEWEST as FEWEST_MONTHS
 from .months import month_of
-from .twolines import is_value, two_lines
+from .two_line_headers import is_value, two_lines
 
 DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What a file is, judged by its first bytes and not by its name."""
+"""Which kind of file it is, judged by its first bytes and not by its name."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Months and quarters as headings write them, with what is measured in them where they tell it."""
+"""Months and quarters as headings write them, with what is measured in them where they say so."""
 
 import re
 from unicodedata import combining, normalize

@@ -19,10 +19,10 @@ from .delimited import stage_delimited
 from .encodings import CHUNK
 from .excel import stage_excel
 from .grouped import filled_groups
+from .kind_prefixes import without_kinds
 from .kinds import READABLE, kind_of
 from .parquet import stage_parquet
-from .prefixes import without_kinds
-from .repeated import without_repeated_headers
+from .repeated_headers import without_repeated_headers
 from .totals import without_group_totals, without_totals
 from .wide import unpivoted
 

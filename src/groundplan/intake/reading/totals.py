@@ -7,7 +7,7 @@ import duckdb
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
 
-from .lonely import merged_down, note_left_out, renewed
+from .group_rows import merged_down, note_left_out, renewed
 from .tables import literal, quoted
 
 _MOST_ROWS = 200_000

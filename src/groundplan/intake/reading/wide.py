@@ -1,4 +1,4 @@
-"""Tables with columns for each month or quarter: every filled one becomes a row of its own."""
+"""Tables with a column for each month or quarter: every filled cell becomes a row of its own."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .lonely import is_total_sql
+from .group_rows import is_total_sql
 from .months import FEWEST, month_and_measure
 from .tables import literal, quoted
 

@@ -1,4 +1,4 @@
-"""The mapping of an import that brings none."""
+"""The mapping of an import: the given one, the remembered one, or the suggested one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from groundplan.intake.suggest import doubts, suggest
 from groundplan.intake.suggest.nonsense import nonsense
 from groundplan.intake.tallying.contracts import Tally
 from groundplan.intake.tallying.tally import tallied
-from groundplan.intake.validating.knowing import load_known_names
+from groundplan.intake.validating.stored_names import load_known_names
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 from groundplan.organisation.selectors import stages

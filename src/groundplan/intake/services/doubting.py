@@ -1,4 +1,4 @@
-"""What stops an import whose mapping nobody looked at: rather nothing than half of a file."""
+"""Stops an import whose mapping nobody looked at: rather nothing than half of a file."""
 
 from groundplan.intake.contracts import ImportReport
 from groundplan.intake.merging.state import State

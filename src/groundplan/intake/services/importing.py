@@ -15,9 +15,9 @@ from groundplan.intake.mapping.cells import staged_file
 from groundplan.intake.merging.resolving import resolve_rows
 from groundplan.intake.merging.state import State
 from groundplan.intake.reading import stage_files
-from groundplan.intake.reading.leftout import left_out_notes
-from groundplan.intake.reading.mixed import mixed_notes
-from groundplan.intake.reading.steady import unchanged
+from groundplan.intake.reading.being_written import unchanged
+from groundplan.intake.reading.left_out import left_out_notes
+from groundplan.intake.reading.mixed_encodings import mixed_notes
 from groundplan.intake.validating.limits import text_limits
 from groundplan.intake.validating.nameless import nameless
 from groundplan.intake.validating.namesakes import namesakes

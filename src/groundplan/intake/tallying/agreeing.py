@@ -1,4 +1,4 @@
-"""Do sums of lines agree with what columns tell of whole orders?"""
+"""Which way of adding up lines agrees with what columns say of whole orders."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

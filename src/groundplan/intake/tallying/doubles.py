@@ -1,4 +1,4 @@
-"""Lines that hold their order's total beside its lines, where a column tells which those are."""
+"""Orders' totals among the orders' lines, where a column says which rows are which."""
 
 from dataclasses import replace
 

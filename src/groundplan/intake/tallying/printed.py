@@ -11,7 +11,7 @@ from groundplan.intake.contracts import StagedFile, TableMapping
 from groundplan.intake.mapping.cells import quoted, staged_file
 from groundplan.intake.mapping.compile import file_mark, select_sql
 from groundplan.intake.mapping.numbers import decimal_mark, number_sql
-from groundplan.intake.reading.printed import printed_cells
+from groundplan.intake.reading.printed_totals import printed_cells
 from groundplan.intake.tallying.agreeing import near
 
 _MOST_ROWS = 200_000

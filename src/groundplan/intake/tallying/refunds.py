@@ -1,4 +1,4 @@
-"""Refunds that orders tell of in a column of their own, their lines being what was sold first."""
+"""Refunds that have a column of their own, on lines that still say what was sold at first."""
 
 from collections.abc import Callable, Sequence
 

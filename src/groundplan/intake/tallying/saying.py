@@ -1,4 +1,4 @@
-"""What the heading of a column of numbers says that it tells of an order."""
+"""What a column of numbers says of an order, by its heading: its total, tax, freight, discount."""
 
 from collections.abc import Iterable
 from typing import Literal

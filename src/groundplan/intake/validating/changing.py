@@ -1,4 +1,4 @@
-"""Changes rows of an import in memory that doesn't follow how many there are."""
+"""Changes many rows of an import, in memory that doesn't grow with their number."""
 
 from collections.abc import Mapping
 

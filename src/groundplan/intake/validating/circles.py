@@ -1,4 +1,4 @@
-"""Which rows of a hierarchy go round in circles, are too deep or below what is rejected."""
+"""Rows of a hierarchy that go round in circles, lie too deep, or hang below what is rejected."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a column's values refer to: by key, by another form of one, by name."""
+"""Which row one value refers to: by key, by another form of a key, by name."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The keys and names under which rows can be referred to: those stored and those of this import."""
+"""All keys and names that a row of this import may refer to: those stored and its own."""
 
 from collections.abc import Callable, Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Companies that a file lists twice: taken as they are, but a person should know."""
+"""Companies that a file lists twice: taken as they are, but a person is told."""
 
 import duckdb
 

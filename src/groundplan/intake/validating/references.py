@@ -1,4 +1,4 @@
-"""Which row each reference means: by key, by name, by another spelling; or what is unknown."""
+"""Resolves every reference of an import: by key, name or another spelling; what stays unknown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

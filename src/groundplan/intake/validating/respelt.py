@@ -1,4 +1,4 @@
-"""Which spellings were taken for another name, and which only might be, in words."""
+"""Spellings taken for another name, and those that only might be, in words."""
 
 from collections.abc import Iterable
 

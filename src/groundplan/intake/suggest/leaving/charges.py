@@ -2,7 +2,7 @@
 
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql
-from groundplan.intake.reading.printed import printed_cells
+from groundplan.intake.reading.printed_totals import printed_cells
 from groundplan.intake.suggest.documents.charges import PATTERN, is_charge
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.expressions import among, ticked

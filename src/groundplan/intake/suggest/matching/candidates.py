@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from groundplan.engine.facts import TABLES
-from groundplan.intake.reading.lonely import GROUP
+from groundplan.intake.reading.group_rows import GROUP
 from groundplan.intake.suggest.matching.buyers import (
     companies_first,
     end_customers_first,

@@ -1,4 +1,4 @@
-"""Headers of two lines: names under the names of groups, or units under names."""
+"""Headers of two lines: groups' names over columns' names, or names over units."""
 
 import re
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from groundplan.intake.reading import stage_files
-from groundplan.intake.reading.undivided import ODD, check_divided
+from groundplan.intake.reading.unknown_delimiter import ODD, check_divided
 from groundplan.intake.workspace import open_workspace
 from groundplan.kernel.errors import InvalidInput
 

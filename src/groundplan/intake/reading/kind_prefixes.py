@@ -1,4 +1,4 @@
-"""References that say what kind of thing they name, as CRMs write them: `Accounts::::Elm Foods`."""
+"""Keys with the kind of thing in front, as some CRMs write references: `Accounts::::Elm Foods`."""
 
 import duckdb
 

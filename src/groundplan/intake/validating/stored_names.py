@@ -1,4 +1,4 @@
-"""What the book already knows, as far as an import's files mention it."""
+"""Keys and names that the book already has, as far as an import's files mention them."""
 
 from collections.abc import Iterable, Sequence
 

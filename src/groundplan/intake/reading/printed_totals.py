@@ -1,4 +1,4 @@
-"""The lines of totals that a report prints: no facts, but what its facts must sum up to."""
+"""Totals that a report prints: no facts themselves, but what its facts must add up to."""
 
 import duckdb
 

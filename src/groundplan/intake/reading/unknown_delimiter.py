@@ -1,4 +1,5 @@
-"""Files whose cells are parted by a character that none was looked for by."""
+"""Files whose cells are separated by a character that nobody looks for: refused, with what it
+may be."""
 
 from collections import Counter
 from collections.abc import Sequence

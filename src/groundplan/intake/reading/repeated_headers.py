@@ -1,10 +1,10 @@
-"""Headers that stand again among the records, as lists printed page by page have them."""
+"""Headers that stand again among the records, as in lists that were printed page by page."""
 
 import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .lonely import note_left_out, renewed
+from .group_rows import note_left_out, renewed
 from .tables import literal, quoted
 
 _FEWEST = 3

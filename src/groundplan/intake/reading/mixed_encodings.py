@@ -1,4 +1,4 @@
-"""Text in two encodings: lines of another one pasted or appended into a file of UTF-8."""
+"""Text in two encodings: lines of another one that were pasted or appended to a file of UTF-8."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

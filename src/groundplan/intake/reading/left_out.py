@@ -1,4 +1,4 @@
-"""Lines of a file that are no records: footers of reports, ruled lines, headers said again."""
+"""Lines that are no records: footers of reports, ruled lines, headers that stand there again."""
 
 import re
 from collections.abc import Sequence

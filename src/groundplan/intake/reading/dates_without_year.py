@@ -1,5 +1,5 @@
-"""Days written without their year (`0512` is 5 December), the years of which the lines above the
-header tell, as bookkeeping exports do."""
+"""Days written without their year, as bookkeeping exports do: `0512` is 5 December of the year that
+the lines above the header name."""
 
 import re
 from datetime import date

@@ -1,5 +1,5 @@
-"""Registers whose documents begin with a row of their own: who it is for and what it sums to, in
-the columns that its lines below use for what was sold and for how much."""
+"""Registers whose documents begin with a row of their own. It says who the document is for and
+what it sums to, in the columns that the lines below use for what was sold and for how much."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ import duckdb
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
 
-from .lonely import GROUP, is_total_sql, note_left_out, renewed
+from .group_rows import GROUP, is_total_sql, note_left_out, renewed
 from .tables import literal, quoted
 
 _SAMPLE = 5_000

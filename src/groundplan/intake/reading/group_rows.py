@@ -1,5 +1,5 @@
-"""Reports whose groups have no column of their own: a name alone in its line, in a column that
-otherwise holds dates or numbers; or a cell over all lines of its group, merged in the workbook."""
+"""Groups without a column of their own: a name alone in its line, in a column that otherwise holds
+dates or numbers; or a cell that a workbook merged over all lines of its group."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ import duckdb
 
 from groundplan.intake.contracts import StagedFile
 
-from .leftout import leave_out
-from .printed import keep_printed
+from .left_out import leave_out
+from .printed_totals import keep_printed
 from .tables import literal, quoted
 
 GROUP = "Group"

@@ -1,4 +1,4 @@
-"""Files that somebody writes while they are read: what came of them would be of no moment."""
+"""Files that somebody still writes while they are read: what came of them would be half a file."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
