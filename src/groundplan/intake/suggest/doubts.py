@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
+from groundplan.intake.suggest.files.guests import guests_note
 from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.orders.overlapping_files import overlap_note
 
@@ -36,7 +37,8 @@ def doubts(
         if left:
             more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
             found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
-    found += [told for table in mapping.tables if (told := _several(table) or overlap_note(table))]
+    notes = (_several, overlap_note, guests_note)
+    found += [told for table in mapping.tables for note in notes if (told := note(table))]
     found += [
         f"{table.file}: rows are left out where {test}."
         for table in mapping.tables

@@ -19,6 +19,7 @@ from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.files.by_references import first_lines
 from groundplan.intake.suggest.files.canonical import canonical
 from groundplan.intake.suggest.files.further_tables import also_named, further_tables, joins_of
+from groundplan.intake.suggest.files.guests import guests_apart
 from groundplan.intake.suggest.files.picking import picked
 from groundplan.intake.suggest.leaving.skipping import skips_of
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
@@ -70,6 +71,7 @@ def suggest(
         for table in _mapped(each, targets, evidence, chosen)
     ]
     mapped += also_named(mapped, targets, evidence)
+    mapped = list(guests_apart(mapped, targets, evidence))
     stages = stages_in(mapped, evidence)
     return _answer(files, mapped, reasons, stages)
 
