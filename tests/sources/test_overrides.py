@@ -7,7 +7,7 @@ from groundplan.kernel.errors import NotFound
 from groundplan.people.contracts import SYSTEM
 from groundplan.sources.models import FieldOverride, SourceKey, SourceSystem
 from groundplan.sources.selectors import source_ids, target_of
-from groundplan.sources.services import override_clear, override_conflict_settle, override_set
+from groundplan.sources.services import override_conflict_settle, override_set
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +47,6 @@ def test_without_a_conflict_there_is_nothing_to_settle() -> None:
     edited()
     with pytest.raises(NotFound):
         override_conflict_settle(kind="account", target_id=1, field="industry", keep="mine")
-
-
-def test_clearing_gives_back_what_the_source_says() -> None:
-    edited()
-    assert override_clear(kind="account", target_id=1, field="industry") == "Food"
 
 
 def test_an_id_alone_means_a_row_where_only_one_source_has_it() -> None:

@@ -104,16 +104,6 @@ def override_conflict_settle(*, kind: Kind, target_id: int, field: str, keep: Ch
 
 
 @transaction.atomic
-def override_clear(*, kind: Kind, target_id: int, field: str) -> Json:
-    """End an override; returns the source's value. Raises NotFound where there is none."""
-    row = FieldOverride.objects.filter(kind=kind, target_id=target_id, field=field).first()
-    if row is None:
-        raise NotFound("This field was not edited.", mend="Reload the page.")
-    row.delete()
-    return _said(row)
-
-
-@transaction.atomic
 def override_reopen(*, conflict: FieldConflict) -> None:
     """Put an edit back as it stood, with what the source said against it."""
     FieldOverride.objects.update_or_create(

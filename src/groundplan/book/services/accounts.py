@@ -1,4 +1,4 @@
-"""Edits of an account, and giving a field back to its source."""
+"""Edits of an account."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,12 +9,9 @@ from groundplan.book.contracts import Undo
 from groundplan.book.rules import account_fields, parse
 from groundplan.book.selectors.accounts import account_of
 from groundplan.kernel.errors import InvalidInput
-from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import Scope
-from groundplan.sources.rules import as_json
-from groundplan.sources.services import override_clear
 
-from .edits import Edit, edit_apply, stored, value_of, values_put, writer_required
+from .edits import Edit, edit_apply, writer_required
 
 
 @transaction.atomic
@@ -33,21 +30,3 @@ def account_update(*, viewer: Scope, uid: UUID, values: Mapping[str, str]) -> Un
     parsed = {name: parse(name, fields[name], text) for name, text in values.items()}
     edit = Edit("account", "account.update", parsed)
     return edit_apply(viewer=viewer, row=account, edit=edit)
-
-
-@transaction.atomic
-def account_override_clear(*, viewer: Scope, uid: UUID, field: str) -> None:
-    """Give a field back to its source."""
-    account = account_of(viewer, uid, lock=True)
-    writer_required(viewer)
-    value = override_clear(kind="account", target_id=account.pk, field=field)
-    before = as_json(value_of(account, field))
-    values_put(account, {field: stored(account, field, value)})
-    audit_record(
-        viewer_actor=viewer.actor,
-        action="account.keep_source",
-        kind="account",
-        key=str(account.uid),
-        label=account.name,
-        detail={field: {"from": before, "to": as_json(value_of(account, field))}},
-    )
