@@ -144,6 +144,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/login/"
 ACCOUNT_ADAPTER = "groundplan.web.pages.entry.adapter.InvitedOnly"
 ACCOUNT_FORMS = {
+    "change_password": "groundplan.web.pages.entry.sign_in.NewPasswordForm",
     "login": "groundplan.web.pages.entry.sign_in.SignInForm",
     "reset_password": "groundplan.web.pages.entry.sign_in.ForgottenPasswordForm",
 }

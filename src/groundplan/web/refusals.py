@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -33,5 +34,12 @@ class RefusalMiddleware:
             raise PermissionDenied(str(error)) from error
         if isinstance(error, InvalidInput | Conflict):
             status = 409 if isinstance(error, Conflict) else 422
-            return HttpResponse(str(error), status=status, content_type="text/plain")
+            return _told(request, str(error), status)
         return None
+
+
+def _told(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    """The reason on a page where a page was asked for, and alone where a script asked."""
+    if "text/html" in request.headers.get("Accept", "") and not getattr(request, "htmx", False):
+        return render(request, "refused.html", {"reason": reason}, status=status)
+    return HttpResponse(reason, status=status, content_type="text/plain")

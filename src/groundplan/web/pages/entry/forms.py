@@ -1,19 +1,15 @@
 """The first run's form."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from groundplan.people.services import Founding, installation_set_up
+from groundplan.web.zones import zone_choices
 
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "INR")
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 
 
 class SetupForm(forms.Form):
@@ -24,7 +20,7 @@ class SetupForm(forms.Form):
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[(code, code) for code in CURRENCIES], initial="USD"
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones, initial="UTC")
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, initial="UTC")
     fiscal_start_month = forms.TypedChoiceField(
         label=_("The fiscal year starts in"), choices=list(MONTHS.items()), coerce=int, initial=1
     )

@@ -1,10 +1,12 @@
 """What is typed into the settings, as the types that services take."""
 
-from zoneinfo import available_timezones
+from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+
+from groundplan.web.zones import zone_choices
 
 ROLES = (
     ("administrator", _("Administrator")),
@@ -14,10 +16,6 @@ ROLES = (
     ("viewer", _("Viewer")),
 )
 OUTCOMES = (("open", _("Open")), ("won", _("Won")), ("lost", _("Lost")))
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 
 
 class OrganisationForm(forms.Form):
@@ -30,7 +28,7 @@ class OrganisationForm(forms.Form):
         label=_("Currency"),
         help_text=_("Three letters, as in EUR. Amounts in others need rates."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     fiscal_start_month = forms.TypedChoiceField(
         label=_("The fiscal year starts in"), choices=list(MONTHS.items()), coerce=int
     )
@@ -41,6 +39,13 @@ class OrganisationForm(forms.Form):
     stale_after_days = forms.IntegerField(
         label=_("A statement is stale after (days)"), min_value=1, max_value=3650
     )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        # An earlier version offered more zones: the one in force must outlive the next saving.
+        zones = self.fields["time_zone"]
+        if isinstance(zones, forms.ChoiceField):
+            zones.choices = zone_choices(self.get_initial_for_field(zones, "time_zone") or "UTC")
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
