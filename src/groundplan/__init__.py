@@ -1,4 +1,7 @@
-"""Groundplan: account and territory plans built on facts."""
+"""Groundplan: account and territory plans built on facts.
+
+docs/tour.md says what is in which room, and in what order things happen.
+"""
 
 import os
 

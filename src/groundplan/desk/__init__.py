@@ -1,1 +1,4 @@
-"""Saved views and what else people keep about any (kind, id)."""
+"""Comments, notices and saved views: about anything that has a kind and an id.
+
+`subjects` is the registry through which rooms above say what a thing is called and who sees it.
+"""

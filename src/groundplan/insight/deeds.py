@@ -1,4 +1,4 @@
-"""Which deeds change what numbers are computed from, and what computes them again."""
+"""Which deeds change what numbers are computed from, so that an analysis has to follow."""
 
 ANALYSE = "analyse"
 """The kind of the job that publishes the facts and analyses them."""

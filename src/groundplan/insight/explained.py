@@ -1,4 +1,4 @@
-"""Numbers that rooms above insight count: who explains them, imported when somebody asks."""
+"""Numbers that rooms above insight count: where the function is that explains each."""
 
 _places: dict[str, str] = {}
 

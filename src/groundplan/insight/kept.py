@@ -1,4 +1,4 @@
-"""Which folders results lie in."""
+"""The folders that results lie in."""
 
 from django.db import DEFAULT_DB_ALIAS
 

@@ -1,4 +1,4 @@
-"""Which folders purchases, uploaded files and journals of imports lie in."""
+"""The folders that purchases, uploaded files and journals of imports lie in."""
 
 from pathlib import Path
 

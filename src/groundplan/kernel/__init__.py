@@ -1,1 +1,5 @@
-"""Money, periods, evidence values, figures, ids, errors and the clock: standard library only."""
+"""What everything rests on and which rests on nothing: the standard library only.
+
+Values: `money`, `periods`, `figures` (a number with its way back), `evidence`, `ids`, `errors`.
+The machine: `clock`, `home`, `machine`, `occupancy`, `swapping`, `steps` and `progress`.
+"""

@@ -1,4 +1,4 @@
-"""Values that are read once while one page is made."""
+"""Values that are read only once while a page is made."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Which folders snapshots lie in."""
+"""The folders that snapshots lie in."""
 
 from django.db import DEFAULT_DB_ALIAS
 

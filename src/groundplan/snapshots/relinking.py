@@ -1,4 +1,5 @@
-"""Gives the sums of the last snapshot a second name where nothing that they hang on has changed."""
+"""Gives the last snapshot's sums a second name instead of summing again, where everything that they
+hang on is the same."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""Import runs, and source keys by the hundred thousand."""
+"""Import runs, and source keys by the hundred thousand: what an import records about its rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,9 @@
-"""The whitespace grid: accounts against products, and what each cell holds."""
+"""The whitespace grid: accounts against products, and what each cell holds.
+
+`selectors` makes a page of it: `choosing` says which accounts and columns, `heads` names columns,
+`reading` fetches what snapshot and results say, `painting` makes rows, `live` lays over them what
+people did since. `cell` is one cell with its reasons.
+"""
 
 from .cell import cells_asked, whitespace_cell
 from .contracts import (

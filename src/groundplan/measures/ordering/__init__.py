@@ -1,4 +1,8 @@
-"""Which of the products that an account doesn't own its own purchases speak for."""
+"""In which order an account's whitespace comes: what its own purchases speak for, first.
+
+`order` does it with the `weights` between products that `choose` found to foretell best on held-out
+purchases (`judging`); `holdings` is who bought what when, as dense blocks.
+"""
 
 from .contracts import OrderChoice, Recipe
 from .order import lead, learn, order_whitespace

@@ -1,4 +1,10 @@
-"""Where revenue may land: P10, P50 and P90 from what is certain, booked, open and still white."""
+"""Where revenue may land: P10, P50 and P90 from what is certain, booked, open and still white.
+
+`estimate` ranges every group over one horizon, `quarters` over those that follow one another.
+`past` and `windows` choose what the horizon is compared with, `donors` and `history` what followed
+then for accounts alike, `outlook` what all that says of the horizon; `simulate` draws outcomes, and
+`coverage` holds earlier ranges against what came true.
+"""
 
 from .contracts import Coverage, Horizon, Range
 from .coverage import cover

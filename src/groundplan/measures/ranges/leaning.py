@@ -1,4 +1,4 @@
-"""How far a part of business keeps away from what look-alikes of every part do."""
+"""How much less or more a part of the business does than look-alikes of all parts did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the past windows tell of the horizon: look-alikes, seasons, what moves all alike."""
+"""What past windows say of the horizon: look-alikes, seasons, and what moves everybody alike."""
 
 from datetime import date
 

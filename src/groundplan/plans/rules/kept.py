@@ -1,4 +1,4 @@
-"""A plan without what is only suggested."""
+"""A plan without the parts that are only suggested."""
 
 from collections.abc import Iterable
 from dataclasses import replace

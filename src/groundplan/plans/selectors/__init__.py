@@ -1,4 +1,10 @@
-"""Reads of plans."""
+"""Reads of plans.
+
+Of plans themselves: `plans`, `graphs`, `typed`, `single`, `counting`, `versions`, `changes`,
+`following`, `weeks`, `rolling`. Of what facts say about a plan's subject: `reach` (whose numbers
+count), `counted`, `actuals`, `outlook`, and what a new plan is prefilled with (`chances`,
+`history`, `judged`, worded in `wording`). `checking` runs the plan check over `surroundings`.
+"""
 
 from .changes import changes_of
 from .checking import check

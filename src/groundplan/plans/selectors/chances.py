@@ -1,4 +1,4 @@
-"""What can be sold at a plan's accounts: the open pipeline, and where whitespace is worth most."""
+"""What can be sold at a plan's accounts: the open pipeline, and the whitespace worth most."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which parts of any plan name an account, for whoever moves the account and not for viewers."""
+"""Which parts of any plan name an account: for merging accounts, so no viewer restricts it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Objectives that the period before suggests."""
+"""Objectives that a new plan suggests, from the period before."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What facts already answer of a plan's assessment."""
+"""Answers to a plan's assessment that facts already give."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

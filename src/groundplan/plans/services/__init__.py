@@ -1,4 +1,10 @@
-"""Writes of plans."""
+"""Writes of plans: a module a verb or noun, each function one transaction that is logged.
+
+`writing` is what all share: who may, the log, and signatures that an edit takes back. `parts`,
+`moving`, `keeping`, `heads`, `progress` and `team` edit a plan; `plans`, `prefilling` and `copying`
+begin one; `accepting`, `versions` and `waiving` are its way to acceptance; `undoing` takes a change
+back; `merged` follows accounts that became one.
+"""
 
 from .accepting import (
     plan_accept,

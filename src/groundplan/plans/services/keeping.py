@@ -1,4 +1,4 @@
-"""Suggestions become parts that count, or go."""
+"""Suggestions are kept, and count from then on."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""What a log says of accounts that were merged since, as it has to be said now."""
+"""Account names in a plan's log, as they have to be said since accounts were merged."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

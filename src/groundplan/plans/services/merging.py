@@ -1,4 +1,5 @@
-"""Two people edit one part: other fields merge, the same field is shown to the later."""
+"""Two people edit one part: different fields merge, the same field is shown to the later of
+them."""
 
 from groundplan.plans.contracts import Clash, EditConflict
 from groundplan.plans.models import PlanChange, PlanPart

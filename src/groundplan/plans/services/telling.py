@@ -1,4 +1,4 @@
-"""Who is told of what is done to a plan. All are ids of users who can sign in."""
+"""Who is notified of what is done to a plan."""
 
 from collections.abc import Iterable
 
