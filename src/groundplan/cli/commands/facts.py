@@ -61,7 +61,10 @@ def import_(
         progress=Printed(),
     )
     snapshot = "" if no_analyse or not report.taken else _analyse()
-    _print(report, snapshot, as_json)
+    if as_json:
+        _print_json(report, snapshot)
+    else:
+        _print_text(report)
     if not report.taken and not dry_run:
         click.echo("groundplan: nothing was taken; the rejects say why.", err=True)
         sys.exit(NOTHING_TAKEN)
@@ -73,26 +76,27 @@ def _analyse() -> str:
     return str(job_run_now(kind="analyse", actor="command line").result["snapshot"])
 
 
-def _print(report: "ImportReport", snapshot: str, as_json: bool) -> None:
-    if as_json:
-        tables = {
-            name: {key: value for key, value in asdict(count).items() if key in _COUNTS}
-            for name, count in report.tables.items()
+def _print_json(report: "ImportReport", snapshot: str) -> None:
+    tables = {
+        name: {key: value for key, value in asdict(count).items() if key in _COUNTS}
+        for name, count in report.tables.items()
+    }
+    print_json(
+        {
+            "tables": tables,
+            "snapshot": snapshot,
+            "rejects": report.rejects_path,
+            "seconds": round(report.seconds, 3),
+            "dry_run": report.dry_run,
+            "notes": report.notes,
+            "names": [asdict(told) for told in report.proposals],
+            "replaced": asdict(report.replaced) if report.replaced else None,
+            "rejected_because": [asdict(told) for told in report.reject_sums],
         }
-        print_json(
-            {
-                "tables": tables,
-                "snapshot": snapshot,
-                "rejects": report.rejects_path,
-                "seconds": round(report.seconds, 3),
-                "dry_run": report.dry_run,
-                "notes": report.notes,
-                "names": [asdict(told) for told in report.proposals],
-                "replaced": asdict(report.replaced) if report.replaced else None,
-                "rejected_because": [asdict(told) for told in report.reject_sums],
-            }
-        )
-        return
+    )
+
+
+def _print_text(report: "ImportReport") -> None:
     columns = ["read", "accepted", "rejected", "skipped"]
     columns += ["gone"] if any(count.gone for count in report.tables.values()) else []
     rows = [

@@ -13,7 +13,7 @@ from groundplan.cli.output import plain, print_json, print_table
 from groundplan.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from groundplan.insight.selectors.listing import RankedCell
+    from groundplan.insight.selectors.listing import RankedCell, TierRow
 
 CUTS = ("owner", "team", "account", "quarter")
 WHITESPACE_COLUMNS = (
@@ -133,29 +133,25 @@ def tiers(as_json: bool) -> None:
     found = list(tier_rows(SYSTEM))
     ids = source_ids("account", [row.account_id for row in found])
     counts = sorted(Counter(row.tier for row in found).items())
-    if not as_json:
-        rows = [
-            [ids[r.account_id], r.account, r.tier, r.score, "; ".join(r.because)] for r in found
-        ]
-        print_table(["account_id", "account", "tier", "score", "because"], rows)
-        click.echo("  ".join(f"{tier}: {accounts}" for tier, accounts in counts))
+    if as_json:
+        tiers = [{"tier": tier, "accounts": accounts} for tier, accounts in counts]
+        accounts = [_tier_as_json(row, ids[row.account_id]) for row in found]
+        print_json({"tiers": tiers, "accounts": accounts})
         return
-    print_json(
-        {
-            "tiers": [{"tier": tier, "accounts": accounts} for tier, accounts in counts],
-            "accounts": [
-                {
-                    "account_id": ids[row.account_id],
-                    "account": row.account,
-                    "tier": row.tier,
-                    "computed": row.computed,
-                    "score": round(row.score, 6),
-                    "because": row.because,
-                }
-                for row in found
-            ],
-        }
-    )
+    rows = [[ids[r.account_id], r.account, r.tier, r.score, "; ".join(r.because)] for r in found]
+    print_table(["account_id", "account", "tier", "score", "because"], rows)
+    click.echo("  ".join(f"{tier}: {accounts}" for tier, accounts in counts))
+
+
+def _tier_as_json(row: "TierRow", account_id: str) -> dict[str, object]:
+    return {
+        "account_id": account_id,
+        "account": row.account,
+        "tier": row.tier,
+        "computed": row.computed,
+        "score": round(row.score, 6),
+        "because": row.because,
+    }
 
 
 @click.command()

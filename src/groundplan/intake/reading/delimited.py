@@ -56,13 +56,7 @@ def stage_delimited(name: str, path: Path, workspace: Workspace) -> StagedFile:
 def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
     with path.open("rb") as file:
         encoding = marked_encoding(file.read(4096))
-    target = workspace.unpacked / f"{next_relation(workspace.connection)}.txt"
-    if encoding.startswith(("utf-16", "utf-32")):
-        encoding, path = transcode(path, target, encoding), target
-    found = survey(path)
-    if not found.utf8:
-        encoding, path = _as_utf8(name, path, target, found, workspace.connection), target
-        found = survey(path)
+    path, encoding, found = _in_utf8(name, path, encoding, workspace)
     if found.zero_line:
         raise InvalidInput(
             f"{name}: line {found.zero_line:,} holds null bytes, as no text does.",
@@ -93,7 +87,21 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
     )
 
 
-def _as_utf8(
+def _in_utf8(
+    name: str, path: Path, encoding: str, workspace: Workspace
+) -> tuple[Path, str, Survey]:
+    """The text as a file of UTF-8, what it was in before, and what a survey of it found."""
+    target = workspace.unpacked / f"{next_relation(workspace.connection)}.txt"
+    if encoding.startswith(("utf-16", "utf-32")):
+        encoding, path = transcode(path, target, encoding), target
+    found = survey(path)
+    if found.utf8:
+        return path, encoding, found
+    encoding = _rewritten(name, path, target, found, workspace.connection)
+    return target, encoding, survey(target)
+
+
+def _rewritten(
     name: str, path: Path, target: Path, found: Survey, connection: duckdb.DuckDBPyConnection
 ) -> str:
     """Rewrites text that is not UTF-8, or not all of it; returns what it was in."""

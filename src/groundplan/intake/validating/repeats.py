@@ -32,6 +32,24 @@ def mark_repeats(connection: duckdb.DuckDBPyConnection, table: str, files: list[
     keys = key_columns(table)
     if not keys or not _any_repeat(connection, table, keys):
         return
+    found = _find_repeats(connection, table, keys)
+    names = " ".join(f"WHEN {place} THEN {literal(name)}" for place, name in enumerate(files))
+    where = f"CASE o.place {names} END || ' line ' || o.line"
+    fault = f"CASE WHEN o.same THEN '{SAME}' ELSE '{keys[0]}|repeated|' || {where} END"
+    change_rows(
+        connection,
+        f"rows_{table}",
+        {"_fault": fault, "_value": f"CAST(t.{quoted(keys[0])} AS VARCHAR)"},
+        other="SELECT * FROM repeats",
+        on="o.row = t.rowid",
+        rows=found,
+    )
+    connection.execute("DROP TABLE repeats")
+
+
+def _find_repeats(connection: duckdb.DuckDBPyConnection, table: str, keys: tuple[str, ...]) -> int:
+    """Makes the table `repeats`: rows with an earlier one's key, where that stands, and whether
+    they say the `same`. Returns how many there are."""
     relation = f"rows_{table}"
     columns = [c.name for c in TABLES[table].columns]
     told = [*map(quoted, columns), "_attributes"]
@@ -40,7 +58,6 @@ def mark_repeats(connection: duckdb.DuckDBPyConnection, table: str, files: list[
         f"(a.{one} IS NULL OR a.{one} IS NOT DISTINCT FROM b.{one})" for one in told
     )
     key = ", ".join(map(quoted, keys))
-    names = " ".join(f"WHEN {place} THEN {literal(name)}" for place, name in enumerate(files))
     connection.execute(
         f"CREATE TEMP TABLE repeats AS SELECT row, place, line, h = first_h OR ({no_more}) AS same"
         f" FROM (SELECT rowid AS row,"
@@ -53,17 +70,7 @@ def mark_repeats(connection: duckdb.DuckDBPyConnection, table: str, files: list[
         f" LEFT JOIN {relation} b ON b.rowid = first AND a.rowid IS NOT NULL WHERE row <> first"
     )
     found = connection.execute("SELECT count(*) FROM repeats").fetchone()
-    where = f"CASE o.place {names} END || ' line ' || o.line"
-    fault = f"CASE WHEN o.same THEN '{SAME}' ELSE '{keys[0]}|repeated|' || {where} END"
-    change_rows(
-        connection,
-        relation,
-        {"_fault": fault, "_value": f"CAST(t.{quoted(keys[0])} AS VARCHAR)"},
-        other="SELECT * FROM repeats",
-        on="o.row = t.rowid",
-        rows=found[0] if found else 0,
-    )
-    connection.execute("DROP TABLE repeats")
+    return found[0] if found else 0
 
 
 def _any_repeat(connection: duckdb.DuckDBPyConnection, table: str, keys: tuple[str, ...]) -> bool:

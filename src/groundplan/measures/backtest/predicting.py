@@ -73,14 +73,7 @@ def predict(connection: duckdb.DuckDBPyConnection, *, cutoff: date, months: int)
     makes of them. Raises InvalidInput where nothing was bought before the cutoff.
     """
     window = _window(connection, cutoff)
-    days = {
-        "cutoff": cutoff,
-        "year_before": months_after(cutoff, -12),
-        "two_years_before": months_after(cutoff, -24),
-        "window_from": window.starts_on,
-        "year_before_window": months_after(window.starts_on, -12),
-    }
-    run_stages(connection, __package__, _STAGES, days)
+    run_stages(connection, __package__, _STAGES, _days(cutoff, window.starts_on))
     at = day_number(cutoff)
     owned = read_owned(connection)
     ordering, choice = learn(connection, owned, as_of=cutoff)
@@ -108,6 +101,17 @@ def predict(connection: duckdb.DuckDBPyConnection, *, cutoff: date, months: int)
         probability=probability,
         window=window,
     )
+
+
+def _days(cutoff: date, window_from: date) -> dict[str, date]:
+    """The days that the stages ask for, by their names there."""
+    return {
+        "cutoff": cutoff,
+        "year_before": months_after(cutoff, -12),
+        "two_years_before": months_after(cutoff, -24),
+        "window_from": window_from,
+        "year_before_window": months_after(window_from, -12),
+    }
 
 
 def _window(connection: duckdb.DuckDBPyConnection, cutoff: date) -> Window:
