@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from groundplan.intake.tallying.contracts import Agreement, OrderSum, Said, Way
 
 AGREED = 0.95
-_FEWEST = 8
+_FEWEST, _FEWEST_TOLD = 8, 2
 _SAMPLE = 300
 _ROUNDED = 0.006
 _CLOSE = 0.0005
@@ -18,16 +19,35 @@ _HIGHEST_RATE = 1.35
 def agreement(orders: Sequence[OrderSum], said: Said) -> Agreement | None:
     """How the orders' sums agree best with their totals; None where too little is told.
 
-    A way on which lines are more than the order brought is preferred where it holds: so a column
-    that repeats the sum before a discount doesn't hide the discount. Else the way of fewest parts.
+    A way on which lines are more than the order brought is preferred where it holds for the orders
+    that have what is taken off: so a column that repeats the sum before a discount doesn't hide
+    the discount. What a line itself tells is surer than a share of what its order does. Else the
+    way of fewest parts.
     """
     some = orders[:_SAMPLE]
     found = [each for way in _ways(some, said) if (each := _measured(some, way)) is not None]
     found.sort(key=lambda one: (-one.share, one.way.parts))
     agreed = [one for one in found if one.share >= AGREED]
-    reduced = [one for one in agreed if one.way.reduces]
+    reduced = [one for one in agreed if one.way.reduces and _holds_where_told(some, one.way)]
+    reduced.sort(key=lambda one: (one.way.discount not in said.of_lines, _spread(one.way, said)))
     best = next(iter(reduced or agreed or found), None)
-    return _measured(orders, best.way) if best else None
+    told = _measured(orders, best.way) if best else None
+    before = next((one.way.total for one in agreed if not one.way.parts), "")
+    return replace(told, before=before) if told else None
+
+
+def _holds_where_told(orders: Sequence[OrderSum], way: Way) -> bool:
+    """Does a way hold for the orders that what is taken off makes a difference to, be they ever
+    so few? A rate or a number of pieces is too little to make one."""
+    whole = replace(way, discount="", share="", net="")
+    told = [o for o in orders if (sum_ := expected(o, whole)) is not None and not _fits(o, sum_)]
+    fits = [o for o in told if (sum_ := expected(o, way)) is not None and _fits(o, sum_)]
+    return len(told) >= _FEWEST_TOLD and len(fits) >= AGREED * len(told)
+
+
+def _spread(way: Way, said: Said) -> int:
+    """How many of its parts have to be summed over an order's lines."""
+    return len(said.of_lines & {way.tax, way.freight})
 
 
 def expected(told: OrderSum, way: Way) -> float | None:

@@ -23,6 +23,7 @@ class Said:
     """What the headings of columns that tell of whole orders say they are, by name.
 
     `shares` are discounts in percent, `gross` those of `totals` that are said to include tax.
+    `of_lines`: columns that tell of each line, whose sums are what an order has.
     """
 
     totals: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Said:
     freights: tuple[str, ...] = ()
     refunds: tuple[str, ...] = ()
     gross: frozenset[str] = frozenset()
+    of_lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,17 @@ class Refund:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The way that holds for the largest share of orders; `against` is one that it fails."""
+    """The way that holds for the largest share of orders; `against` is one that it fails.
+
+    `before` is a total that the lines sum to as they are, '' for none.
+    """
 
     way: Way
     share: float
     orders: int
     several: int
     against: OrderSum | None
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

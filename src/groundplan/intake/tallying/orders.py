@@ -17,6 +17,7 @@ _MOST_ROWS = 40_000
 _MOST_ORDERS = 3_000
 _MOSTLY = 0.98
 _MOST_COLUMNS = 24
+_OF_LINES = frozenset(("discount", "tax", "freight"))
 RELATION = "tallied"
 """Where the lines stand that are looked at."""
 
@@ -108,10 +109,17 @@ class Lines:
         ).fetchall()
         return [amounts for (amounts,) in rows]
 
-    def sums(self) -> tuple[list[OrderSum], dict[str, Cell]]:
-        """The orders with what columns tell of each as a whole, and those columns by name."""
-        told = {at: cell for at, cell in enumerate(self.cells) if self._is_of_orders(at, cell)}
-        picked = "".join(f", any_value(x{at})" for at in told)
+    def sums(self) -> tuple[list[OrderSum], dict[str, Cell], frozenset[str]]:
+        """The orders with what columns tell of each as a whole, those columns by name, and which
+        of these tell of each line, so that an order has what they sum to."""
+        whole = {at: cell for at, cell in enumerate(self.cells) if self._is_of_orders(at, cell)}
+        each = {
+            at: cell
+            for at, cell in enumerate(self.cells)
+            if at not in whole and cell.place == 0 and role_of(cell.column) in _OF_LINES
+        }
+        told = whole | each
+        picked = "".join(f", {'sum' if at in each else 'any_value'}(x{at})" for at in told)
         rows = self.connection.execute(
             f"SELECT k, count(*), coalesce(sum(a) FILTER (taken), 0), sum(a){picked}"
             f" FROM {RELATION} GROUP BY k HAVING sum(a) IS NOT NULL AND bool_or(taken)"
@@ -126,7 +134,8 @@ class Lines:
             })
             for k, lines, taken, every, *numbers in rows
         ]  # fmt: skip
-        return sums, dict(zip(names, told.values(), strict=True))
+        cells = dict(zip(names, told.values(), strict=True))
+        return sums, cells, frozenset(_name(cell) for cell in each.values())
 
     def _is_of_orders(self, at: int, cell: Cell) -> bool:
         """Is it the same on all lines of an order, or told by one of them only?"""

@@ -1,6 +1,6 @@
 """What a column of numbers says of an order, by its heading: its total, tax, freight, discount."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from groundplan.intake.suggest.headings.languages import translated
@@ -49,7 +49,7 @@ def role_of(heading: str) -> Role:
     return "total" if _TOTAL & said and not _NO_TOTAL & said else ""
 
 
-def said_by(names: dict[str, str]) -> Said:
+def said_by(names: Mapping[str, str], of_lines: frozenset[str] = frozenset()) -> Said:
     """`names` are columns' headings by the name that a mapping gives them."""
 
     def of(role: Role) -> tuple[str, ...]:
@@ -57,7 +57,8 @@ def said_by(names: dict[str, str]) -> Said:
 
     totals = of("total")
     gross = frozenset(name for name in totals if _says(names[name], _GROSS))
-    return Said(totals, of("discount"), of("share"), of("tax"), of("freight"), of("refund"), gross)
+    less = (of("discount"), of("share"), of("tax"), of("freight"), of("refund"))
+    return Said(totals, *less, gross, of_lines)
 
 
 def price_of(headings: Iterable[str]) -> str:

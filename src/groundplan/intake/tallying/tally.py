@@ -2,15 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
 
 from groundplan.intake import contracts
-from groundplan.intake.contracts import ColumnRule, Join, StagedFile, TableMapping
-from groundplan.intake.mapping.cells import Cell
-from groundplan.intake.suggest.matching.expressions import ticked
+from groundplan.intake.contracts import StagedFile, TableMapping
 from groundplan.intake.tallying.agreeing import (
     AGREED,
     agreement,
@@ -18,12 +16,13 @@ from groundplan.intake.tallying.agreeing import (
     holds_its_total,
     is_repeated,
 )
-from groundplan.intake.tallying.contracts import Agreement, Refund, Tally, Way
+from groundplan.intake.tallying.contracts import Agreement, Refund, Said, Tally, Way
 from groundplan.intake.tallying.currencies import in_another_currency
 from groundplan.intake.tallying.doubles import without_total_lines
 from groundplan.intake.tallying.orders import Lines
 from groundplan.intake.tallying.printed import printed_differs
-from groundplan.intake.tallying.refunds import less_refunds, refund_of
+from groundplan.intake.tallying.reducing import reduced
+from groundplan.intake.tallying.refunds import refund_of
 from groundplan.intake.tallying.saying import said_by
 
 _WRONG = 0.9
@@ -90,8 +89,8 @@ def _tallied(
     fault = _of_lines(table, lines, every=mends and better is None)
     if fault:
         return table, notes, [fault]
-    orders, cells = lines.sums()
-    said = said_by({name: cell.column for name, cell in cells.items()})
+    orders, cells, of_lines = lines.sums()
+    said = said_by({name: cell.column for name, cell in cells.items()}, of_lines)
     found = agreement(orders, said)
     if found is None:
         return table, notes, []
@@ -102,8 +101,8 @@ def _tallied(
         return (table, notes, told) if sure else (table, notes + told, [])
     refund = refund_of(orders, said, found.way)
     if refund or found.way.reduces:
-        better = _reduced(table, found.way, refund, cells) if mends else None
-        notes += _told(table, found, refund, better is not None)
+        better = reduced(table, found, refund, cells, said) if mends else None
+        notes += _told(table, found, refund, said, mended=better is not None)
     return better or table, notes, []
 
 
@@ -158,8 +157,10 @@ def _plain(name: str) -> str:
     return re.sub(r"#\d+:", ":", name)
 
 
-def _told(table: TableMapping, found: Agreement, refund: Refund | None, mended: bool) -> list[str]:
-    notes = [_told_reduced(table, found, mended)] if found.way.reduces else []
+def _told(
+    table: TableMapping, found: Agreement, refund: Refund | None, said: Said, *, mended: bool
+) -> list[str]:
+    notes = [_told_reduced(table, found, said, mended=mended)] if found.way.reduces else []
     if refund:
         done = "were taken off their lines" if mended else "are not taken off"
         notes.append(
@@ -173,59 +174,13 @@ def _told(table: TableMapping, found: Agreement, refund: Refund | None, mended: 
     return notes
 
 
-def _told_reduced(table: TableMapping, found: Agreement, mended: bool) -> str:
+def _told_reduced(table: TableMapping, found: Agreement, said: Said, *, mended: bool) -> str:
     way = found.way
-    what = "tax" if way.net else f"the orders' {_plain(way.discount or way.share)}"
+    whose = "lines'" if way.discount in said.of_lines else "orders'"
+    what = "tax" if way.net else f"the {whose} {_plain(way.discount or way.share)}"
     why = "include tax" if way.net else f"are before {what}"
     done = "were reduced to what is left" if mended else "count with it"
     return (
         f"{table.file}: the sums of {_shown(table)} {why} in {found.share:.0%} of"
         f" {found.orders:,} orders ({_total(way)} tells): the lines {done}."
     )
-
-
-def _reduced(
-    table: TableMapping, way: Way, refund: Refund | None, cells: Mapping[str, Cell]
-) -> TableMapping | None:
-    """The table with amounts that are what the order brought; None where no rule can say it."""
-    names = [way.total, way.discount, way.share, way.tax, way.freight, way.net]
-    names += [refund.amount, refund.tax] if refund else []
-    own = {name for name in names if name and not cells[name].place}
-    order = table.columns["order_id"].column
-    if own and not order:
-        return None
-    first = next((at for at, join in enumerate(table.joins, 1) if join.first
-                  and join.file == table.file), 0)  # fmt: skip
-    joins = table.joins
-    if own and not first:
-        joins = (*joins, Join(table.file, {order: order}, optional=True, first=True))
-        first = len(joins)
-
-    def number(name: str) -> str:
-        told = f"{table.file}#{first}:{name}" if name in own else name
-        return f"coalesce(number({ticked(told)}), 0)" if name else "0"
-
-    rule = table.columns["amount"]
-    amount = rule.compute or f"number({ticked(rule.column)})"
-    factors = [_factor(way, number)] if way.reduces else []
-    factors += [less_refunds(refund, way, number)] if refund else []
-    factor = " * ".join(factors)
-    compute = f"coalesce(({amount}) * {factor}, {amount})"
-    columns = table.columns | {"amount": ColumnRule(compute=compute)}
-    return replace(table, columns=columns, joins=joins)
-
-
-def _factor(way: Way, number: Callable[[str], str]) -> str:
-    """What is left of each unit of a line's amount; a division by zero is empty."""
-    if way.share:
-        return f"(1 - {number(way.share)} / 100)"
-    if way.net:
-        left = (
-            number(way.net)
-            if way.net != way.total
-            else f"({number(way.total)} - {number(way.tax)})"
-        )
-        return f"{left} / {number(way.total)}"
-    beside = "".join(f" - {number(name)}" for name in (way.tax, way.freight) if name)
-    left = f"({number(way.total)}{beside})"
-    return f"{left} / ({left} + abs({number(way.discount)}))"
