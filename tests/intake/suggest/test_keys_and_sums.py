@@ -121,3 +121,19 @@ def test_the_number_of_a_house_is_no_customers_number(
     )
     with suggested(tmp_path, {"pedidos.csv": text}) as found:
         assert found.columns("purchases")["account_id"] == "Nome Comprador"
+
+
+def test_a_rate_of_tax_times_a_rate_of_exchange_is_no_amount(tmp_path: Path) -> None:
+    text = (
+        "Bill Date,Bill No,Client,Article,FX Rate,Units,Unit Price,Levy,Levy %,Line Sum,Bill Sum\n"
+    )
+    for n in range(60):
+        units, price = n % 4 + 2, 20.25 + n % 7
+        rate, levy = (
+            ("86.45", ",") if n % 10 == 0 else ("1.0", f"VAT{7 + n % 2 * 12},{7 + n % 2 * 12}")
+        )
+        text += f"2025-03-{n % 28 + 1:02d},B{n // 2},{NAMES[n % 5]},W{n % 7},{rate},{units},{price}"
+        text += f",{levy},{units * price:.2f},{900 + n // 2}\n"
+    with suggested(tmp_path, {"bills.csv": text}) as found:
+        assert found.columns("purchases")["amount"] == "Line Sum"
+        assert found.columns("purchases")["quantity"] == "Units"

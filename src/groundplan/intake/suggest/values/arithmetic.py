@@ -22,6 +22,7 @@ _NUMBERED, _SURELY = 0.02, 0.8
 _KEYS = frozenset(("id", "key", "code", "nr", "number"))
 _INCLUDED = frozenset(("incl", "inc", "including", "included", "gross", "brutto"))
 _BESIDE_TAX = _INCLUDED | {"excl", "exc", "ex", "excluding", "before", "after", "without", "net"}
+_PERCENT = frozenset(("percent", "percentage", "pct"))
 _SAID_DISCOUNT = frozenset(("discount", "discounts", "rebate", "allowance"))
 
 Test = Callable[[float, float, float], bool]
@@ -109,6 +110,11 @@ def _reduces(heading: str) -> bool:
     return bool(_SAID_DISCOUNT & meanings(heading))
 
 
+def _is_share(heading: str) -> bool:
+    """Is it called percents? A rate of tax times a rate of exchange is no amount."""
+    return bool(_PERCENT & meanings(heading))
+
+
 def _is_cost(*headings: str) -> bool:
     return any("cost" in meanings(heading) for heading in headings)
 
@@ -161,11 +167,15 @@ def _products(numbers: Numbers, wholes: Callable[[str], float]) -> Iterator[Sums
         if not _may_count(quantity, price, wholes):
             continue
         for total in numbers:
-            if total not in (quantity, price) and _holds(
-                numbers,
-                (quantity, price, total),
-                _multiplies,
-                telling=lambda q, _, t: abs(q) not in (0, 1) and t != 0,
+            if (
+                total not in (quantity, price)
+                and not _is_share(total)
+                and _holds(
+                    numbers,
+                    (quantity, price, total),
+                    _multiplies,
+                    telling=lambda q, p, t: abs(q) not in (0, 1) and abs(p) != 1 and t != 0,
+                )
             ):
                 yield Sums(total, quantity, price)
     yield from _reduced(numbers, wholes)
