@@ -72,7 +72,7 @@ def _nothing_new(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, 
     for file, other in sold_otherwise(chosen, evidence).items():
         del chosen[file]
         reasons[file] = f"its lines are those of deals; {other} tells what was sold"
-    for header, lines in _headers(chosen):
+    for header, lines in dict(_headers(chosen)).items():
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
     for file, other in sales_told_elsewhere(chosen, evidence).items():

@@ -11,6 +11,8 @@ from groundplan.intake.suggest.documents.states import (
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.expressions import among, column_of, ticked
+from groundplan.intake.suggest.matching.joined_files import Partner
+from groundplan.intake.suggest.orders.amounts import is_of_credits
 from groundplan.intake.suggest.references.lookups import name_column
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
@@ -39,8 +41,10 @@ def cancelled(each: Candidate, evidence: Evidence) -> list[str]:
 
 
 def _tells_credits(each: Candidate, evidence: Evidence) -> bool:
-    """Are some rows credit notes? Those take back what was sold: a state that says that it was
-    given back leaves out nothing then, for the sale would be taken back twice."""
+    """Are some rows credit notes, or all of them? Those take back what was sold: a state that says
+    that it was given back leaves out nothing then, for the sale would be taken back twice."""
+    if is_of_credits(each.file, evidence):
+        return True
     kind = each.find("kind")
     values = evidence.values(kind[0].profile.file, kind[0].profile.column) if kind else []
     taken_back = credits_among(values)
@@ -64,12 +68,18 @@ def struck_out(each: Candidate, evidence: Evidence) -> list[str]:
         return []
     names = [(one, _own(each, one)) for one in evidence.profiles[each.file].values()]
     for at, partner in enumerate(each.partners, 1):
-        if partner.file != each.file and not partner.optional:
+        if partner.file != each.file and not _is_of_pairs(each, partner, evidence):
             names += [
                 (one, f"{partner.file}#{at}:{one.column}")
                 for one in evidence.profiles[partner.file].values()
             ]
     return [test for one, name in names if (test := _void_test(one, name, evidence))]
+
+
+def _is_of_pairs(each: Candidate, partner: Partner, evidence: Evidence) -> bool:
+    """Is it a list of pairs, one of whose columns names the rows, rather than one they refer to?"""
+    own = evidence.profiles[each.file].get(next(iter(partner.on)))
+    return partner.optional and (own is None or own.unique)
 
 
 def _own(each: Candidate, profile: Profile) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from groundplan.engine.facts import TABLES
 from groundplan.intake.reading.group_rows import GROUP
+from groundplan.intake.suggest.documents.kinds import is_credit
 from groundplan.intake.suggest.matching.buyers import (
     companies_first,
     end_customers_first,
@@ -27,6 +28,7 @@ from groundplan.intake.suggest.matching.fitting import (
 from groundplan.intake.suggest.matching.joined_files import (
     FROM_HEADER,
     Partner,
+    header_of,
     is_bare,
     partners_of,
     prices_of,
@@ -143,6 +145,8 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
         ]
         alone = min(joined, key=lambda one: _doubt(one, evidence), default=alone)
         _number_orders(alone, evidence)
+    elif table == "purchases":
+        alone = _headed(alone, evidence)
     if alone.missing:
         _add_lone(table, file, evidence, parts)
         if table == "purchases" and "account_id" in _missing(table, parts, *alone.partners):
@@ -154,25 +158,38 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     return replace(alone, score=_score(alone, evidence))
 
 
-def _doubt(each: Candidate, evidence: Evidence) -> tuple[int, bool, int]:
+def _headed(each: Candidate, evidence: Evidence) -> Candidate:
+    """Lines that lack nothing, with the list of their documents: its day is surer than a guess."""
+    header = header_of(each.file, each.parts, evidence)
+    if header is None:
+        return each
+    parts = {part: match for part, match in each.parts.items() if part not in header.parts}
+    return replace(each, parts=parts, partners=(header,))
+
+
+def _doubt(each: Candidate, evidence: Evidence) -> tuple[int, bool, int, int]:
     """A header of one row for each order before a list of pairs; one that begins with its key
-    before one that only names it, as an invoice's payment does."""
+    before one that only names it, as an invoice's payment does; the one that the lines name first,
+    as those of a credit do before the invoice that it credits."""
     (partner,) = each.partners
-    key = evidence.profiles[partner.file][next(iter(partner.on.values()))]
-    return len(each.missing), partner.optional, key.position
+    ((own, key),) = partner.on.items()
+    first = evidence.profiles[each.file][own].position
+    return len(each.missing), partner.optional, evidence.profiles[partner.file][key].position, first
 
 
 def _number_orders(each: Candidate, evidence: Evidence) -> None:
-    """Lines are of the order whose header they are joined to: their own numbers count within it."""
+    """Lines are of the order whose header they are joined to: their own numbers count within it,
+    and a credit is no part of the invoice that it names."""
     order = each.parts.get("order_id")
     for partner in each.partners if each.table == "purchases" and order else ():
         (own, *_) = partner.on
         key = evidence.profiles[each.file].get(own)
-        if order is None or key is None or partner.optional or key.unique:
+        if order is None or key is None or partner.optional:
             continue
-        if (
-            evidence.decides(each.file, order.profile.column, own) < _DECIDED
-            and order.profile.kinds > 1
+        credited = is_credit(own) and not is_credit(order.profile.heading)
+        apart = not key.unique and order.profile.kinds > 1
+        if credited or (
+            apart and evidence.decides(each.file, order.profile.column, own) < _DECIDED
         ):
             each.parts["order_id"] = Match(key, 0.9, f"it leads to {partner.file}")
 

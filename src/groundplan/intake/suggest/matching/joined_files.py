@@ -23,6 +23,10 @@ FROM_HEADER = {
 """What may come from a joined file; amounts may not: a header's would count once a line."""
 
 
+_OF_DOCUMENTS = frozenset(("status", "kind", "channel", "currency"))
+"""What a list of documents may tell of lines that lack nothing; also the day, if they guess it."""
+_A_DOCUMENTS = frozenset(("date", "amount"))
+_KEYED_ALIKE, _SURELY, _MOST_OF = 1.6, 0.7, 0.5
 _BUYER = frozenset(("account_id", "account.name"))
 _PRICE = frozenset(("list_price",))
 _STAFF = "salesperson seller sales rep owner employee picked packed created modified edited"
@@ -53,6 +57,33 @@ def partners_of(table: str, file: str, parts: Parts, evidence: Evidence) -> Iter
                 yield from _between(table, file, other, wanted, evidence)
 
 
+def header_of(file: str, parts: Parts, evidence: Evidence) -> Partner | None:
+    """The list of the documents that lines are of, where they need nothing of it but it says more:
+    which of them are void, say. Lines whose document it lacks stay as they are."""
+    order, day = parts.get("order_id"), parts.get("date")
+    if order is None or order.profile.unique:
+        return None
+    wanted = _OF_DOCUMENTS - set(parts)
+    wanted |= {"date"} if day and day.score < _SURELY else frozenset()
+    for other in evidence.files:
+        link = evidence.link(order.profile, other) if other != file else None
+        key = evidence.profiles[other][link[0]] if link and link[1] >= _KEYED_ALIKE else None
+        if key is None or not _lists_documents(key, order.profile, evidence):
+            continue
+        found = _added("purchases", other, key.column, wanted, evidence)
+        if found:
+            return Partner(other, {order.profile.column: key.column}, found, optional=True)
+    return None
+
+
+def _lists_documents(key: Profile, order: Profile, evidence: Evidence) -> bool:
+    """Has a file a day and an amount for each document, and are most of them those of the lines?"""
+    told = matched("purchases", evidence.profiles[key.file].values(), only=_A_DOCUMENTS)
+    relation = evidence.files[order.file].relation
+    most = evidence.within(key.file, key.column, relation, order.column) > _MOST_OF
+    return most and told.keys() == _A_DOCUMENTS
+
+
 def prices_of(file: str, parts: Parts, evidence: Evidence) -> Partner | None:
     """The list of products that tells what a unit costs, where the lines themselves don't."""
     product = parts.get("product_id")
@@ -68,13 +99,14 @@ def prices_of(file: str, parts: Parts, evidence: Evidence) -> Partner | None:
 
 
 def _header_key(file: str, other: str, evidence: Evidence) -> tuple[str, str] | None:
-    """The column of `file` and the unique one of `other` that it refers to."""
+    """The column of `file` and the unique one of `other` that it refers to, of two as sure the
+    first of that: its own key stands before what it names, as a credit note does its invoice."""
     links = [
-        (link[1], profile.column, link[0])
+        (link[1], -evidence.profiles[other][link[0]].position, profile.column, link[0])
         for profile in evidence.profiles[file].values()
         if not profile.empty and (link := evidence.link(profile, other))
     ]
-    return max(links)[1:] if links else None
+    return max(links)[2:] if links else None
 
 
 def _between(

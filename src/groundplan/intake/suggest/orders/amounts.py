@@ -37,7 +37,7 @@ def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     if total is None or rule.value is not None or (total.profile.lowest or 0) < 0:
         return rule
     amount = rule.compute or f"number({ticked(rule.column)})"
-    if _is_of_credits(each.file, evidence):
+    if is_of_credits(each.file, evidence):
         return ColumnRule(compute=f"0 - ({amount})")
     if kind is None:
         return rule
@@ -67,7 +67,7 @@ def _is_booked(each: Candidate, amount: Profile, evidence: Evidence) -> bool:
     return minus is not None and minus > _BOOKED and counted is not None and counted > _MOSTLY
 
 
-def _is_of_credits(file: str, evidence: Evidence) -> bool:
+def is_of_credits(file: str, evidence: Evidence) -> bool:
     """Does a file's name say that its documents are credit notes? One that tells of orders as well
     (`OrderReturn`) does so only beside a file of the same columns: that of the orders."""
     subject = subject_of(file)

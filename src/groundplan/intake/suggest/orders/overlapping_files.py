@@ -66,7 +66,7 @@ def overlap_note(table: TableMapping) -> str:
     told = [
         join.file
         for place, join in enumerate(table.joins, 1)
-        if any(test.startswith(f"not empty(`{join.file}#{place}:") for test in table.skip)
+        if any(f"not empty(`{join.file}#{place}:{key}`)" in table.skip for key in join.on.values())
     ]
     if not told or table.table != "purchases":
         return ""
