@@ -21,6 +21,7 @@ from groundplan.intake.suggest.files.canonical import canonical
 from groundplan.intake.suggest.files.further_tables import also_named, further_tables, joins_of
 from groundplan.intake.suggest.files.guests import guests_apart
 from groundplan.intake.suggest.files.picking import picked
+from groundplan.intake.suggest.files.second_lists import either_customer
 from groundplan.intake.suggest.leaving.skipping import skips_of
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
 from groundplan.intake.suggest.matching.fitting import Extra
@@ -71,6 +72,7 @@ def suggest(
         for table in _mapped(each, targets, evidence, chosen)
     ]
     mapped += also_named(mapped, targets, evidence)
+    mapped = list(either_customer(mapped, evidence))
     mapped = list(guests_apart(mapped, targets, evidence))
     stages = stages_in(mapped, evidence)
     return _answer(files, mapped, reasons, stages)

@@ -36,12 +36,12 @@ def lists_referred_to(chosen: dict[str, Candidate], evidence: Evidence) -> dict[
             file = _list_of(match[0].profile, chosen, evidence) if match else None
             if match and file:
                 on = evidence.link(match[0].profile, file)
-                found[file] = _as_list(table, key, file, on[0] if on else "", evidence)
+                found[file] = as_list(table, key, file, on[0] if on else "", evidence)
                 break
             named_by = each.find(NAMES[part]) if each.table in _OF_FACTS else None
             listed = listed_by_name(named_by[0].profile, chosen, evidence) if named_by else None
             if listed:
-                found[listed.file] = _as_list(table, "name", listed.file, listed.column, evidence)
+                found[listed.file] = as_list(table, "name", listed.file, listed.column, evidence)
                 break
     return found
 
@@ -55,7 +55,7 @@ def own_customers(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str,
             buyer = partner.parts.get("account_id")
             link = evidence.link(buyer.profile, file) if buyer and partner.file != file else None
             if link and link[1] >= _KEYED_ALIKE and partner.file in chosen:
-                found[file] = _as_list("accounts", "account_id", file, link[0], evidence)
+                found[file] = as_list("accounts", "account_id", file, link[0], evidence)
     return found
 
 
@@ -70,7 +70,7 @@ def _list_of(profile: Profile, chosen: dict[str, Candidate], evidence: Evidence)
     return max(linked)[1] if linked else None
 
 
-def _as_list(table: str, key: str, file: str, column: str, evidence: Evidence) -> Candidate:
+def as_list(table: str, key: str, file: str, column: str, evidence: Evidence) -> Candidate:
     extra: Extra = {(key, column): (1.2, "orders refer to it")}
     found = candidate(table, file, evidence, extra)
     text = None if {"name", "last_name"} & set(found.parts) else _only_text(found, evidence)
@@ -111,7 +111,7 @@ def sellers_lists(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str,
     if not found:
         return {}
     file, (_, key) = max(found.items(), key=lambda one: one[1])
-    return {file: _as_list("users", "login", file, key, evidence)}
+    return {file: as_list("users", "login", file, key, evidence)}
 
 
 def _of_sales(chosen: dict[str, Candidate], evidence: Evidence) -> Iterable[Profile]:

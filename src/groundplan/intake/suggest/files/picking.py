@@ -14,6 +14,7 @@ from groundplan.intake.suggest.files.by_references import (
 from groundplan.intake.suggest.files.canonical import canonical
 from groundplan.intake.suggest.files.missing_columns import why_no_table
 from groundplan.intake.suggest.files.not_facts import why_not_facts
+from groundplan.intake.suggest.files.second_lists import second_lists
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
 from groundplan.intake.suggest.orders.counted_twice import sales_told_elsewhere
 from groundplan.intake.suggest.orders.dependencies import scores_by_values
@@ -55,6 +56,7 @@ def picked(
     lines_of_deals = deal_lines(chosen, evidence)
     chosen |= lines_of_deals
     chosen |= lists_referred_to(chosen, evidence)
+    chosen |= second_lists(chosen, evidence)
     chosen |= sellers_lists(chosen, evidence)
     reasons = {file: why for file, why in reasons.items() if file not in chosen}
     return chosen, reasons | _nothing_new(chosen, evidence)

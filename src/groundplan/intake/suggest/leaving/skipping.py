@@ -7,6 +7,7 @@ from groundplan.intake.suggest.leaving.charges import charges
 from groundplan.intake.suggest.leaving.drafts import drafts
 from groundplan.intake.suggest.leaving.footers import footers
 from groundplan.intake.suggest.leaving.kinds import not_sold, not_yet_sold
+from groundplan.intake.suggest.leaving.placeholders import placeholders
 from groundplan.intake.suggest.leaving.states import cancelled, struck_out
 from groundplan.intake.suggest.leaving.suppliers import suppliers
 from groundplan.intake.suggest.leaving.texts import only_texts
@@ -23,6 +24,7 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         *_deleted(each, evidence),
         *_nobodys(each),
         *_no_employees(each, evidence),
+        *placeholders(each, evidence),
         *suppliers(each, evidence),
         *cancelled(each, evidence),
         *struck_out(each, evidence),

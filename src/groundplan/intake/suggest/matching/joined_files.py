@@ -4,9 +4,9 @@ list."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from groundplan.intake.suggest.headings.naming import squeezed, words
+from groundplan.intake.suggest.headings.naming import named, squeezed, words
 from groundplan.intake.suggest.matching.buyers import named_beside
-from groundplan.intake.suggest.matching.fitting import Parts, lone, matched
+from groundplan.intake.suggest.matching.fitting import Match, Parts, lone, matched
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 
@@ -130,6 +130,7 @@ def _added(table: str, other: str, key: str, wanted: frozenset[str], evidence: E
         part: match
         for part, match in matched(table, profiles, only=wanted).items()
         if match.profile.column != key and not is_bare(match.profile)
+        if not (part in _BUYER and _names_wares(match))
     }
     if "date" in wanted - set(parts) and _BUYER & set(parts):
         day = lone(table, "date", profiles, parts)
@@ -140,6 +141,11 @@ def _added(table: str, other: str, key: str, wanted: frozenset[str], evidence: E
         name = named_beside(buyer.profile, profiles, taken, evidence)
         parts |= {"account.name": name} if name else {}
     return parts
+
+
+def _names_wares(match: Match) -> bool:
+    """Does the heading rather name a product? A joined list's `Item Name` is no customer's."""
+    return named("purchases", match.profile.heading).get("product.name", 0.0) > match.score
 
 
 def is_bare(profile: Profile) -> bool:

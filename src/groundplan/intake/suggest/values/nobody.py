@@ -2,9 +2,10 @@
 
 import re
 
+from groundplan.intake.mapping.cells import literal
 from groundplan.intake.suggest.headings.languages import plain
 
-_NUMBERS = re.compile(r"^(0+|-\d)$")
+_NUMBER = r"^(0+|-\d)$"
 _WORDS = """
 na none null nil unknown undefined unassigned notassigned unspecified notspecified notapplicable
 missing blank empty nobody noone nocustomer guest anonymous walkin
@@ -25,4 +26,11 @@ def names_nobody(value: str) -> bool:
     if not any(map(str.isalnum, value)):
         return True
     letters = "".join(letter for letter in plain(value) if letter.isalnum())
-    return bool(_NUMBERS.match(value)) or letters in _NOBODY
+    return bool(re.match(_NUMBER, value)) or letters in _NOBODY
+
+
+def nobody_sql(cell: str) -> str:
+    """SQL of the same, true as well of a cell that is empty."""
+    letters = rf"regexp_replace(strip_accents(lower({cell})), '[^\pL\d]', '', 'g')"
+    words = ", ".join(map(literal, sorted({"", *_NOBODY})))
+    return f"({cell} IS NULL OR regexp_matches({cell}, '{_NUMBER}') OR {letters} IN ({words}))"
