@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from groundplan.engine.owned import Owned, day_number, read_owned
 from groundplan.measures.ordering import OrderChoice, Recipe, learn, order_whitespace
+from groundplan.measures.ordering.choose import climbed
 from groundplan.measures.ordering.holdings import blocks_of, read_products
 from groundplan.measures.ordering.judging import judge, leaders, ndcg_of
 from groundplan.measures.ordering.weights import cosine, count_pairs, ease
@@ -159,6 +160,17 @@ def test_too_few_accounts_leave_the_usual_recipe() -> None:
     choice = learned(owners([(1, 1), (2, 2)]))
     assert choice.recipe == Recipe()
     assert choice.tried == 0
+
+
+def test_of_recipes_that_seem_better_the_surest_is_taken_not_the_luckiest() -> None:
+    """Of many rivals that differ by chance, the one that gained most has the largest error."""
+    start, sure, lucky = Recipe(), Recipe(cosine=0.75), Recipe(cosine=1.0)
+    even = np.tile([-1.0, 1.0], 500)
+    found = {start: np.full(1000, 0.18), sure: 0.182 + 0.03 * even, lucky: 0.1825 + 0.065 * even}
+    worse = np.full(1000, 0.1)
+    assert climbed(lambda recipe: found.get(recipe, worse), start) == sure
+    # Alone, the lucky one would have been taken: it is better by more than its error.
+    assert climbed(lambda recipe: {**found, sure: worse}.get(recipe, worse), start) == lucky
 
 
 def test_what_was_archived_since_is_in_no_block_nor_is_who_bought_nothing_else() -> None:

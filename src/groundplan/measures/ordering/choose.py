@@ -47,29 +47,35 @@ def choose_recipe(sample: Holdings, products: Products, at: int) -> OrderChoice:
             known[recipe] = np.concatenate([trial.ndcg(recipe) for trial in trials])
         return known[recipe]
 
-    best = _climbed(ndcg, start)
+    best = climbed(ndcg, start)
     reached = float(ndcg(best).mean())
     return OrderChoice(best, judged, reached, reached - float(ndcg(start).mean()), len(known))
 
 
-def _climbed(ndcg: Callable[[Recipe], Floats], best: Recipe) -> Recipe:
+def climbed(ndcg: Callable[[Recipe], Floats], best: Recipe) -> Recipe:
     """One property after the other, until none of them helps."""
     for _ in range(ROUNDS):
         before = best
         for name, values in STEPS:
             rivals = [replace(best, **{name: value}) for value in values]
-            better = [one for one in rivals if one != best and _better(ndcg(one), ndcg(best))]
-            best = max(better, key=lambda one: float(ndcg(one).mean()), default=best)
+            gains = {one: _sure_gain(ndcg(one), ndcg(best)) for one in rivals if one != best}
+            surest = max(gains, key=lambda one: gains[one])
+            best = surest if gains[surest] > 0 else best
         if best == before:
             break
     return best
 
 
-def _better(rival: Floats, current: Floats) -> bool:
+def _sure_gain(rival: Floats, current: Floats) -> float:
+    """What is left of the gain once its standard error, or LEAST_GAIN, is taken off.
+
+    The surest rival is taken, not the one that gained most: of several that differ by chance, that
+    is the one with the largest error.
+    """
     difference = rival - current
-    error = float(difference.std()) / len(difference) ** 0.5
-    gain = float(difference.mean())
-    return bool(gain > max(error, LEAST_GAIN * float(current.mean())))
+    error = float(difference.std()) / float(np.sqrt(len(difference)))
+    needed = max(error, LEAST_GAIN * float(current.mean()))
+    return float(difference.mean()) - needed
 
 
 def _trials(sample: Holdings, products: Products, at: int) -> Iterator["Trial"]:
