@@ -7,6 +7,7 @@ from groundplan.measures.ranges.contracts import Floats, Units
 from groundplan.measures.ranges.donors import ENOUGH, Donors, donors_of
 from groundplan.measures.ranges.history import Watched
 from groundplan.measures.ranges.leaning import Lean, leans
+from groundplan.measures.ranges.seasons import Own
 from groundplan.measures.ranges.simulate import Outlook
 
 LONG_AGO = 500
@@ -69,7 +70,7 @@ def window(rates: dict[str, float], each: int, noise: float, seed: int) -> Watch
 def leaning(rates: dict[str, float], each: int, noise: float, windows: int = 3) -> dict[str, Lean]:
     watched = [window(rates, each, noise, seed) for seed in range(windows)]
     donors = [donors_of(one.bought, one.since, one.followed, one.first_bought) for one in watched]
-    return leans(watched, donors, float(windows))
+    return leans(watched, donors, float(windows), Own(), [Own()] * windows)
 
 
 def test_a_category_bought_again_every_year_leans_above_one_bought_once() -> None:
@@ -78,6 +79,19 @@ def test_a_category_bought_again_every_year_leans_above_one_bought_once() -> Non
     assert found["paper"].by == pytest.approx(np.log(1.2 / 0.75), abs=0.05)
     assert found["presses"].by == pytest.approx(np.log(0.3 / 0.75), abs=0.05)
     assert 0 < found["paper"].doubt < 0.05
+
+
+def test_a_lean_is_free_of_the_season_it_was_watched_in_and_has_that_of_the_horizon() -> None:
+    """Twice as much in the windows, half as much in the horizon: at other times as all do."""
+    watched = [window({"tents": 2.0, "other": 1.0}, 800, 0.3, seed) for seed in range(3)]
+    # As many look-alikes as make every part's expectation the same.
+    donors = [donors_of(one.bought, one.since, one.bought, one.followed * 0) for one in watched]
+    summer = Own({"tents": np.log(2.0)}, {"tents": 0.1})
+    winter = Own({"tents": np.log(0.5)}, {"tents": 0.1})
+    found = leans(watched, donors, 3.0, winter, [summer] * 3)
+    assert found["tents"].by == pytest.approx(np.log(0.5), abs=0.05)
+    assert found["tents"].doubt == pytest.approx(0.1, abs=0.05)
+    assert found["other"].by == pytest.approx(0.0, abs=0.05)
 
 
 def test_categories_that_differ_by_chance_alone_hardly_lean() -> None:

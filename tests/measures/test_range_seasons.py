@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from groundplan.measures.ranges.contracts import Floats, Horizon
 from groundplan.measures.ranges.history import Daily
-from groundplan.measures.ranges.outlook import season
+from groundplan.measures.ranges.seasons import season
 from groundplan.measures.ranges.windows import YEAR
 
 KNOWN = date(2026, 1, 1)

@@ -2,7 +2,8 @@
 
 `estimate` ranges every group over one horizon, `quarters` over those that follow one another.
 `past` and `windows` choose what the horizon is compared with, `donors` and `history` what followed
-then for accounts alike, `outlook` what all that says of the horizon; `simulate` draws outcomes, and
+then for accounts alike, `outlook` what all that says of the horizon: with `seasons`, how far single
+parts keep away from the rest (`leaning`) and what `newcomers` bring. `simulate` draws outcomes, and
 `coverage` holds earlier ranges against what came true.
 """
 

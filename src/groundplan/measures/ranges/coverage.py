@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -16,9 +15,10 @@ from groundplan.kernel.progress import Progress, Silent
 
 from .contracts import UNITS, Coverage, Floats, Horizon, Unit, Units, Windows
 from .history import NEVER, Watched
+from .newcomers import strangers
 from .outlook import outlook_of
 from .past import Past, past_of
-from .population import Deals, Dimension, Newcomers, Population, groups_of, text, unit_of
+from .population import Deals, Dimension, Population, groups_of, text, unit_of
 from .simulate import Outlook, simulate
 from .windows import YEAR, windows_apart
 
@@ -149,13 +149,13 @@ class LookingBack:
         }
 
     def _then(self, unit: Unit, windows: Windows) -> _Then:
-        outlook, before = outlook_of(self._past, unit, windows, self._horizon)
+        seen = outlook_of(self._past, unit, windows, self._horizon)
         watched = self._past.watch(unit, windows, self._horizon.known)
         known = watched.since < NEVER
         nothing = np.zeros(int(known.sum()))
         units = Units(watched.bought[known], watched.since[known], nothing, nothing + 1)
         earlier = self._deals(unit, windows.cutoffs[0], 0.0).amount.sum()
-        odds = min(float(before.sold.sum()) / earlier, 1.0) if earlier > 0 else 0.0
+        odds = min(float(seen.latest.sold.sum()) / earlier, 1.0) if earlier > 0 else 0.0
         population = Population(
             groups_of(self._accounts),
             watched.account[known],
@@ -163,9 +163,10 @@ class LookingBack:
             units,
             nothing,
             self._deals(unit, self._horizon.known, odds),
-            self._newcomers(unit, watched.account[known], before),
+            # Which of them were in the book by then is not known: all count as strangers.
+            strangers(seen.latest, seen.again),
         )
-        return _Then(population, outlook, watched)
+        return _Then(population, seen.outlook, watched)
 
     def _deals(self, unit: Unit, day: date, odds: float) -> Deals:
         run_stages(self._connection, __package__, ("range_deals_then",), {"cutoff": day})
@@ -173,20 +174,6 @@ class LookingBack:
         part = rows[unit if unit != "account" else "category"]
         chances: Floats = np.full(len(rows["amount"]), odds)
         return Deals(rows["account_id"], text(part), rows["amount"], chances)
-
-    def _newcomers(self, unit: Unit, known: Any, before: Watched) -> Newcomers:
-        """What those who had never bought brought the time before, alike of each."""
-        size = float(before.begun.sum()) / max(before.first_products, 1)
-        if unit != "account":
-            began = before.begun > 0
-            parts = text(before.part)[began]
-            return Newcomers(before.account[began], parts, before.begun[began], size)
-        sampled = self._accounts["account_id"][self._accounts["sampled"]]
-        never = sampled[~np.isin(sampled, known)]
-        then = len(sampled) - len(np.unique(before.account[before.since < NEVER]))
-        each = float(before.begun.sum()) / max(then, 1)
-        expected: Floats = np.full(len(never), each)
-        return Newcomers(never, np.full(len(never), "", object), expected, size)
 
 
 def _cents(amount: float) -> float:

@@ -11,9 +11,10 @@ from groundplan.kernel.progress import Progress, Silent
 
 from .contracts import UNITS, Business, Floats, Horizon, Range, Unit, Units, Windows
 from .donors import Peers, peers_of
-from .history import NEVER, Watched
+from .history import NEVER
 from .ledger import Ledger
-from .outlook import outlook_of
+from .newcomers import size_of, strangers
+from .outlook import Seen, outlook_of
 from .past import Past, past_of
 from .population import Dimension, Newcomers, Population, groups_of, text, unit_of
 from .simulate import NO_OUTLOOK, Outlook, simulate
@@ -102,10 +103,11 @@ class Foretelling:
 
     def add(self, unit: Unit) -> None:
         """Range the groups whose units are of this kind."""
-        outlook, latest = NO_OUTLOOK, None
+        seen, outlook = None, NO_OUTLOOK
         if self._past and self._windows:
-            outlook, latest = outlook_of(self._past, unit, self._windows, self._horizon)
-        population = self._present.population(unit, latest)
+            seen = outlook_of(self._past, unit, self._windows, self._horizon)
+            outlook = seen.outlook
+        population = self._present.population(unit, seen)
         self._groups += [
             _group(dimension, key, business, outlook)
             for dimension in DIMENSIONS
@@ -135,7 +137,7 @@ class _Present:
         self.peers = peers_of(np.empty(0), np.empty(0), np.empty(0, np.int64))
         self.first_share = min(horizon.days / YEAR, 1.0)
 
-    def population(self, unit: Unit, latest: Watched | None) -> Population:
+    def population(self, unit: Unit, seen: Seen | None) -> Population:
         rows = self._ledger.rows(unit, self._base_start)
         booked = self._ledger.booked(unit, self._horizon)
         # What was bought by now is no part of a time that has not begun.
@@ -147,7 +149,7 @@ class _Present:
             Units(rows["bought"], rows["since"], booked, self._white(unit, rows)),
             certain,
             self._ledger.deals(unit, self._horizon),
-            self._newcomers(unit, rows["account_id"], latest),
+            self._newcomers(unit, rows["account_id"], seen),
         )
 
     def _white(self, unit: Unit, rows: dict[str, Any]) -> Floats:
@@ -160,26 +162,28 @@ class _Present:
         self.peers = peers_of(white, rows["bought"], rows["since"])
         return self.peers.multiple(white, rows["bought"], rows["since"])
 
-    def _newcomers(self, unit: Unit, known: Any, latest: Watched | None) -> Newcomers:
-        """What those like them brought the last time, shared out by their whitespace."""
+    def _newcomers(self, unit: Unit, known: Any, seen: Seen | None) -> Newcomers:
+        """As much as came the last time: from those in the book, shared out by their whitespace, at
+        the rate of such; what that leaves from strangers."""
         accounts = self._accounts["account_id"]
         never = ~np.isin(accounts, known)
         white = np.where(never, self._accounts["whitespace"], 0.0)
-        sampled = int(self._accounts["sampled"].sum())
-        scale = len(accounts) / max(sampled, 1)
-        if latest is None or not latest.begun.any():
-            nothing = np.zeros(len(accounts)) if latest is not None else white * self.first_share
+        if seen is None or not seen.again.any():
+            nothing = np.zeros(len(accounts)) if seen else white * self.first_share
             return Newcomers(accounts, _same(len(accounts)), nothing, self.first_size)
-        size = float(latest.begun.sum()) / max(latest.first_products, 1)
+        latest, sampled = seen.latest, int(self._accounts["sampled"].sum())
+        again = seen.again * len(accounts) / max(sampled, 1)
         if unit != "account":
-            began = latest.begun > 0
-            parts, account = text(latest.part)[began], latest.account[began]
-            return Newcomers(account, parts, latest.begun[began] * scale, size)
+            return strangers(latest, again)
         then = sampled - len(np.unique(latest.account[latest.since < NEVER]))
-        expected = float(latest.begun.sum()) / max(then, 1) * int(never.sum())
-        self.first_share = expected / float(white.sum()) if white.sum() > 0 else 0.0
-        self.first_size = size
-        return Newcomers(accounts, _same(len(accounts)), white * self.first_share, size)
+        of_book = float(seen.again.sum()) / max(then, 1) * int(never.sum())
+        of_book = min(of_book, float(again.sum())) if white.any() else 0.0
+        self.first_share = of_book / float(white.sum()) if white.any() else 0.0
+        self.first_size = size_of(latest)
+        known_ones = Newcomers(
+            accounts, _same(len(accounts)), white * self.first_share, self.first_size
+        )
+        return known_ones.with_(strangers(latest, again * (1 - of_book / float(again.sum()))))
 
 
 def _same(count: int) -> Any:

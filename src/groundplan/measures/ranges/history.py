@@ -55,6 +55,14 @@ class Daily:
     amounts: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class PartDays:
+    """What each part of business brought on each day: `amounts` is parts x days, as in `Daily`."""
+
+    names: list[str]
+    amounts: Floats
+
+
 def known_until(connection: duckdb.DuckDBPyConnection, day: date) -> date:
     """The day from which on nothing is known: `day`, or earlier where the facts end before it.
 
@@ -95,6 +103,22 @@ def daily(connection: duckdb.DuckDBPyConnection, day: date) -> Daily | None:
     amounts = np.zeros((2, last - int(days.min()) + 1))
     np.add.at(amounts, (rows["half"].to_numpy(), days - days.min()), rows["amount"].to_numpy())
     return Daily(day - timedelta(days=1), amounts)
+
+
+def daily_parts(connection: duckdb.DuckDBPyConnection, day: date, days: int) -> PartDays:
+    """What each category or channel brought on the last so many `days` before `day`.
+
+    Reads `range_parts`.
+    """
+    given = {"day": day, "since": day - timedelta(days=days)}
+    run_stages(connection, __package__, ("range_part_days",), given)
+    rows = connection.sql("SELECT part, ago, amount FROM range_part_days").to_arrow_table()
+    names, part = np.unique(
+        rows["part"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True
+    )
+    amounts = np.zeros((len(names), days))
+    amounts[part, days - rows["ago"].to_numpy()] = rows["amount"].to_numpy()
+    return PartDays(names.tolist(), amounts)
 
 
 def days_since(last_on: Any, day: date) -> npt.NDArray[np.int64]:

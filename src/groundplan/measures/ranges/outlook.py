@@ -1,6 +1,7 @@
 """What past windows say of the horizon: look-alikes, seasons, and what moves everybody alike."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,7 +9,9 @@ from .contracts import Floats, Horizon, Unit, Windows
 from .donors import donors_of, independent, uncertain_mean
 from .history import NEVER, Daily, Watched
 from .leaning import leans
+from .newcomers import arriving
 from .past import Past
+from .seasons import own_seasons, season
 from .simulate import Outlook
 from .windows import STEP, YEAR
 
@@ -26,10 +29,19 @@ UNSEEN_SEASONS = 0.4
 """How far seasons may move what a base of hardly any days foretells; nothing for a whole year."""
 
 
-def outlook_of(
-    past: Past, unit: Unit, windows: Windows, horizon: Horizon
-) -> tuple[Outlook, Watched]:
-    """The outlook for units of one kind, and the latest window as it was watched."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the past tells: the `outlook` for units of one kind, and the `latest` window as it was
+    watched. `again` is what those will bring who had bought nothing before, where each of its
+    units did then."""
+
+    outlook: Outlook
+    latest: Watched
+    again: Floats
+
+
+def outlook_of(past: Past, unit: Unit, windows: Windows, horizon: Horizon) -> Seen:
+    """The outlook for units of one kind, from all windows."""
     watched = [past.watch(unit, windows, cutoff) for cutoff in windows.cutoffs]
     donors = []
     for one in watched:
@@ -38,8 +50,8 @@ def outlook_of(
         donors.append(donors_of(one.bought[known], one.since[known], owned, new))
     days = past.daily(horizon.known)
     growth = float(np.mean([_growth(one, windows) for one in watched]))
-    lasting = np.exp((LASTING - 1) * growth)
-    scales = [season(days, horizon, cutoff) * lasting for cutoff in windows.cutoffs]
+    lasting = np.exp((LASTING - 1) * _of_customers(growth, watched, windows))
+    seasons = [season(days, horizon, cutoff) for cutoff in windows.cutoffs]
     shifts = (
         shared_shift(days, horizon.span),
         uncertain_mean(donors, STEP, horizon.days),
@@ -47,58 +59,34 @@ def outlook_of(
         UNSEEN_SEASONS * (1 - windows.base / YEAR),
     )
     told = independent(len(donors), STEP, horizon.days)
-    own = leans(watched, donors, told) if unit != "account" else {}
-    return Outlook(donors, scales, float(np.linalg.norm(shifts)), own), watched[0]
+    parts = past.daily_parts(unit, horizon.known) if unit != "account" else None
+    own, *in_windows = own_seasons(days, parts, horizon, windows.cutoffs)
+    leaning = leans(watched, donors, told, own, in_windows) if parts else {}
+    scales = [one * lasting for one in seasons]
+    outlook = Outlook(donors, scales, float(np.linalg.norm(shifts)), leaning)
+    more = seasons[0] * arriving(watched, windows, (horizon.known - windows.cutoffs[0]).days)
+    swing = own.of(watched[0].part) - in_windows[0].of(watched[0].part)
+    return Seen(outlook, watched[0], watched[0].begun * more * np.exp(swing))
 
 
 def _growth(watched: Watched, windows: Windows) -> float:
     """By how much a day in the window brought more than one in the base, as a logarithm."""
+    return _log_ratio(watched, windows, watched.followed + watched.first_bought + watched.sold)
+
+
+def _of_customers(growth: float, watched: Sequence[Watched], windows: Windows) -> float:
+    """What of a growth the customers made who were known when it began: what newcomers brought is
+    no growth of theirs, and nothing of it is to be taken back from them."""
+    known = (one.followed + one.first_bought + one.sold - one.begun for one in watched)
+    pairs = zip(watched, known, strict=True)
+    own = float(np.mean([_log_ratio(one, windows, came) for one, came in pairs]))
+    return float(np.clip(own, min(growth, 0.0), max(growth, 0.0)))
+
+
+def _log_ratio(watched: Watched, windows: Windows, came: Floats) -> float:
     before = float(watched.bought.sum()) / windows.base
-    after = float((watched.followed + watched.first_bought + watched.sold).sum()) / windows.days
+    after = float(came.sum()) / windows.days
     return float(np.clip(np.log(after / before), -1, 1)) if before > 0 and after > 0 else 0.0
-
-
-def season(days: Daily | None, horizon: Horizon, cutoff: date) -> float:
-    """How much more a day brings in the horizon than in a window as long from `cutoff` on.
-
-    By what the same days of the last full years brought, as far as these agree; 1 where there are
-    not two of them.
-    """
-    if days is None or horizon.days >= YEAR:
-        return 1.0
-    years = min(days.amounts.shape[1] // YEAR, 3)
-    if years < 2:
-        return 1.0
-    by_year = days.amounts.sum(axis=0)[-YEAR * years :].reshape(years, YEAR)
-    if (by_year.sum(axis=1) <= 0).any():
-        return 1.0
-    level = by_year / _trend(by_year)
-    # Place 0 is the first day not known: the history ends on the day before it.
-    places = np.arange(horizon.days) + horizon.ahead
-    now = level[:, places % YEAR].sum(axis=1)
-    then = level[:, (places + (cutoff - horizon.known).days) % YEAR].sum(axis=1)
-    if not ((now > 0) & (then > 0)).all():
-        return 1.0
-    return float(np.exp(_agreed(np.log(now / then))))
-
-
-def _agreed(of_years: Floats) -> float:
-    """Their mean, drawn towards nothing by how far they differ (James and Stein): of years that
-    contradict each other nothing is left."""
-    mean, doubt = of_years.mean(), of_years.var(ddof=1) / len(of_years)
-    return float(mean * max(1 - doubt / mean**2, 0.0)) if mean else 0.0
-
-
-def _trend(by_year: Floats) -> Floats:
-    """How growth from year to year raises each day of a year against the year's middle.
-
-    Without that, the end of a growing year passed for its season, and what follows upon it, which
-    is like its beginning, was foretold too little: what grows goes on from where it is.
-    """
-    sums = np.log(by_year.sum(axis=1))
-    growth = (sums[-1] - sums[0]) / (len(sums) - 1)
-    trend: Floats = np.exp(growth * (np.arange(YEAR) / YEAR - 0.5))
-    return trend
 
 
 def shared_shift(days: Daily | None, length: int) -> float:

@@ -12,7 +12,16 @@ from groundplan.engine.arrays import arrays
 from groundplan.engine.stages import run_stages
 
 from .contracts import Floats, Horizon, Unit, Windows
-from .history import NEVER, Daily, Watched, daily, days_since, look_back
+from .history import (
+    NEVER,
+    Daily,
+    PartDays,
+    Watched,
+    daily,
+    daily_parts,
+    days_since,
+    look_back,
+)
 from .windows import STEP, YEAR, windows_before
 
 MOST_TURNS = 5
@@ -47,6 +56,7 @@ class Past:
         self._unit: Unit | None = None
         self._seen: dict[tuple[date, date], _Seen] = {}
         self._daily: dict[date, Daily | None] = {}
+        self._part_days: dict[date, PartDays] = {}
 
     def windows(self, horizon: Horizon) -> Windows | None:
         """The windows that a horizon is foretold from; None where the history is too short."""
@@ -88,14 +98,27 @@ class Past:
             self._daily[day] = daily(self._connection, day)
         return self._daily[day]
 
+    def daily_parts(self, unit: Unit, day: date) -> PartDays:
+        """What each part brought on the days of `daily`."""
+        self._turn_to(unit)
+        days = self.daily(day)
+        length = days.amounts.shape[1] if days else 0
+        if day not in self._part_days:
+            self._part_days[day] = daily_parts(self._connection, day, length)
+        return self._part_days[day]
+
     def _read(self, unit: Unit, start: date, cutoff: date) -> _Seen:
-        if unit != self._unit:
-            self._seen.clear()
-            self._unit = unit
-            run_stages(self._connection, __package__, ("range_parts",), {"unit": unit})
+        self._turn_to(unit)
         if (start, cutoff) not in self._seen:
             self._seen[start, cutoff] = self._run(start, cutoff)
         return self._seen[start, cutoff]
+
+    def _turn_to(self, unit: Unit) -> None:
+        if unit != self._unit:
+            self._seen.clear()
+            self._part_days.clear()
+            self._unit = unit
+            run_stages(self._connection, __package__, ("range_parts",), {"unit": unit})
 
     def _run(self, start: date, cutoff: date) -> _Seen:
         days = self._spans + self._spans[-1:] * (MOST_TURNS - len(self._spans))

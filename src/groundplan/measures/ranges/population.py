@@ -30,12 +30,34 @@ class Deals:
 
 @dataclass(frozen=True, slots=True)
 class Newcomers:
-    """What is expected of those who never bought: of each account, or of each part of business."""
+    """What is expected of those who never bought, in purchases of about `size`.
+
+    The last so many `strangers` are not in the book yet: named is the account, and the part, of one
+    who came lately and belongs where they will.
+    """
 
     account: Ids
     part: Keys
     expected: Floats
     size: float
+    strangers: int = 0
+
+    def of(self, dimension: "Dimension") -> "Newcomers":
+        """Without the strangers where accounts are looked at: nobody knows what tier they will be
+        of, and they are not the accounts that they are named by."""
+        if dimension not in ("account", "tier") or not self.strangers:
+            return self
+        known = slice(0, len(self.account) - self.strangers)
+        return Newcomers(self.account[known], self.part[known], self.expected[known], self.size)
+
+    def with_(self, strangers: "Newcomers") -> "Newcomers":
+        return Newcomers(
+            np.concatenate([self.account, strangers.account]),
+            np.concatenate([self.part, strangers.part]),
+            np.concatenate([self.expected, strangers.expected]),
+            strangers.size,
+            len(strangers.account),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,7 @@ class Population:
 
     def businesses(self, dimension: Dimension) -> Iterator[tuple[str, Business]]:
         """Each group of `dimension` with its business, in the order of their names."""
-        of, deals, new = self.groups.of, self.deals, self.newcomers
+        of, deals, new = self.groups.of, self.deals, self.newcomers.of(dimension)
         mine, sold, begun = (
             self.groups.gathered(dimension, _places(of(dimension, one.account, one.part)))
             for one in (self, deals, new)
