@@ -22,6 +22,16 @@ class PersonRef:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundAccount:
+    """An account that a search found; `into` is the one it lives on in where it was merged."""
+
+    uid: UUID
+    name: str
+    is_archived: bool
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRef:
     """An account as a page links to it."""
 

@@ -4,11 +4,13 @@ from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from groundplan.book.contracts import AccountRef
+from groundplan.book.contracts import AccountRef, FoundAccount
 from groundplan.book.models import Account
 from groundplan.people.contracts import Scope
+from groundplan.sources.selectors import redirects_of
 
 from .accounts import active_accounts
+from .visibility import visible_accounts
 
 SHORTEST = 3
 """A trigram index can't look up less than three characters."""
@@ -29,15 +31,39 @@ def search_accounts(viewer: Scope, text: str, limit: int = 20) -> tuple[AccountR
     text = text.strip()
     if not text:
         return ()
-    rank = Case(
+    found = matching(active_accounts(viewer), text).annotate(rank=_rank(text))
+    rows = found.order_by("rank", "name", "pk").values_list("pk", "uid", "name")[:limit]
+    return tuple(AccountRef(*row) for row in rows)
+
+
+def search_every_account(viewer: Scope, text: str, limit: int = 20) -> tuple[FoundAccount, ...]:
+    """As `search_accounts`, and after them archived ones; merged ones where both may be seen."""
+    text = text.strip()
+    if not text:
+        return ()
+    archived = Q(archived_at__isnull=False)
+    gone = Case(When(archived, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = matching(visible_accounts(viewer), text).annotate(rank=_rank(text), gone=gone)
+    ordered = found.order_by("gone", "rank", "name", "pk")
+    rows = list(ordered.values_list("uid", "name", "gone")[:limit])
+    merged = redirects_of("account", [str(uid) for uid, _name, is_gone in rows if is_gone])
+    winners = visible_accounts(viewer).filter(pk__in=set(merged.values()))
+    into = dict(winners.values_list("pk", "name")) if merged else {}
+    return tuple(
+        FoundAccount(uid, name, bool(is_gone), into.get(merged.get(str(uid), 0), ""))
+        for uid, name, is_gone in rows
+        if str(uid) not in merged or merged[str(uid)] in into
+    )
+
+
+def _rank(text: str) -> Case:
+    """Where a match stands: called so, beginning so, containing it."""
+    return Case(
         When(name__iexact=text, then=Value(0)),
         When(name__istartswith=text, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = matching(active_accounts(viewer), text).annotate(rank=rank)
-    rows = found.order_by("rank", "name", "pk").values_list("pk", "uid", "name")[:limit]
-    return tuple(AccountRef(*row) for row in rows)
 
 
 def _contains(word: str) -> Q:

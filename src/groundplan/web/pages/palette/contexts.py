@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groundplan.book.selectors.search import search_accounts
+from groundplan.book.contracts import FoundAccount
+from groundplan.book.selectors.search import search_every_account
 from groundplan.kernel.periods import label_of
 from groundplan.people.contracts import Scope
 from groundplan.plans.contracts import PlanLine
@@ -100,10 +101,18 @@ def _commands(viewer: Scope, wanted: str) -> tuple[Hit, ...]:
 
 
 def _accounts(viewer: Scope, wanted: str) -> tuple[Hit, ...]:
-    found = search_accounts(viewer, wanted, ACCOUNTS_SHOWN) if wanted else ()
+    found = search_every_account(viewer, wanted, ACCOUNTS_SHOWN) if wanted else ()
     return tuple(
-        Hit(account.name, f"/accounts/{account.uid}/", "building-skyscraper") for account in found
+        Hit(one.name, f"/accounts/{one.uid}/", "building-skyscraper", _account_hint(one))
+        for one in found
     )
+
+
+def _account_hint(one: FoundAccount) -> str:
+    """What became of an account that no list shows any more."""
+    if one.into:
+        return _("merged into %(name)s") % {"name": one.into}
+    return _("archived") if one.is_archived else ""
 
 
 def _plans(viewer: Scope, text: str) -> tuple[Hit, ...]:
