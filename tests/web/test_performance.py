@@ -17,6 +17,7 @@ from groundplan.insight.contracts import Amounts, PerformanceRow
 from groundplan.insight.services import analyse
 from groundplan.kernel import clock
 from groundplan.people.models import User
+from groundplan.web.pages.performance.lines import Row, lines_in
 from groundplan.web.pages.performance.tree import Member, grown
 
 SignIn = Callable[[User], Client]
@@ -192,6 +193,14 @@ def test_in_the_tree_what_stands_below_adds_up() -> None:
         ("B", 1, True, 11),
         ("", 0, True, 2),
     ]
+
+
+def test_a_period_that_has_not_begun_has_no_pace_but_a_goal() -> None:
+    ahead, unset = (
+        lines_in("EUR").line(Row("Q4", Amounts(goal=Decimal(goal)), 0.0, None)) for goal in (9, 0)
+    )
+    assert "its period has not begun" in ahead.pace
+    assert "no goal is set" in unset.pace
 
 
 def test_the_tree_of_a_manager_starts_with_them() -> None:

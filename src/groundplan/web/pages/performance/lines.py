@@ -62,6 +62,7 @@ class Lines:
     currency: str
     bars: Progress
     unknown: SafeString
+    unbegun: SafeString
 
     def line(self, row: Row) -> Line:
         amounts, traced = row.amounts, tuple(sorted((row.params or {}).items()))
@@ -87,15 +88,20 @@ class Lines:
 
     def _pace(self, row: Row, traced: tuple[tuple[str, str], ...]) -> SafeString:
         attained = row.amounts.attained
-        if attained is None or not row.elapsed:
+        if attained is None:
             return self.unknown
+        if not row.elapsed:
+            return self.unbegun
         trace = Trace("pace", traced) if row.params is not None else None
         return figure(Figure(attained / row.elapsed, "share", "", trace))
 
 
 def lines_in(currency: str) -> Lines:
-    unknown = mark_safe(render_to_string("components/no_goal.html"))  # noqa: S308 - a template
-    return Lines(currency, progress(currency, width=BAR_WIDTH), unknown)
+    unknown, unbegun = (
+        mark_safe(render_to_string(f"components/{name}.html"))  # noqa: S308 - a template
+        for name in ("no_goal", "not_begun")
+    )
+    return Lines(currency, progress(currency, width=BAR_WIDTH), unknown, unbegun)
 
 
 def _name(row: Row) -> str:
