@@ -182,6 +182,11 @@ def test_a_view_is_kept_listed_and_deleted(book: SmallBook, cast: Cast, signed_i
     page = text(browser.post("/accounts/views/", sent, follow=True))
     assert 'href="/accounts/?tier=A&amp;sort=name" aria-current="true">My As' in page
     view = page.split('action="/accounts/views/')[1].split("/")[0]
+    assert f'action="/accounts/views/{view}/"' in page
+    renamed = text(browser.post(f"/accounts/views/{view}/", {"name": "Proactive"}, follow=True))
+    assert 'aria-current="true">My As' not in renamed
+    assert "Rename the view Proactive" in renamed
+    browser.post(f"/accounts/views/{view}/", {"name": "My As"})
     assert "My As" not in text(signed_in(cast.tom).get("/accounts/"))
     assert browser.post(f"/accounts/views/{view}/", {"delete": "1"}).status_code == 404
     signed_in(cast.olivia).post(f"/accounts/views/{view}/", {"delete": "1"})

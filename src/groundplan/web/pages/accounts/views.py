@@ -86,4 +86,6 @@ def view_change(request: SignedInRequest, view: UUID) -> HttpResponse:
         saved_view_rename(viewer=request.viewer, uid=view, name=request.POST.get("name", ""))
     except (Conflict, InvalidInput) as error:
         toast_error(request, str(error))
+    else:
+        toast(request, _("The view is renamed."))
     return redirect("accounts:list")
