@@ -329,7 +329,7 @@ def test_a_complete_file_says_what_it_takes_away_before_it_does(leader: Client) 
     work()
     address = checked(leader, accounts[:-8], "accounts.csv", complete="on")
     page = leader.get(address).content.decode()
-    assert "<b>Accounts</b> 1 would be archived" in page
+    assert "<b>Accounts</b>: 1 would be archived" in page
     assert Account.objects.filter(archived_at__isnull=True).count() == 3
 
 
@@ -374,6 +374,8 @@ def test_an_import_is_undone_after_a_look_at_what_would_change(leader: Client) -
     page = leader.get(f"/imports/{run.uid}/").content.decode()
     assert "Undone: what was there before is there again." in page
     assert f"/imports/{run.uid}/undo/" not in page
+    assert "made from rows that name" in " ".join(run.notes)
+    assert "made from rows that name" not in page, "what it had made is gone"
     again = leader.get(f"/imports/{run.uid}/undo/", follow=True).content.decode()
     assert "No such import stands." in again
 

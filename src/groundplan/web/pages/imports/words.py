@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TABLES: Mapping[str, str | Promise] = {
-    "users": _("Users"),
+    "users": _("Persons"),
     "rates": _("Currency rates"),
     "accounts": _("Accounts"),
     "contacts": _("Contacts"),
@@ -27,7 +27,7 @@ STATES: Mapping[str, str | Promise] = {
 }
 STANDS: Mapping[str, str | Promise] = {
     "examine": _("being read"),
-    "map": _("columns to be said"),
+    "map": _("waiting for its columns"),
     "check": _("being checked"),
     "checked": _("checked, not taken"),
     "take": _("being taken"),
