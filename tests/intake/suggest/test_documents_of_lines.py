@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from .staged import suggested
 
 FIRMS = ("Abel GmbH", "Birke AG", "Cedar SA", "Dorn KG", "Elm Inc")
@@ -71,3 +73,17 @@ def test_lines_whose_document_is_not_listed_are_kept(tmp_path: Path) -> None:
                     and t.table == "purchases")  # fmt: skip
         rows = found.connection.execute(f"SELECT amount FROM ({found.select(table)})").fetchall()
         assert len(rows) == 60
+
+
+@pytest.mark.parametrize(("due", "taken"), [("0", 24), ("90", 30), ("", 24)])
+def test_an_invoice_that_waits_while_nothing_is_owed_is_not_sent_yet(
+    tmp_path: Path, due: str, taken: int
+) -> None:
+    text = "Facture,Client,Date,Etat,Article,Montant,Montant payé,Solde dû\n"
+    for n in range(30):
+        paid = ("Payée", "90", "0") if n % 2 else ("Ouverte", "0", "90")
+        state = ("En attente", "0", due) if n % 5 == 4 else paid
+        text += f"F{n},{FIRMS[n % 5]},2026-03-{n % 28 + 1:02d},{state[0]},Tarif {n % 4},90"
+        text += f",{state[1]},{state[2]}\n"
+    with suggested(tmp_path, {"factures.csv": text}) as found:
+        assert len(found.rows("purchases", "order_id")) == taken

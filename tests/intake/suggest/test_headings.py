@@ -3,6 +3,7 @@
 import pytest
 
 from groundplan.intake.reading.months import month_and_measure
+from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.headings.shared_prefixes import shared_prefix, subject_of
 from groundplan.intake.suggest.matching.people import share_of_people
 
@@ -55,3 +56,27 @@ def test_a_heading_tells_its_month_and_what_is_measured(
 def test_people_are_told_from_wares_and_places() -> None:
     assert share_of_people(["Ada Moreau", "Conti, Bruno", "Emma van Dyk"]) == 1
     assert share_of_people(["Valve DN25", "Chair Oslo", "Contract Sent", "Ada"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "part"),
+    [
+        ("opportunities", "Estimated Value (LCY)", "amount"),
+        ("opportunities", "Geschätzter Wert (MW)", "amount"),
+        ("opportunities", "Valeur estimée (DS)", "amount"),
+        ("opportunities", "Verkäufercode", "owner"),
+        ("purchases", "Montant (DS)", "amount"),
+        ("products", "Artikelkategoriencode", "category"),
+        ("accounts", "Code pays/région", "country"),
+    ],
+)
+def test_sums_in_the_books_own_currency_and_codes_are_what_they_are_of(
+    table: str, heading: str, part: str
+) -> None:
+    told = named(table, heading)
+    assert max(told, key=lambda one: told[one]) == part
+    assert told[part] >= 0.7
+
+
+def test_a_sum_without_a_currencys_mark_is_meant_before_one_with_it() -> None:
+    assert named("purchases", "Amount")["amount"] > named("purchases", "Amount (LCY)")["amount"]

@@ -22,6 +22,10 @@ zahlungabgelehnt paiementrefuse pagorechazado
 _UNDONE = frozenset(map(squeezed, _FAILED.split()))
 """What a shop's orders end in whose payment or checkout failed; offers and leads do as well."""
 _UNFINISHED = frozenset(("incomplete", "unvollstandig", "incompleta", "incompleto"))
+_PENDING = """
+pending ausstehend enattente pendiente pendente inattesa inafwachting vantande afventer avventer
+"""
+_WAITING = frozenset(_PENDING.split())
 _UNDER_WAY = frozenset(("awaiting", "pending", "processing", "unfulfilled"))
 STRUCK = CANCELLED - {"refunded", "trash", "draft", "concept", "kopia"}
 """What a column of flags or days is called that tells which rows are void."""
@@ -34,6 +38,11 @@ NO = frozenset(("0", "n", "no", "false", "f", "nein", "non", "nee", "nej", "nei"
 def is_void(status: str) -> bool:
     """Does the status, or what it says behind a colon, tell that a document counts for nothing?"""
     return squeezed(status) in CANCELLED or squeezed(status.rpartition(":")[2]) in CANCELLED
+
+
+def may_be_unissued(status: str) -> bool:
+    """Does a document wait: for its payment, or for being sent at all?"""
+    return squeezed(status) in _WAITING
 
 
 def is_given_back(status: str) -> bool:

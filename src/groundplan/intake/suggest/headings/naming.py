@@ -28,6 +28,9 @@ _SHORT = {
     "kd": "kunden", "cod": "codigo", "bez": "bezeichnung", "index": "id", "idx": "id",
     "identifier": "id", "datetime": "date",
 }  # fmt: skip
+_LOCAL = frozenset(("lcy", "mw", "dl", "ds", "vl", "lv", "rv", "bva", "lc"))
+"""What marks sums in the books' own currency: local, Mandantenwährung, divisa local ..."""
+_ITS_OWN = 0.97
 _LONG, _LONGEST, _SHORTEST = 8, 14, 4
 _EITHER = 0.95
 _LINES = frozenset(("lines", "line", "items", "products", "details", "positions"))
@@ -118,6 +121,10 @@ class Vocabulary:
             score = next(sure, 0.0) or self._abroad(abroad, part) or self._loosely(told, part)
             if score:
                 found[part] = score
+        bare = " ".join(word for word in own if word not in _LOCAL)
+        if bare and len(bare.split()) < len(own):
+            for part, score in self.scores(bare).items():
+                found[part] = max(found.get(part, 0.0), _ITS_OWN * score)
         return found or self._either(heading)
 
     def _either(self, heading: str) -> dict[str, float]:

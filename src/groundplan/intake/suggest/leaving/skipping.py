@@ -11,6 +11,7 @@ from groundplan.intake.suggest.leaving.placeholders import placeholders
 from groundplan.intake.suggest.leaving.states import cancelled, struck_out
 from groundplan.intake.suggest.leaving.suppliers import suppliers
 from groundplan.intake.suggest.leaving.texts import only_texts
+from groundplan.intake.suggest.leaving.unissued import unissued
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.expressions import column_of, ticked
 from groundplan.intake.suggest.values.evidence import Evidence
@@ -27,6 +28,7 @@ def skips_of(each: Candidate, rules: dict[str, ColumnRule], evidence: Evidence) 
         *placeholders(each, evidence),
         *suppliers(each, evidence),
         *cancelled(each, evidence),
+        *unissued(each, evidence),
         *struck_out(each, evidence),
         *drafts(each, evidence),
         *not_yet_sold(each, evidence),
