@@ -5,8 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
-from groundplan.intake.reading import staging
+from groundplan.intake.reading import bounds, staging
 from groundplan.intake.reading.bounds import LONGEST_LINE
 from groundplan.intake.reading.staging import stage_files
 from groundplan.intake.workspace import open_workspace
@@ -42,6 +43,58 @@ def test_a_quote_in_the_last_value_that_is_closed_is_fine(tmp_path: Path) -> Non
         assert stage_files([path], workspace)[0].rows == 3
 
 
+@pytest.mark.parametrize(
+    "swallowed",
+    [
+        'A1,"Acme,1\nA2,Beta,2\nA3,"Gamma",3\n',
+        'A1,"Acme,1\n' + "A2,Beta,2\n" * 7 + 'A9,Gamma",3\n',
+    ],
+    ids=["up to the next quote", "up to a quote at an end"],
+)
+def test_records_that_an_open_quote_takes_for_text_are_not_lost(
+    tmp_path: Path, swallowed: str
+) -> None:
+    path = text(tmp_path, HEAD + "A0,First,0\n" + swallowed + "B1,Last,1\n")
+    assert "a quote opened in line 3 is not closed" in refused(path, tmp_path)
+
+
+def test_lists_and_addresses_within_cells_stay_there(tmp_path: Path) -> None:
+    cells = ["Main St 1, Block 2\nSpringfield, IL, USA", "a, b, c\nd, e, f\ng, h, i", "x\n" * 30]
+    lines = [f'A{n},"{cell}",{n},\n' for n, cell in enumerate(cells)]
+    with open_workspace(tmp_path / "work") as workspace:
+        [file] = stage_files([text(tmp_path, HEAD + "".join(lines))], workspace)
+        assert file.rows == len(cells)
+
+
+def _far_cell(path: Path) -> Path:
+    """A workbook of a few kilobytes whose last cell is the last that a sheet can have."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["account_id", "name"])
+        sheet.write_row(1, 0, ["A1", "Acme"])
+        sheet.write(1_048_575, 16_383, "x")
+    return path
+
+
+def test_a_cell_in_the_far_corner_of_a_workbook_ends_nobody_else(tmp_path: Path) -> None:
+    told = refused(_far_cell(tmp_path / "a.xlsx"), tmp_path)
+    assert "a.xlsx can't be read: its cells reach further than fits in memory" in told
+
+
+def test_archives_and_folders_of_too_many_files_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_FILES", 2)
+    folder = tmp_path / "days"
+    folder.mkdir()
+    with zipfile.ZipFile(tmp_path / "days.zip", "w") as archive:
+        for day in range(3):
+            text(folder, HEAD + "A1,Acme,1\n", f"{day}.csv")
+            archive.writestr(f"{day}.csv", HEAD + "A1,Acme,1\n")
+    assert "days holds 3 files; up to 2" in refused(folder, tmp_path)
+    assert "days.zip holds 3 files; up to 2" in refused(tmp_path / "days.zip", tmp_path)
+
+
 def test_a_line_that_never_ends_is_refused_with_its_number(tmp_path: Path) -> None:
     path = text(tmp_path, HEAD + "A1,Acme,1\nA2," + "x" * (LONGEST_LINE + (2 << 20)) + ",1\n")
     assert "line 3 is longer than 4 MB" in refused(path, tmp_path)
@@ -56,7 +109,7 @@ def test_long_lines_below_the_limit_are_read(tmp_path: Path) -> None:
 def test_a_hundred_thousand_columns_are_refused(tmp_path: Path) -> None:
     head = ",".join(f"column {number}" for number in range(100_000))
     told = refused(text(tmp_path, head + "\n" + "1," * 99_999 + "1\n"), tmp_path)
-    assert "100,000 columns; up to 2,000 are read" in told
+    assert "100,000 columns; up to 1,000 are read" in told
 
 
 def test_what_unpacks_to_far_more_than_it_is_is_refused(

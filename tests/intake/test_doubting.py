@@ -7,7 +7,15 @@ import pytest
 from pytest_django import Settings
 
 from groundplan.book.models import Account
-from groundplan.intake.contracts import ImportReport, Mapping, RejectSum, StagedFile, TableCount
+from groundplan.intake.contracts import (
+    ImportReport,
+    Join,
+    Mapping,
+    RejectSum,
+    StagedFile,
+    TableCount,
+    TableMapping,
+)
 from groundplan.intake.merging.state import State
 from groundplan.intake.services import import_run
 from groundplan.intake.services.doubting import stop_if_mostly_rejected
@@ -40,6 +48,16 @@ def test_a_column_that_has_most_rows_rejected_stops_the_import() -> None:
     with pytest.raises(InvalidInput, match="51 of 100 rows would be rejected: Company Id") as told:
         stop_if_mostly_rejected(_state(), _report(51))
     assert "deals.csv" in told.value.mend
+
+
+def test_rows_of_a_joined_file_are_counted_as_often_as_they_are_joined() -> None:
+    state = _state()
+    state.files["lines.csv"] = StagedFile("lines.csv", "lines", ("Deal",), 400)
+    joins = (Join("deals.csv", {"Deal": "Deal"}),)
+    state.mapping = Mapping((TableMapping("purchases", "lines.csv", {}, joins),))
+    stop_if_mostly_rejected(state, _report(200))
+    with pytest.raises(InvalidInput, match="201 of 400 rows would be rejected: Company Id"):
+        stop_if_mostly_rejected(state, _report(201))
 
 
 @pytest.mark.parametrize(

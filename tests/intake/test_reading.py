@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from unicodedata import normalize
 
 import duckdb
 import pytest
@@ -122,11 +123,16 @@ def test_empty_cells_are_nothing(workspace: Workspace) -> None:
     ("content", "says"),
     [
         (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe\n\0", "empty"),
+        ("id,name\n1,Acme\n".encode("utf-16")[:-1], "ends in the middle of a letter"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"<!DOCTYPE html><html>", "HTML"),
         (b'{"a": 1}', "JSON"),
         (bytes(range(256)) * 8, "binary"),
         (b"id,name\n" + b"1,Acme\n" * 99 + b"2,a\0b\n", "null bytes"),
+        (b"id,name\n1,A\0me\n", "line 2 holds null bytes"),
+        (b"id,name\n1,Acme\n" + bytes(3000), "line 3 holds null bytes"),
         (b"1,2024-01-01,5\n2,2024-01-02,6\n", "no header"),
         (b'id,name\n1,"open\n' + b"x,y\n" * 3000, "not closed"),
         (b"id,name\n", "no row"),
@@ -137,6 +143,28 @@ def test_what_is_no_table_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(InvalidInput, match=says):
         staged(workspace, content)
+
+
+def test_half_a_letter_of_utf_16_costs_no_more_than_itself(workspace: Workspace) -> None:
+    text = "id,name\n1,Acme\n2,".encode("utf-16") + b"\x3d\xd8x\0\n\0"
+    assert rows(workspace, staged(workspace, text)) == [(2, "1", "Acme"), (3, "2", "\ufffdx")]
+
+
+@pytest.mark.parametrize("note", ["", "two\nlines"], ids=["plain", "with line breaks"])
+def test_text_kept_from_spreadsheets_is_the_text(workspace: Workspace, note: str) -> None:
+    text = f'id,code,note\n="007","=""1,5""","{note}"\n="",=1+1,x\n'
+    found = rows(workspace, staged(workspace, text.encode()))
+    assert [row[1:3] for row in found] == [("007", "1,5"), ('=""', "=1+1")]
+
+
+@pytest.mark.parametrize("note", ["", "two\nlines"], ids=["plain", "with line breaks"])
+@pytest.mark.parametrize("word", ["Zürich", "Ångström", "ガス", "한국"])
+def test_letters_written_as_two_signs_are_those_written_as_one(
+    workspace: Workspace, word: str, note: str
+) -> None:
+    text = f'id,name,note\n1,{normalize("NFD", word)},"{note}"\n2,{word},\n'
+    found = rows(workspace, staged(workspace, text.encode()))
+    assert [row[2] for row in found] == [word, word]
 
 
 def test_gzip_and_zip_are_unpacked(workspace: Workspace, tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ def open_workspace(folder: Path, *, memory_limit: str = "1GB") -> Iterator[Works
 def _opened(folder: Path, memory_limit: str) -> Iterator[Workspace]:
     connection = open_duckdb(scratch=folder / SCRATCH, memory_limit=memory_limit)
     try:
+        # Tables as wide as they may be are asked of all their columns at once.
+        connection.execute("SET max_expression_depth = 10000")
         connection.execute(
             "CREATE TABLE ragged (file VARCHAR, line BIGINT, cells INTEGER, expected INTEGER,"
             " start VARCHAR)"

@@ -30,6 +30,15 @@ def _list(header: str, row: str) -> str:
     return "\n".join([header, *told, ""])
 
 
+def test_a_key_that_two_customers_share_by_mistake_is_still_the_key(tmp_path: Path) -> None:
+    lines = _list("Kundennummer,Firmenname", "{n:04d},{firm}").replace("0006,", "0005,")
+    sales = _sales(
+        "Auftragsnummer,Kundennummer,Auftragsdatum,Betrag", "{order},{k:04d},{day},{amount}"
+    )
+    with suggested(tmp_path, {"kunden.csv": lines, "auftraege.csv": sales}) as found:
+        assert found.columns("accounts")["account_id"] == "Kundennummer"
+
+
 @pytest.mark.parametrize(
     "file", ["kontrahenci.csv", "klienci.csv", "clientes.csv", "zakaznici.csv", "xq.csv"]
 )

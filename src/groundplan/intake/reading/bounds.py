@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from groundplan.kernel.errors import InvalidInput
 
 LONGEST_LINE = 4 << 20
-MOST_COLUMNS = 2000
+MOST_COLUMNS = 1000
+MOST_FILES = 1000
+_LONG_CELL = 5
 
 
 def check_width(name: str, columns: int) -> None:
@@ -16,6 +18,16 @@ def check_width(name: str, columns: int) -> None:
             f"{name} has {columns:,} columns; up to {MOST_COLUMNS:,} are read.",
             field=name,
             mend="Export only the columns that are needed.",
+        )
+
+
+def check_count(name: str, files: int) -> None:
+    """Raises InvalidInput for a folder or archive of more files than are read at once."""
+    if files > MOST_FILES:
+        raise InvalidInput(
+            f"{name} holds {files:,} files; up to {MOST_FILES:,} are read at once.",
+            field=name,
+            mend="Put files of one kind together, or import them in several goes.",
         )
 
 
@@ -46,6 +58,24 @@ class Lines:
 
     def start_record(self) -> None:
         self._record.clear()
+
+    def swallowed(self, width: int) -> bool:
+        """Whether a quote that nobody closed took records for its text, up to the next quote."""
+        if len(self._record) == 1 or width == 1:
+            return False
+        fitting = [self._cells(line) == width for line in self._record[1:]]
+        if self._cells(*self._record):
+            # Well formed all the same: a list within a cell is one of a few lines.
+            return len(fitting) > _LONG_CELL * (1 if width > 2 else 4) and all(fitting[:-1])
+        return any(fitting)
+
+    def _cells(self, *lines: str) -> int:
+        """How many cells lines make together; 0 where a quote ends within a cell."""
+        try:
+            records = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return 0
+        return len(records[0]) if len(records) == 1 else 0
 
     def open_quote(self) -> bool:
         """Whether the file ended within a quote of its last record."""

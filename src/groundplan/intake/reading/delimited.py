@@ -13,8 +13,16 @@ from groundplan.kernel.errors import InvalidInput
 
 from .bounds import LONGEST_LINE, Lines, check_line, check_width
 from .dates_without_year import with_years
-from .encodings import Survey, guessed_encoding, marked_encoding, survey, transcode
+from .encodings import (
+    Survey,
+    guessed_encoding,
+    marked_encoding,
+    survey,
+    transcode,
+    transcode_marked,
+)
 from .headers import Header, Record, declared_delimiter, header_of, is_spaced, likely_delimiter
+from .kinds import empty
 from .left_out import Ragged, leave_out, parted
 from .mixed_encodings import lines_apart, note_mixed, rewrite_mixed
 from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
@@ -66,6 +74,8 @@ def _examined(name: str, path: Path, workspace: Workspace) -> _Text:
     check_line(name, found.long_line)
     csv.field_size_limit(LONGEST_LINE)
     lines = _first_lines(path)
+    if not any(line.strip() for line in lines):
+        raise empty(name)
     delimiter = declared_delimiter(lines[0])
     above = 1 if delimiter else 0
     delimiter = delimiter or likely_delimiter(lines)
@@ -93,7 +103,7 @@ def _in_utf8(
     """The text as a file of UTF-8, what it was in before, and what a survey of it found."""
     target = workspace.unpacked / f"{next_relation(workspace.connection)}.txt"
     if encoding.startswith(("utf-16", "utf-32")):
-        encoding, path = transcode(path, target, encoding), target
+        encoding, path = transcode_marked(name, path, target, encoding), target
     found = survey(path)
     if found.utf8:
         return path, encoding, found
@@ -201,6 +211,7 @@ def _part(
 
 def _records(text: _Text) -> Iterator[tuple[int, list[str]]]:
     """(first physical line, cells) of each record below the header that isn't blank."""
+    width = len(text.header.columns)
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         above = text.header.last_line
         for _ in range(above):
@@ -214,7 +225,7 @@ def _records(text: _Text) -> Iterator[tuple[int, list[str]]]:
                 if after - start > _MOST_LINES:
                     raise _unclosed(text.name, start)
                 # What is cut within a value is no value: nothing tells how it went on.
-                if lines.at_end and lines.open_quote():
+                if (lines.at_end and lines.open_quote()) or lines.swallowed(width):
                     raise _unclosed(text.name, start)
                 if any(cell.strip() for cell in cells):
                     yield start, cells

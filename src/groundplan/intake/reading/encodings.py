@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from charset_normalizer import from_bytes
 
+from groundplan.kernel.errors import InvalidInput
+
 from .bounds import LONGEST_LINE
 from .tables import needs_care
 
@@ -57,9 +59,10 @@ def marked_encoding(start: bytes) -> str:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    if start[1::2].count(0) > len(start) // 3:
-        return "utf-16-le"
-    return "utf-16-be" if start[::2].count(0) > len(start) // 3 else ""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) * 3 < len(start) or min(even, odd) * 5 > max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 @dataclass(slots=True)
@@ -196,8 +199,21 @@ def transcode(path: Path, target: Path, encoding: str) -> str:
     return encoding
 
 
-def _rewrite(path: Path, target: Path, encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def transcode_marked(name: str, path: Path, target: Path, encoding: str) -> str:
+    """As `transcode`, of text whose encoding is known: half a letter pair, which is none, becomes
+    the sign for that. Raises InvalidInput for a file that ends within a letter."""
+    if path.stat().st_size % (4 if encoding.startswith("utf-32") else 2):
+        raise InvalidInput(
+            f"{name} is cut off: it ends in the middle of a letter.",
+            field=name,
+            mend="Upload or export it again.",
+        )
+    _rewrite(path, target, encoding, "replace")
+    return encoding
+
+
+def _rewrite(path: Path, target: Path, encoding: str, errors: str = "strict") -> None:
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
     with path.open("rb") as source, target.open("wb") as out:
         while chunk := source.read(CHUNK):
             out.write(decoder.decode(chunk).encode())

@@ -1,16 +1,20 @@
 """Excel and OpenDocument workbooks: each sheet with rows is a file of its own."""
 
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from typing import IO, Any
 
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
+from . import sheets
 from .bounds import check_width
 from .headers import header_of
 from .left_out import leave_out
@@ -21,32 +25,63 @@ LARGEST_FILE = 64 << 20
 LARGEST_UNPACKED = 640 << 20
 _SAMPLE = 200
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
+Rows = Iterator[tuple[int, list[str]]]
 
 
 def stage_excel(name: str, path: Path, workspace: Workspace) -> list[StagedFile]:
     """Visible worksheets that have rows. Raises InvalidInput when too large or damaged."""
     _check_size(name, path)
-    try:
-        book = CalamineWorkbook.from_path(path)
-        sheets = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        filled = [sheet for sheet in sheets if any(True for _ in _rows(book, sheet))]
+    with _read(name, path) as told:
+        filled = _next(name, told)
         if not filled:
             raise InvalidInput(f"{name} has no rows.", field=name, mend="Export it again.")
-        return [
-            _stage_sheet(name if len(filled) == 1 else f"{name}#{sheet}", book, sheet, workspace)
-            for sheet in filled
+        staged = [
+            _stage_sheet(
+                name if len(filled) == 1 else f"{name}#{title}", _rows(name, told), workspace
+            )
+            for title in filled
         ]
-    except (CalamineError, zipfile.BadZipFile) as error:
+        _next(name, told)
+        return staged
+
+
+@contextmanager
+def _read(name: str, path: Path) -> Iterator[IO[bytes]]:
+    """What the process says that reads the workbook; it is gone afterwards."""
+    command = [sys.executable, "-P", sheets.__file__, str(path)]
+    reader = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+    with reader:
+        try:
+            assert reader.stdout
+            yield reader.stdout
+        except EOFError as error:
+            raise InvalidInput(
+                f"{name} can't be read: its cells reach further than fits in memory.",
+                field=name,
+                mend="Delete what stands far below or beside the table, or save it as CSV.",
+            ) from error
+        finally:
+            reader.kill()
+
+
+def _next(name: str, told: IO[bytes]) -> Any:
+    line = told.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    said = json.loads(line)
+    if isinstance(said, str):
         raise InvalidInput(
-            f"{name} can't be read as a workbook ({error}).",
+            f"{name} can't be read as a workbook ({said}).",
             field=name,
             mend="Open it in Excel and save it again, without a password, or save it as CSV.",
-        ) from error
+        )
+    return said
+
+
+def _rows(name: str, told: IO[bytes]) -> Rows:
+    """The rows of the sheet that comes next."""
+    while (row := _next(name, told)) is not None:
+        yield row
 
 
 def _check_size(name: str, path: Path) -> None:
@@ -65,38 +100,15 @@ def _check_size(name: str, path: Path) -> None:
         )
 
 
-def _rows(book: CalamineWorkbook, sheet: str) -> Iterator[tuple[int, list[str]]]:
-    """(row number, cells as text) of the rows with anything in them."""
-    opened = book.get_sheet_by_name(sheet)
-    first = opened.start[0] if opened.start else 0
-    for number, row in enumerate(opened.iter_rows(), first + 1):
-        cells = [as_text(cell) for cell in row]
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as an export in text would have it: whole numbers without a point, ISO dates."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell)
-
-
-def _stage_sheet(name: str, book: CalamineWorkbook, sheet: str, workspace: Workspace) -> StagedFile:
-    sample = [row for _, row in zip(range(_SAMPLE), _rows(book, sheet), strict=False)]
+def _stage_sheet(name: str, rows: Rows, workspace: Workspace) -> StagedFile:
+    sample = list(islice(rows, _SAMPLE))
     header = header_of(sample, name)
     width = len(header.columns)
     check_width(name, width)
     writer = TableWriter(workspace.connection, header.columns)
     ragged = []
     again = []
-    for line, cells in _rows(book, sheet):
+    for line, cells in chain(sample, rows):
         if line <= header.last_line:
             continue
         if tuple(cell.strip() for cell in cells[:width]) == header.columns:

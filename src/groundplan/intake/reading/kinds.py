@@ -35,7 +35,7 @@ def kind_of(path: Path, name: str) -> Kind:
     with path.open("rb") as file:
         start = file.read(4096)
     if not start.strip():
-        raise InvalidInput(f"{name} is empty.", field=name, mend="Export it again.")
+        raise empty(name)
     for magic, kind in _MAGIC:
         if start.startswith(magic):
             return kind
@@ -43,6 +43,10 @@ def kind_of(path: Path, name: str) -> Kind:
         return "excel" if any(part in start for part in _EXCEL_PARTS) else "zip"
     _refuse(start, name)
     return "delimited"
+
+
+def empty(name: str) -> InvalidInput:
+    return InvalidInput(f"{name} is empty.", field=name, mend="Export it again.")
 
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -81,9 +85,11 @@ def _is_binary(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = start.count(0)
-    if zeros * 50 > len(start):
+    # Zeros below a line of text are a fault within a table: its line is told.
+    first = start.partition(b"\n")[0]
+    if zeros * 50 > len(start) and (0 in first or first == start):
         # UTF-16 without a mark has a zero in every other byte, all at even or all at odd places.
         even = start[::2].count(0)
         return zeros < len(start) // 4 or min(even, zeros - even) > zeros // 10
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    controls = sum(0 < byte < 9 or 13 < byte < 32 for byte in start)
     return controls > len(start) // 20

@@ -15,6 +15,7 @@ from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
+from .bounds import check_count
 from .delimited import stage_delimited
 from .encodings import CHUNK
 from .excel import stage_excel
@@ -67,14 +68,19 @@ def stage_files(paths: Sequence[Path], workspace: Workspace) -> list[StagedFile]
 
 def _parts(path: Path, workspace: Workspace) -> Iterator[_Part]:
     if path.is_dir():
-        for child in sorted(path.iterdir()):
-            readable = child.suffix.lower() in READABLE and not child.name.startswith((".", "~$"))
-            if readable and child.is_file() and _is_inside(child, path):
+        children = [child for child in sorted(path.iterdir()) if _is_table(child.name)]
+        check_count(path.name, len(children))
+        for child in children:
+            if child.is_file() and _is_inside(child, path):
                 yield from _unpacked(child.name, child, workspace)
     elif path.is_file():
         yield from _unpacked(path.name, path, workspace)
     else:
         raise InvalidInput(f"There is no file {path}.", field=str(path), mend="Check the path.")
+
+
+def _is_table(name: str) -> bool:
+    return Path(name).suffix.lower() in READABLE and not name.startswith((".", "~$"))
 
 
 def _is_inside(child: Path, folder: Path) -> bool:
@@ -103,12 +109,12 @@ def _unpacked(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
 def _members(name: str, path: Path, workspace: Workspace) -> Iterator[_Part]:
     try:
         with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
+            members = [one for one in archive.infolist() if _is_table(Path(one.filename).name)]
+            check_count(name, len(members))
+            for member in members:
                 own = Path(member.filename).name
-                if Path(own).suffix.lower() in READABLE and not own.startswith("."):
-                    with archive.open(member) as stream:
-                        packed = member.compress_size
-                        yield _Part(own, _copied(stream, workspace, own, packed))
+                with archive.open(member) as stream:
+                    yield _Part(own, _copied(stream, workspace, own, member.compress_size))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise _damaged(name, error) from error
 

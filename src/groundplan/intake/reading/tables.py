@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 import duckdb
 import pyarrow as pa
@@ -24,26 +25,31 @@ def literal(text: str) -> str:
 
 
 def cell_sql(expression: str, *, careful: bool = True) -> str:
-    """SQL of a cell as it is staged: blanks around it gone, NULL where it says nothing.
+    """SQL of a cell as it is staged: blanks around it gone, NULL where it says nothing. Letters
+    are written as one sign each, for keys and names that look alike to be alike, and `="007"`, by
+    which exports keep Excel from reading a number, is `007`.
 
     Not `careful` knows only plain blanks, several times faster: for files without other ones.
     """
     if not careful:
         return f"nullif(trim({expression}), '')"
     nothing = ", ".join(map(literal, _NOTHING))
-    trimmed = f"trim({expression}, {literal(_BLANKS)})"
+    bare = f"trim({expression}, {literal(_BLANKS)})"
+    guarded = f"starts_with({bare}, '=\"') AND ends_with({bare}, '\"') AND length({bare}) > 3"
+    text = f"CASE WHEN {guarded} THEN substring({bare}, 3, length({bare}) - 3) ELSE {bare} END"
+    trimmed = f"nfc_normalize({text})"
     return f"CASE WHEN {trimmed} IN ({nothing}) THEN NULL ELSE {trimmed} END"
 
 
 def needs_care(chunk: bytes) -> bool:
-    """May these bytes of UTF-8 hold a blank that isn't plain, or a word for an empty cell?"""
+    """May these bytes of UTF-8 hold what only a careful reading knows?"""
     signs = _PLAIN_SIGNS if chunk.isascii() else _SIGNS
     return any(byte in chunk and word in chunk for byte, word in signs)
 
 
 def _rarest(word: bytes) -> bytes:
     """A byte of the word that few files have: looking for one byte takes a tenth of the time."""
-    return next((byte for byte in (b"(", b"\\", b"#", b"U") if byte in word), word[:1])
+    return next((byte for byte in (b"(", b"\\", b"#", b"U", b"=") if byte in word), word[:1])
 
 
 _SIGNS = tuple(
@@ -51,6 +57,13 @@ _SIGNS = tuple(
     for word in (
         *(blank.encode() for blank in _BLANKS if blank not in " \r\n"),
         *(word.encode() for word in _NOTHING if word),
+        b'="',
+        # What follows a letter to make another of both: accents, and those of kana and hangul.
+        b"\xcc",
+        b"\xcd",
+        b"\xe3\x82\x99",
+        b"\xe3\x82\x9a",
+        b"\xe1\x84",
     )
 )
 _PLAIN_SIGNS = tuple((byte, word) for byte, word in _SIGNS if word.isascii())
@@ -61,6 +74,10 @@ def cell_text(cell: str | None) -> str | None:
     if cell is None:
         return None
     trimmed = cell.strip(_BLANKS)
+    if trimmed.startswith('="') and trimmed.endswith('"') and len(trimmed) > 3:
+        trimmed = trimmed[2:-1]
+    if not trimmed.isascii():
+        trimmed = normalize("NFC", trimmed)
     return None if trimmed in _NOTHING else trimmed
 
 

@@ -21,17 +21,26 @@ def stop_if_mostly_rejected(state: State, report: ImportReport) -> None:
     if not any(count.accepted for count in report.tables.values()):
         return
     for told in report.reject_sums:
-        file = state.files.get(told.file)
-        if told.rows < _FEWEST or file is None or told.rows <= _HALF * file.rows:
+        rows = _rows_with(state, told.file)
+        if told.rows < _FEWEST or not rows or told.rows <= _HALF * rows:
             continue
         unnamed = told.reason == str(REASONS["nobody"])
         if unnamed and others_are_named(state.connection, state.typed, told.file):
             continue
         _, value, _ = told.examples[0] if told.examples else (0, "", "")
         raise InvalidInput(
-            f"{told.file}: {told.rows:,} of {file.rows:,} rows would be rejected: {told.column}"
+            f"{told.file}: {told.rows:,} of {rows:,} rows would be rejected: {told.column}"
             f" {told.reason}{f' ({value})' if value else ''}. So the column is rather not what it"
             " was taken for, or the files that it refers to are not all here.",
             field=told.column,
             mend=f"Add the file that is missing, or leave {told.file} out. {LOOK}",
         )
+
+
+def _rows_with(state: State, name: str) -> int:
+    """How many rows have cells of a file: its own, or those of a file that it is joined to; 0 for
+    one that isn't known."""
+    joined = [
+        one.file for one in state.mapping.tables if any(join.file == name for join in one.joins)
+    ]
+    return max((state.files[one].rows for one in (name, *joined) if one in state.files), default=0)

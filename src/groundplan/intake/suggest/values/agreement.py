@@ -20,6 +20,8 @@ REFERENCES = frozenset(_REFERRING.split())
 _LISTS = frozenset(("stage", "status", "kind", "position", "channel", "segment", "account.segment"))
 _PRODUCT = frozenset(("product_id", "product.name"))
 _MOST_CHOICES = 60
+_MOSTLY_APART = 0.9
+_ONE_A_ROW = frozenset(("accounts", "contacts", "products"))
 _OF_A_DAY = {"year": (1980, 2100), "month": (1, 12)}
 
 
@@ -78,10 +80,17 @@ def _text(table: str, part: str, profile: Profile) -> float:
         (part in _LISTS and profile.kinds > _MOST_CHOICES, 0.2),
         (part in _NAMES and (_bare_number(profile) or profile.share("flags") > 0.95), 0.1),
         (part in REFERENCES and profile.numeric and profile.share("wholes") < 0.9, 0.1),
-        (part == TABLES[table].key and not profile.unique, 0.3),
+        (part == TABLES[table].key and not profile.unique, _repeated(table, profile)),
         (part == TABLES[table].key and profile.filled < 1, 0.75),
         (table == "purchases" and part in _PRODUCT and profile.unique and profile.rows > 20, 0.5),
         (part in _PRODUCT and profile.kinds == 1 and profile.rows > 20, 0.6),
         (profile.length > 120, 0.6),
     )
     return min((doubt for holds, doubt in doubts if holds), default=1.0)
+
+
+def _repeated(table: str, profile: Profile) -> float:
+    """A few rows of a list that stand twice are faults of it, to be told: its key stays its key.
+    Of deals several rows may be one, each with a product."""
+    faulty = table in _ONE_A_ROW and profile.distinct >= _MOSTLY_APART
+    return 0.8 if faulty else 0.3
