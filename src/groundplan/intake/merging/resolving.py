@@ -17,8 +17,11 @@ from groundplan.people.services import imports as people
 from .saying import rows_said
 from .state import State
 
-_SPARE = frozenset((("contacts", "reports_to_id"), ("accounts", "parent_id")))
-"""Exports of a selection of contacts or accounts refer to those that weren't selected."""
+_SPARE = frozenset(
+    (("contacts", "reports_to_id"), ("accounts", "parent_id"), ("interactions", "contact_id"))
+)
+"""Exports of a selection of contacts or accounts refer to those that weren't selected; a visit is
+one to its account, whoever it was that was met."""
 
 
 def resolve_rows(state: State) -> None:

@@ -49,7 +49,7 @@ def unknown_values(connection: duckdb.DuckDBPyConnection, reference: Reference) 
     return int(found[0]) if found else 0
 
 
-def _find(
+def find_unknown(
     connection: duckdb.DuckDBPyConnection, reference: Reference, known: str, on: str, means: str
 ) -> None:
     """Tells of the unknown values `r` which row of the SELECT `known` (`k`: target_id, ...) each
@@ -75,7 +75,7 @@ def _find(
 def by_key(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
     """By a key as it is."""
     known = f"SELECT key, target_id FROM known_{reference.kind}"
-    _find(connection, reference, known, "k.key = r.key", "NULL")
+    find_unknown(connection, reference, known, "k.key = r.key", "NULL")
 
 
 def by_other_keys(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
@@ -91,7 +91,7 @@ def by_other_keys(connection: duckdb.DuckDBPyConnection, reference: Reference) -
             f" GROUP BY same HAVING min(target_id) = max(target_id)"
         )
         on = f"k.same = {own.format('r.key')} AND NOT r.apart"
-        _find(connection, reference, alike, on, told)
+        find_unknown(connection, reference, alike, on, told)
     if kind == "person":
         return
     rows = connection.execute(
@@ -105,7 +105,7 @@ def by_other_keys(connection: duckdb.DuckDBPyConnection, reference: Reference) -
         "SELECT key, min(target_id) AS target_id FROM elsewhere"
         " GROUP BY key HAVING min(target_id) = max(target_id)"
     )
-    _find(connection, reference, alone, "k.key = r.key", "NULL")
+    find_unknown(connection, reference, alone, "k.key = r.key", "NULL")
 
 
 def by_name(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
@@ -118,4 +118,4 @@ def by_name(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None
             f" WHERE name IS NOT NULL GROUP BY same HAVING min(target_id) = max(target_id)"
         )
         on = rf"k.same = {own} AND length({own}) > 1{whom} AND regexp_matches(r.key, '\p{{L}}')"
-        _find(connection, reference, alone, on, "CASE WHEN k.name <> r.v THEN k.name END")
+        find_unknown(connection, reference, alone, on, "CASE WHEN k.name <> r.v THEN k.name END")

@@ -81,7 +81,7 @@ def _mentioned(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[str] |
     for table in TABLES.values():
         refers = [c.name for c in table.columns if c.refers_to == TABLE_OF[kind]]
         names = [*refers, table.key] if table.name == TABLE_OF[kind] else refers
-        if _exists(connection, f"rows_{table.name}"):
+        if exists(connection, f"rows_{table.name}"):
             parts += [f"SELECT {quoted(name)} AS v FROM rows_{table.name}" for name in names]
     if not parts:
         return []
@@ -92,7 +92,7 @@ def _mentioned(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[str] |
     return [row[0] for row in rows] if len(rows) <= _FEW else None
 
 
-def _exists(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
+def exists(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
     found = connection.execute(
         f"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{relation}'"
     ).fetchone()
@@ -123,7 +123,7 @@ def load_names(connection: duckdb.DuckDBPyConnection, kind: Kind) -> str:
     Loaded when the first reference can't be found by its key; returns the relation.
     """
     relation = f"names_{kind}"
-    if _exists(connection, relation):
+    if exists(connection, relation):
         return relation
     connection.execute(f"CREATE TABLE {relation} (name VARCHAR, target_id BIGINT)")
     for column in ("name", "email") if kind == "person" else ("name",):
@@ -134,7 +134,7 @@ def load_names(connection: duckdb.DuckDBPyConnection, kind: Kind) -> str:
         )
         insert_batches(connection, relation, ["id", "name"], rows, "name, CAST(id AS BIGINT)")
     table = TABLE_OF[kind]
-    if _exists(connection, f"rows_{table}"):
+    if exists(connection, f"rows_{table}"):
         key = quoted(TABLES[table].key)
         connection.execute(
             f"INSERT INTO {relation} SELECT r.name, k.target_id FROM rows_{table} r"
@@ -144,4 +144,28 @@ def load_names(connection: duckdb.DuckDBPyConnection, kind: Kind) -> str:
         f"INSERT INTO {relation} SELECT key, target_id FROM known_{kind}"
         r" WHERE regexp_matches(key, '\p{L}{2}')"
     )
+    return relation
+
+
+def load_contacts_at(connection: duckdb.DuckDBPyConnection) -> str:
+    """`contacts_at` (contact_id, name, account_id): the good contacts of this import and those that
+    are stored, each with its account; returns the relation."""
+    relation = "contacts_at"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {relation}"
+        f" (contact_id BIGINT, name VARCHAR, account_id BIGINT)"
+    )
+    names = ["id", "name", "account_id"]
+    rows = book.book_rows(kind="contact", columns=names[1:])
+    insert_batches(
+        connection, relation, names, rows, "CAST(id AS BIGINT), name, CAST(account_id AS BIGINT)"
+    )
+    fresh = ("rows_contacts", "known_contact", "ref_contacts_account_id")
+    if all(exists(connection, one) for one in fresh):
+        connection.execute(
+            f"INSERT INTO {relation} SELECT k.target_id, r.name, a.target_id FROM rows_contacts r"
+            f" JOIN known_contact k ON k.key = r.contact_id"
+            f" JOIN ref_contacts_account_id a ON a.v = r.account_id"
+            f" WHERE r._fault IS NULL AND a.target_id IS NOT NULL"
+        )
     return relation

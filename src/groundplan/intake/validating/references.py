@@ -12,6 +12,7 @@ from groundplan.intake.reading.tables import literal, quoted
 from groundplan.intake.suggest import near_names
 
 from .changing import change_rows
+from .compound import by_name_at_account, by_two_parts
 from .finding import Reference, by_key, by_name, by_other_keys, unknown_values
 from .known import Reserve, add_fresh, load_names
 
@@ -37,8 +38,9 @@ def resolve(
         by_key(connection, reference)
     if unknown_values(connection, reference):
         by_other_keys(connection, reference)
-    if unknown_values(connection, reference):
-        by_name(connection, reference)
+    for meaning in (by_name, by_two_parts, by_name_at_account):
+        if unknown_values(connection, reference):
+            meaning(connection, reference)
     proposals = _accepted(connection, reference)
     if not unknown_values(connection, reference):
         return proposals
@@ -183,7 +185,8 @@ def _mark_unknown(
         f"WHEN {literal(p.spelling)} THEN {literal(f': did you mean {p.means}?')}" for p in near
     )
     hint = f"CASE v {hints} END" if hints else "NULL"
-    why = f"coalesce({hint}, {_rejected_too(connection, reference)}, '')"
+    several = _several(connection, reference)
+    why = f"coalesce({several}, {hint}, {_rejected_too(connection, reference)}, '')"
     fault = f"'{column}|unknown|' || o.why"
     _change_unknown(
         connection,
@@ -191,6 +194,13 @@ def _mark_unknown(
         {"_fault": fault, "_value": f"t.{quoted(column)}"},
         f"SELECT v, {why} AS why FROM {ref} WHERE target_id IS NULL",
     )
+
+
+def _several(connection: duckdb.DuckDBPyConnection, reference: Reference) -> str:
+    """SQL of the hint that a name is no unknown one, but that of several."""
+    names = load_names(connection, reference.kind)
+    told = f"SELECT name FROM {names} GROUP BY name HAVING min(target_id) <> max(target_id)"
+    return f"CASE WHEN key IN ({told}) THEN ': several have that name, their ids would tell' END"
 
 
 def _change_unknown(
