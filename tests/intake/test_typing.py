@@ -204,9 +204,26 @@ def test_what_is_neither_yes_nor_no_is_neither() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("eur", "EUR"), ("€", "EUR"), ("USD - U.S. Dollar", "USD"), ("Euro", None), ("12", None)],
+    [("eur", "EUR"), ("€", "EUR"), ("USD - U.S. Dollar", "USD"), ("Eura", None), ("12", None)],
 )
 def test_currencies_are_codes_or_signs(text: str, code: str | None) -> None:
+    assert value(currency_sql("x"), text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Доллар США", "USD"),
+        ("Казахстанский тенге", "KZT"),
+        ("Euro", "EUR"),
+        ("Franc suisse", "CHF"),
+        ("Dólar estadounidense", "USD"),
+        ("U.S. Dollar", "USD"),
+        ("Dollar", None),
+        ("Won", None),
+    ],
+)
+def test_currencies_are_told_by_their_names(text: str, code: str | None) -> None:
     assert value(currency_sql("x"), text) == code
 
 

@@ -96,3 +96,16 @@ def test_deals_put_away_without_a_chance_are_lost(tmp_path: Path) -> None:
     with suggested(tmp_path, {"deals.csv": text}) as found:
         stages = [stage for (stage,) in found.rows("opportunities", "stage")]
     assert stages[:4] == ["New", "Lost", "Won", "Talks"]
+
+
+def test_what_no_word_tells_of_closed_deals_their_chance_does(tmp_path: Path) -> None:
+    text = "Deal ID,Deal Name,Company,Stage,Amount,Probability,Close Date,Deal Closed\n"
+    steps = (("Baru", 20, "no"), ("Tercapai", 100, "はい"), ("Gugur", 0, "はい"), ("Uji", 0, "no"))
+    for n in range(40):
+        step, chance, closed = steps[n % 4]
+        text += f"D{n},Deal {n},{NAMES[n % 5]},{step},{100 + n}.5,{chance},2025-03-{n % 28 + 1},"
+        text += f"{closed}\n"
+    with suggested(tmp_path, {"deals.csv": text}) as found:
+        assert {name: rule.outcome for name, rule in found.mapping.stages.items()} == {
+            "Baru": "open", "Tercapai": "won", "Gugur": "lost", "Uji": "open",
+        }  # fmt: skip

@@ -8,7 +8,7 @@ from groundplan.intake.mapping.numbers import number_sql
 
 _TRUE = (
     "('1', '-1', 'true', 't', 'yes', 'y', 'x', 'on', 'wahr', 'ja', 'oui', 'si', 'sí', 'sì', 'sim',"
-    " 'tak')"
+    " 'tak', 'да', 'ano', 'evet', 'はい', '是')"
 )
 
 

@@ -3,9 +3,44 @@
 from groundplan.engine.facts import Column
 from groundplan.intake.reading.tables import literal
 
-_TRUE = "1 true t yes y x on ja wahr oui vrai si sí sim s vero checked -1 1.0 active".split()  # noqa: SIM905
-_FALSE = "0 false f no n off nein falsch non faux não nao falso unchecked 0.0 inactive -".split()  # noqa: SIM905
+_YES = """
+1 true t yes y x on ja wahr oui vrai si sí sim s vero checked -1 1.0 active да tak ano evet はい 是
+"""
+_NO = """
+0 false f no n off nein falsch non faux não nao falso unchecked 0.0 inactive - нет nie ne nej nei
+nee hayır いいえ 否
+"""
+_TRUE, _FALSE = _YES.split(), _NO.split()
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "us$": "USD", "kr": "SEK"}
+_SPELT = {
+    "EUR": "euros?|евро",
+    "USD": r"(us|u\.s\.|united states|american)[- ]dollars?|dollar (us|am[eé]ricain)"
+    r"|dollar des [eé]tats-unis|d[oó]lar(es)? (estadounidenses?|americanos?|eeuu)"
+    r"|dollaro (usa|statunitense|americano)"
+    "|доллар сша",
+    "GBP": "(british |uk )?pounds?( sterling)?|(britisches )?pfund( sterling)?|livres? sterling"
+    "|libras? esterlinas?|фунт стерлингов",
+    "CHF": "swiss francs?|(schweizer )?franken|francs? suisses?|franco suizo|швейцарский франк",
+    "RUB": "(russian )?(rubles?|roubles?)|(российский )?рубль|russischer rubel",
+    "KZT": "(kazakhstani )?tenge|(казахстанский )?тенге",
+    "UAH": "(ukrainian )?hryvnia|(украинская )?гривна|гривня",
+    "BYN": "белорусский рубль|belarusian ruble",
+    "PLN": "(polish )?z[lł]oty|злотый",
+    "CZK": "(czech )?koruna|koruna česká|česká koruna",
+    "SEK": "swedish kron(a|or)|svenska? kron(a|or)",
+    "NOK": "norwegian kron(e|er)|norske? kron(e|er)",
+    "DKK": "danish kron(e|er)|danske? kron(e|er)",
+    "HUF": "(hungarian |magyar )?forint",
+    "TRY": "(turkish |türk )liras[ıi]?",
+    "BRL": "brazilian real|real brasileiro|real brasileño",
+    "MXN": "mexican peso|peso mexicano",
+    "INR": "indian rupees?",
+    "JPY": "(japanese )?yen|日本円|円",
+    "CNY": "(chinese )?yuan|renminbi|人民币|китайский юань",
+    "CAD": "canadian dollars?",
+    "AUD": "australian dollars?",
+}
+"""Currencies by the names that systems write for them, in lower case."""
 
 # What sources write for a value of ours, in lower case with blanks for punctuation.
 SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -78,12 +113,22 @@ def boolean_sql(text: str) -> str:
 
 
 def currency_sql(text: str) -> str:
-    """The ISO 4217 code that stands there alone or first (`USD - U.S. Dollar`), or a sign's."""
+    """The ISO 4217 code that stands there alone or first (`USD - U.S. Dollar`), or that of a sign
+    or of a currency's name."""
     signs = " ".join(
         f"WHEN lower({text}) = {literal(sign)} THEN '{code}'" for sign, code in _SIGNS.items()
     )
     code = f"CASE WHEN regexp_matches(upper({text}), '^[A-Z]{{3}}($|[^A-Z])') THEN upper(left({text}, 3)) END"  # noqa: E501 - one expression
-    return f"CASE {signs} ELSE {code} END"
+    return f"CASE {signs} ELSE coalesce({code}, {currency_name_sql(text)}) END"
+
+
+def currency_name_sql(text: str) -> str:
+    """The code of the currency that is called so; NULL where none is."""
+    whens = " ".join(
+        f"WHEN regexp_full_match(lower({text}), {literal(names)}) THEN '{code}'"
+        for code, names in _SPELT.items()
+    )
+    return f"CASE {whens} END"
 
 
 def choice_sql(text: str, column: Column) -> str:

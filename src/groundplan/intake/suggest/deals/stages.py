@@ -9,6 +9,9 @@ from groundplan.intake.mapping.numbers import number_sql
 from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.values.evidence import Evidence
+from groundplan.intake.validating.words import boolean_sql
+
+_CLOSED = 0.98
 
 
 def stages_in(
@@ -33,22 +36,23 @@ def stages_in(
 def stages_of(each: Candidate, stage: str, evidence: Evidence) -> dict[str, StageRule]:
     """A rule for each value of the SQL expression `stage` over the file's rows.
 
-    Flags of the file (IsWon, IsClosed) overrule words; an open stage has the median of the file's
-    probabilities.
+    Flags of the file (IsWon, IsClosed) overrule words; of a closed one that says nothing else its
+    probability tells, 1 or 0, whether it was won. An open stage has the median of the file's.
     """
     relation = quoted(evidence.files[each.file].relation)
     won, closed = (_flag(each, part) for part in ("is_won", "is_closed"))
+    chance = _probability(each)
     rows = evidence.connection.execute(
-        f"SELECT {stage} AS stage, avg({won}), avg({closed}), median({_probability(each)}),"
-        f" count(*) FROM {relation} f0 GROUP BY 1 HAVING stage IS NOT NULL"
+        f"SELECT {stage} AS stage, avg({won}), avg({closed}), median({chance}), min({chance}),"
+        f" max({chance}), count(*) FROM {relation} f0 GROUP BY 1 HAVING stage IS NOT NULL"
         " ORDER BY count(*) DESC, 1 LIMIT 60"
     ).fetchall()
     return {name: _rule(name, *told) for name, *told, _ in rows}
 
 
-def _rule(
-    stage: str, won: float | None, closed: float | None, probability: float | None
-) -> StageRule:
+def _rule(stage: str, won: float | None, closed: float | None, *chances: float | None) -> StageRule:
+    """`chances` are the median, the least and the most of what its rows say."""
+    probability, least, most = chances
     if won is not None and won > 0.5:
         return StageRule("won")
     if closed is not None and closed > 0.5 and won is not None:
@@ -56,6 +60,8 @@ def _rule(
     told = outcome_of(stage)
     if told.outcome != "open" or probability is None:
         return told
+    if closed is not None and closed > _CLOSED and least == most and least in (0, 1):
+        return StageRule("won" if least else "lost")
     return StageRule("open", round(min(max(probability, 0.0), 1.0), 4))
 
 
@@ -63,8 +69,8 @@ def _flag(each: Candidate, part: str) -> str:
     found = each.parts.get(part)
     if found is None:
         return "NULL"
-    column = f"lower(coalesce(f0.{quoted(found.profile.column)}, ''))"
-    return f"CASE WHEN {column} IN ('1', 'true', 'yes', 'y', 't', 'x', 'ja') THEN 1 ELSE 0 END"
+    said = boolean_sql(f"f0.{quoted(found.profile.column)}")
+    return f"CASE WHEN {said} THEN 1 ELSE 0 END"
 
 
 def _probability(each: Candidate) -> str:

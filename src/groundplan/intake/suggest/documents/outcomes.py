@@ -8,14 +8,16 @@ _WON = re.compile(
     r"\bwon\b|closed ?won|\bwin\b|\bsold\b|gewonnen|\bvunn[ae]\w*|\bvundet|gagn[eé]|ganad[oa]"
     r"|\bganh[oa]|vint[oa]|wygran|\bvoitet|выигран|успешн|受注|成約|赢单|成交|signed|invoiced|fulfilled"
     r"|accepted|accept[ée]|akzeptiert|angenommen|geaccepteerd|accettat|aceptad|aceit[oa]|akseptert|accepterad"
-    r"|beauftragt|ordered|converted|kazanıld|success", re.IGNORECASE,
+    r"|beauftragt|ordered|converted|kazanıld|success|подписан|unterschrieben|unterzeichnet|firmad[oa]"
+    r"|sign[eé]e?\b|getekend|assinad|podpisan", re.IGNORECASE,
 )  # fmt: skip
 _LOST = re.compile(
     r"\blost\b|closed ?lost|\bloss\b|verloren|förlora|\btap[pt]|\btabt|perdu|perdid[oa]|pers[oa]\b"
     r"|przegran|häv(it|i)t|проигран|не реализ|провал|失注|丢单|输单"
     r"|abandon|\bdead\b|disqualif|unqualif|cancel|annul"
     r"|no decision|reject|refus|abgelehnt|abgesagt|geweigerd|afgewezen|afslag|avslag|rifiutat"
-    r"|rechazad|recusad|odrzuc|out.?sold|declined|omitted|fail|storniert|unsuccess", re.IGNORECASE,
+    r"|rechazad|recusad|odrzuc|отклон|отказ"
+    r"|out.?sold|declined|omitted|fail|storniert|unsuccess", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from groundplan.intake.mapping.numbers import Mark, number_sql, shows
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.headings.shared_prefixes import shared_prefix, without_lines
 from groundplan.intake.validating.dates import MONTH_OF_YEAR, ORDINAL_DAY
+from groundplan.intake.validating.words import currency_name_sql
 
 _SAMPLE = 20_000
 _NEARLY_ALL = 0.97
@@ -34,7 +35,7 @@ _TESTS = {
     "months": f"regexp_matches(v, '{MONTH_OF_YEAR}')",
     "ordinals": f"regexp_matches(v, '{ORDINAL_DAY}')",
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
-    "codes": "regexp_matches(upper(v), '^[A-Z]{3}$')",
+    "codes": f"(regexp_matches(upper(v), '^[A-Z]{{3}}$') OR {currency_name_sql('v')} IS NOT NULL)",
     "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x',"
     "'nej','nei','nee','oui','non','si','sí','sì','sim','não','nao','tak','nie','да','нет')",
     "numbers": "x IS NOT NULL",
