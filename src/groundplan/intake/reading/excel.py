@@ -18,6 +18,7 @@ from . import sheets
 from .bounds import check_width
 from .headers import header_of
 from .left_out import leave_out
+from .repeated_headers import FEWEST
 from .tables import TableWriter, add_ragged
 
 # The reader holds a whole workbook in memory, at several times its unpacked size.
@@ -108,10 +109,12 @@ def _stage_sheet(name: str, rows: Rows, workspace: Workspace) -> StagedFile:
     writer = TableWriter(workspace.connection, header.columns)
     ragged = []
     again = []
+    # Of wider sheets headers that come again are found below titles, see `repeated_headers`.
+    narrow = width < FEWEST
     for line, cells in chain(sample, rows):
         if line <= header.last_line:
             continue
-        if tuple(cell.strip() for cell in cells[:width]) == header.columns:
+        if narrow and tuple(cell.strip() for cell in cells[:width]) == header.columns:
             again.append((line, " ".join(cells)))
             continue
         if any(cell.strip() for cell in cells[width:]):

@@ -22,6 +22,7 @@ from .excel import stage_excel
 from .grouped import filled_groups
 from .kind_prefixes import without_kinds
 from .kinds import READABLE, kind_of
+from .inner_lists import without_inner_lists
 from .parquet import stage_parquet
 from .repeated_headers import without_repeated_headers
 from .totals import without_group_totals, without_totals
@@ -172,6 +173,7 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
             staged = [stage_delimited(part.name, part.path, workspace)]
     digest, size = digested.result(), part.path.stat().st_size
     staged = [without_kinds(workspace.connection, file) for file in staged]
+    staged = [without_inner_lists(workspace.connection, file) for file in staged]
     staged = [without_repeated_headers(workspace.connection, file) for file in staged]
     staged = [without_group_totals(workspace.connection, file) for file in staged]
     filled = [filled_groups(workspace.connection, file) for file in staged]
