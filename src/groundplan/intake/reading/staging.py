@@ -20,9 +20,9 @@ from .delimited import stage_delimited
 from .encodings import CHUNK
 from .excel import stage_excel
 from .grouped import filled_groups
+from .inner_lists import without_inner_lists
 from .kind_prefixes import without_kinds
 from .kinds import READABLE, kind_of
-from .inner_lists import without_inner_lists
 from .parquet import stage_parquet
 from .repeated_headers import without_repeated_headers
 from .totals import without_group_totals, without_totals

@@ -18,6 +18,7 @@ from groundplan.intake.suggest.deals.won_alone import or_whole, without_lines, w
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.files.by_references import first_lines
 from groundplan.intake.suggest.files.canonical import canonical
+from groundplan.intake.suggest.files.companies_and_people import mixed_in
 from groundplan.intake.suggest.files.further_tables import also_named, further_tables, joins_of
 from groundplan.intake.suggest.files.guests import guests_apart
 from groundplan.intake.suggest.files.picking import picked
@@ -154,11 +155,13 @@ def _table(
     joins = [*joins_of(each), *_joined_lists(each, evidence, chosen, rules)]
     again = earlier_files_joined(each, joins, evidence, chosen)
     joins += [join for join, _ in again]
-    skips = (*skips_of(each, rules, evidence), *(test for _, test in again))
+    mixed = mixed_in(each.file, evidence) if each.table == "accounts" else None
+    people = (mixed.employed,) if mixed else ()
+    skips = (*skips_of(each, rules, evidence), *people, *(test for _, test in again))
     table = TableMapping(
         each.table, each.file, rules, tuple(joins), skips,
         decimal=_decimal(each.file, evidence),
-        distinct=each.repeats,
+        distinct=each.repeats or mixed is not None,
         match_by_name=_by_name(each, rules, targets, evidence),
     )  # fmt: skip
     if TABLES[each.table].extra:

@@ -80,7 +80,7 @@ def _amount_of_deal(each: Candidate, key: Sequence[str], evidence: Evidence) -> 
     found = [
         (named(each.table, profile.heading).get("amount", 0.0), profile)
         for profile in evidence.profiles[each.file].values()
-        if profile.numeric and profile.kinds > _KINDS
+        if profile.numeric and (len(key) == 1 or profile.kinds > _KINDS)
     ]
     told = [
         (sure, profile)

@@ -40,7 +40,7 @@ def without_lines(table: TableMapping, deals: Candidate, lines: Candidate) -> Ta
 def or_whole(table: TableMapping, deals: Candidate) -> TableMapping:
     """Lines in the deals' own rows: one that names no product is the deal, with all its amount."""
     product, whole = table.columns.get("product_id"), deals.parts.get("amount")
-    own = product is not None and product.column == _product(deals)
+    own = product is not None and product.column and product.column == _product(deals)
     line = table.columns["amount"]
     if not own or product is None or whole is None or line.value is not None:
         return table

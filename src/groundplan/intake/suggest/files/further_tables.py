@@ -4,6 +4,7 @@ people name those who sell."""
 from collections.abc import Iterator, Mapping, Sequence
 
 from groundplan.intake.contracts import ColumnRule, Join, TableMapping
+from groundplan.intake.suggest.files.companies_and_people import mixed_in, people_of
 from groundplan.intake.suggest.leaving.skipping import not_ours
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.expressions import column_of, concat, ticked
@@ -34,7 +35,10 @@ def further_tables(
         for table in _THINGS:
             if table not in targets:
                 yield from _things(table, each, mapping, evidence)
-    if each.table == "accounts" and "contacts" not in targets:
+    mixed = mixed_in(each.file, evidence) if each.table == "accounts" else None
+    if mixed:
+        yield people_of(each.file, mixed, evidence)
+    elif each.table == "accounts" and "contacts" not in targets:
         yield from _contacts(each, mapping, evidence)
     if each.table == "contacts" and "users" not in targets:
         yield from _sellers(each, mapping, evidence)

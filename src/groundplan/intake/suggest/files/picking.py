@@ -12,6 +12,7 @@ from groundplan.intake.suggest.files.by_references import (
     sellers_lists,
 )
 from groundplan.intake.suggest.files.canonical import canonical
+from groundplan.intake.suggest.files.companies_and_people import companies_in, mixed_in
 from groundplan.intake.suggest.files.missing_columns import why_no_table
 from groundplan.intake.suggest.files.not_facts import why_not_facts
 from groundplan.intake.suggest.files.second_lists import second_lists
@@ -38,6 +39,10 @@ def picked(
         own = canonical(file, evidence.profiles[file].values())
         if own is not None:
             chosen[file] = own
+            continue
+        mixed = mixed_in(file, evidence)
+        if mixed is not None:
+            chosen[file] = companies_in(file, mixed, evidence)
             continue
         reason = why_not_facts(file, evidence)
         every = [
