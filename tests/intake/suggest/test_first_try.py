@@ -204,3 +204,15 @@ def test_a_price_that_grows_with_the_quantity_is_the_lines(tmp_path: Path) -> No
     other.mkdir()
     with suggested(other, {"orders.txt": text(of_the_line=False)}) as found:
         assert found.columns("purchases")["amount"] == "`item-price` * quantity"
+
+
+def test_a_column_as_it_is_is_not_said_to_be_made_from_others(tmp_path: Path) -> None:
+    def row(n: int) -> str:
+        return f"K{n},{FIRMS[n % 6]} {n},{PEOPLE[n % 6]},Buyer,+43 1 {n}"
+
+    people = _file("CustomerID,CompanyName,ContactName,ContactTitle,Phone", row, 12)
+    with suggested(tmp_path, {"customers.csv": people}) as found:
+        contacts = next(one for one in found.suggestions if one.table == "contacts")
+        told = {one.column: one.because for one in contacts.columns if one.rule}
+        assert found.columns("contacts")["contact_id"] == "CustomerID"
+        assert told["contact_id"] == "the column that fits best"

@@ -247,6 +247,15 @@ def _file_suggestion(each: Candidate, table: TableMapping) -> FileSuggestion:
         rule = table.columns.get(column.name)
         found = each.find(column.name) if each.table == table.table else None
         score = found[0].score if found and rule else (0.8 if rule else 0.0)
-        why = found[0].because if found and rule else ("made from other columns" if rule else "")
+        why = found[0].because if found and rule else _told(rule)
         columns.append(Suggestion(column.name, rule, score, why))
     return FileSuggestion(table.file, table.table, min(each.score, 1.0), tuple(columns), ())
+
+
+def _told(rule: contracts.ColumnRule | None) -> str:
+    """Why a column is fed where no heading or value alone told it."""
+    if rule is None:
+        return ""
+    if rule.value is not None:
+        return "the same in every row"
+    return "made from other columns" if rule.compute else "the column that fits best"
