@@ -45,6 +45,20 @@ def test_of_many_opportunities_that_are_over_the_latest_are_shown_and_the_rest_l
     assert "deals=all" not in page
 
 
+def test_what_was_lost_at_no_amount_is_told_without_one(
+    book: SmallBook, cast: Cast, signed_in: Enter
+) -> None:
+    for stage, name in ((book.lost, "Lost deal"), (book.qualified, "Open deal")):
+        Opportunity.objects.create(
+            account=book.beacon, name=name, stage=stage, amount=Decimal(0), currency="SEK"
+        )
+    page = main(signed_in(cast.olivia), f"/accounts/{book.beacon.uid}/")
+    amounts = re.findall(r'data-label="Amount">(.*?)</td>', page)
+    assert len(amounts) == 2
+    assert 'data-value="0' in amounts[0]
+    assert "data-value" not in amounts[1]
+
+
 def test_reasons_of_single_rows_are_shown_only_where_they_differ() -> None:
     group = ("orders.csv", "date", "is not a date", 2)
     assert not RejectGroup(*group, examples=((2, "x", "is not a date"),)).vary

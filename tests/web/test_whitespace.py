@@ -201,6 +201,16 @@ def test_the_panel_gives_the_reasons_with_their_traces(
     assert "<html" in client.get(f"/whitespace/cell/?{query}").content.decode()
 
 
+def test_what_is_owned_already_is_expected_no_second_time(
+    analysed: SmallBook, signed_in: SignIn
+) -> None:
+    query = urlencode({"account": analysed.alder.uid, "product": analysed.widget.uid})
+    panel = signed_in(analysed.cast.olivia).get(f"/whitespace/cell/?{query}").content.decode()
+    assert "Bought so far" in panel
+    assert "Why we think so" not in panel
+    assert "measure=whitespace.probability" not in panel
+
+
 def test_the_panel_of_a_category_lists_its_products(analysed: SmallBook, signed_in: SignIn) -> None:
     query = urlencode({"account": analysed.alder.uid, "product": "Hardware"})
     text = signed_in(analysed.cast.olivia).get(f"/whitespace/cell/?{query}").content.decode()

@@ -222,7 +222,9 @@ def _deals(
 
 
 def _deal(row: OpportunityRow, currency: str) -> Deal:
-    amount = Figure(row.amount, "money", row.currency or currency)
+    # Many systems empty the amount of what was lost: 0 is no price that was asked.
+    told = row.amount if row.amount or row.outcome != "lost" else None
+    amount = Figure(told, "money", row.currency or currency)
     return Deal(row, amount, Figure(row.probability, "rate"), grounds_words(row.grounds))
 
 
