@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from groundplan.kernel.figures import Figure
 
 from .drawing import percentage, positive, svg
-from .numbers import written
+from .numbers import written_or_unknown
 from .pens import PAGE, Ink, Pen
 
 # The goal stands at four fifths, so that passing it can be seen.
@@ -73,14 +73,10 @@ def hbar(
 
 def spoken(parts: Sequence[Part], goal: Goal | None = None) -> str:
     """The numbers as a sentence for who can't see the chart."""
-    words = [f"{part.label} {_written(part.figure)}" for part in parts]
+    words = [f"{part.label} {written_or_unknown(part.figure)}" for part in parts]
     if goal:
-        words.append(f"{goal.label} {_written(goal.figure)}")
+        words.append(f"{goal.label} {written_or_unknown(goal.figure)}")
     return ", ".join(words)
-
-
-def _written(figure: Figure) -> str:
-    return "?" if figure.value is None else written(figure)
 
 
 def tick(pen: Pen, height: int) -> str:

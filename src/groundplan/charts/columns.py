@@ -8,7 +8,7 @@ from groundplan.kernel.figures import Figure
 
 from .bars import Goal, Part, spoken
 from .drawing import box, number, positive, svg, text_width, ticks
-from .numbers import short, written
+from .numbers import short, written_or_unknown
 from .pens import PAGE, Ink, Pen
 
 
@@ -82,7 +82,7 @@ def history(
         across = f'x="{number(index * step + step * 0.1)}" width="{number(step * 0.8)}"'
         down = f'y="{number(height - 1 - tall)}" height="{number(tall)}"'
         shapes.append(f"<rect {pen.fill(ink)} {across} {down}/>")
-    label = ", ".join(f"{period} {_text(figure)}" for period, figure in values)
+    label = ", ".join(f"{period} {written_or_unknown(figure)}" for period, figure in values)
     size = f'width="{width}" height="{height}" {box(width, height)}'
     return svg(shapes, label=label, size=size, kind="chart-history")
 
@@ -129,7 +129,3 @@ def _column(
 
 def _goal(column: Column) -> float:
     return positive(column.goal.figure.value) if column.goal else 0.0
-
-
-def _text(figure: Figure) -> str:
-    return "?" if figure.value is None else written(figure)

@@ -82,6 +82,11 @@ def grouped(value: Number, places: int) -> str:
     return f"{MINUS if number < 0 else ''}{abs(number):,}"
 
 
+def written_or_unknown(figure: Figure) -> str:
+    """As `written`; a question mark where nothing is known, for descriptions of charts."""
+    return "?" if figure.value is None else written(figure)
+
+
 def written(figure: Figure, *, full: bool = False) -> str:
     """A known figure as text in its unit; an unknown one is the caller's to word."""
     value = figure.value

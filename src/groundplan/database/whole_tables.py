@@ -18,7 +18,8 @@ from pathlib import Path
 from django.db import connection, models
 
 from groundplan.database.sqlite import pages
-from groundplan.database.sqlite.records import Query, quoted, scale_of
+from groundplan.database.sqlite.records import Query, scale_of
+from groundplan.engine.sql import quoted
 from groundplan.kernel.steps import step
 
 from .bulk import Value, table_of

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundplan.kernel.steps import step
+from groundplan.kernel.syncing import sync
 
 PARTIAL = ".partial"
 """The suffix of a folder that is being written; one that outlives its writer is an orphan."""
@@ -104,15 +105,6 @@ def remove_abandoned(folder: Path) -> bool:
             return alone
     except FileNotFoundError:
         return True
-
-
-def sync(path: Path) -> None:
-    """Wait until the disk holds what was written to the file or folder `path`."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def sha256_of(path: Path) -> str:

@@ -21,6 +21,14 @@ def uuid7() -> UUID:
     return UUID(int=value)
 
 
+def uid_in(text: str) -> UUID | None:
+    """The UUID that an address or a form names; None for any other text."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def ticks_reserve(count: int) -> int:
     """The first of `count` ticks in a row, for ids that are made many at a time: their milliseconds
     and counter (the first 48 and the next 12 bits that aren't the version) as one number."""

@@ -5,13 +5,13 @@ first, and whoever uses the home next finishes it.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from .occupancy import LOCK, alone_in
 from .steps import step
+from .syncing import sync
 
 JOURNAL = ".restore.json"
 ASIDE, COMING = "before-", "restoring-"
@@ -62,10 +62,10 @@ def finish(home: Path) -> None:
     for path in _sorted_if_there(home / move.coming):
         path.rename(home / path.name)
         step("restore.moved-in")
-    _sync(home)
+    sync(home)
     (home / JOURNAL).unlink()
     _remove_empty(home / move.coming)
-    _sync(home)
+    sync(home)
 
 
 def _sorted_if_there(folder: Path) -> Iterator[Path]:
@@ -84,15 +84,7 @@ def _stays(name: str) -> bool:
 def _write(home: Path, move: _Move) -> None:
     partial = home / f"{COMING}journal"
     partial.write_text(json.dumps(asdict(move)))
-    _sync(partial)
-    _sync(home)
+    sync(partial)
+    sync(home)
     partial.rename(home / JOURNAL)
-    _sync(home)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(home)

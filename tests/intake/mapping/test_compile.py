@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 from tests.duck import empty_duckdb
 
+from groundplan.engine.sql import quoted
 from groundplan.intake.contracts import ColumnRule, Join, StagedFile, TableMapping
-from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.compile import select_sql
 from groundplan.kernel.errors import InvalidInput
 

@@ -15,9 +15,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from groundplan.engine.disk import link, make_folder, sync
+from groundplan.engine.disk import link, make_folder
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.steps import step
+from groundplan.kernel.syncing import sync
 
 FORMAT = 1
 MANIFEST = "manifest.json"

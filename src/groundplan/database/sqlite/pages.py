@@ -16,7 +16,15 @@ from typing import BinaryIO
 
 import numpy as np
 
-from .records import ID, Cells, Query, quoted, rows_of, varints
+from groundplan.engine.sql import quoted
+
+from .records import (
+    ID,
+    Cells,
+    Query,
+    rows_of,
+    varints,
+)
 
 PAGE = 65536
 _LEAF, _INTERIOR = 13, 5

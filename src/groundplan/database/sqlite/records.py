@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from groundplan.engine.sql import quoted
+
 _BATCH = 50_000
 _FETCH = 5000
 SIZE, ID, _TYPE = 3, 5, 2
@@ -78,11 +80,6 @@ class Cells:
     ids: Any
     starts: Any
     content: Any
-
-
-def quoted(name: str) -> str:
-    """A name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def scale_of(type_: str) -> int | None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from groundplan.book.contracts import CellRef
 from groundplan.book.selectors.naming import product_names
 from groundplan.kernel.errors import NotFound
+from groundplan.kernel.ids import uid_in
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 
@@ -35,7 +36,7 @@ def cells_meant(
     A cell of an account and a product is itself. Of what others stand for, only cells in `states`
     count. Raises NotFound where the viewer may not see an account.
     """
-    if not families and all(_uid(column) for _account, column in asked):
+    if not families and all(uid_in(column) for _account, column in asked):
         return list(dict.fromkeys(CellRef(account, UUID(column)) for account, column in asked))
     lines = _lines(viewer, current, {account for account, _ in asked}, families=families)
     ids = {line.account_id for each in lines.values() for line in each}
@@ -83,10 +84,3 @@ def _products(current: CurrentSnapshot) -> dict[str, list[tuple[UUID, int]]]:
             found[category].append(pair)
             found[str(pair[0])].append(pair)
     return found
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from groundplan.engine.disk import sync
 from groundplan.engine.layers import ROW_GROUP, shard_name
+from groundplan.kernel.syncing import sync
 
 TABLES = {
     "segments": "segment_id, label, accounts",

@@ -5,18 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 from groundplan.kernel.errors import InvalidInput
 
-
-def quoted(name: str) -> str:
-    """`name` as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """`text` as an SQL string."""
-    return "'" + text.replace("'", "''") + "'"
+__all__ = ["Cell", "Reach", "literal", "quoted", "staged_file"]
 
 
 def staged_file(files: Mapping[str, StagedFile], name: str) -> StagedFile:

@@ -8,8 +8,9 @@ from typing import Literal
 import duckdb
 
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import ColumnRule, StagedFile, TableMapping
-from groundplan.intake.mapping.cells import Cell, Reach, literal, quoted, staged_file
+from groundplan.intake.mapping.cells import Cell, Reach, staged_file
 from groundplan.intake.mapping.checking import check_table
 from groundplan.intake.mapping.expressions import Expression, compile_expression
 from groundplan.intake.mapping.joining import Joined, joins_of

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from groundplan.intake.mapping.cells import Cell, Reach, literal
+from groundplan.engine.sql import literal
+from groundplan.intake.mapping.cells import Cell, Reach
 from groundplan.intake.mapping.functions import FUNCTIONS
 from groundplan.intake.mapping.lexing import readable
 from groundplan.intake.mapping.numbers import Mark, number_sql

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import Join, StagedFile, TableMapping
-from groundplan.intake.mapping.cells import Reach, literal, quoted, staged_file
+from groundplan.intake.mapping.cells import Reach, staged_file
 from groundplan.kernel.errors import InvalidInput
 
 

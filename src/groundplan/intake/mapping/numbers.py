@@ -4,7 +4,7 @@ from typing import Literal
 
 import duckdb
 
-from groundplan.intake.mapping.cells import quoted
+from groundplan.engine.sql import quoted
 
 Mark = Literal[".", ","]
 

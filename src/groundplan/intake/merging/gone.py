@@ -1,8 +1,8 @@
 """Stored rows that a source's complete file no longer has."""
 
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import quoted
 from groundplan.intake.entities import Entity, Kind
-from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.repeats import SAME
 from groundplan.sources import imports as sources
 

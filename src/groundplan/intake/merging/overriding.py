@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from groundplan.book.rules import CUSTOM
-from groundplan.intake.reading.tables import literal, quoted
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.sources import imports as sources
 from groundplan.sources.contracts import Json

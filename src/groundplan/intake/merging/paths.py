@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from groundplan.database.bulk import Stored
-from groundplan.intake.reading.tables import quoted
+from groundplan.engine.sql import quoted
 from groundplan.intake.validating.known import insert_batches
 
 from .state import State

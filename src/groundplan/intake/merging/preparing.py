@@ -7,8 +7,8 @@ from groundplan.book.services.search_index import Filling, account_search_fill
 from groundplan.database.sqlite.records import Query
 from groundplan.database.staging import KEY, Staged, Staging
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import quoted
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind
-from groundplan.intake.reading.tables import quoted
 from groundplan.kernel.ids import ticks_reserve
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources

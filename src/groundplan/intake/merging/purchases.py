@@ -6,8 +6,8 @@ from pathlib import Path
 
 from groundplan.engine.layers import LayerManifest, write_layer
 from groundplan.engine.purchases import Replaces, effective_sql, standing
+from groundplan.engine.sql import literal
 from groundplan.intake.contracts import Replaced
-from groundplan.intake.reading.tables import literal
 from groundplan.intake.selectors import LAYERS, purchase_layers
 from groundplan.sources.imports import Run
 

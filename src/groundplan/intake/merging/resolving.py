@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from groundplan.book.services import bulk as book
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import quoted
 from groundplan.intake.entities import ENTITIES, TABLE_OF, Entity, Kind, refers
-from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.changing import change_rows
 from groundplan.intake.validating.finding import Reference
 from groundplan.intake.validating.hierarchies import check_hierarchy

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from groundplan.book.services import bulk as book
 from groundplan.database.bulk import Stored
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import quoted
 from groundplan.intake.entities import Entity
-from groundplan.intake.reading.tables import quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.intake.validating.typing import SQL_TYPES
 from groundplan.people.services import imports as people

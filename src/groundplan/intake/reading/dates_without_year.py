@@ -6,9 +6,10 @@ from datetime import date
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
-from .tables import literal, quoted, with_cells
+from .tables import with_cells
 
 _DAY = re.compile(r"^(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _CALLED = re.compile(r"dat(e|um|a)?\b|datum|date", re.IGNORECASE)

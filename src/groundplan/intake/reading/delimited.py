@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
@@ -25,7 +26,7 @@ from .headers import Header, Record, declared_delimiter, header_of, is_spaced, l
 from .kinds import empty
 from .left_out import Ragged, leave_out, parted
 from .mixed_encodings import lines_apart, note_mixed, rewrite_mixed
-from .tables import TableWriter, add_ragged, cell_sql, literal, next_relation, quoted
+from .tables import TableWriter, add_ragged, cell_sql, next_relation
 from .unknown_delimiter import check_divided
 
 _SAMPLE_LINES = 400

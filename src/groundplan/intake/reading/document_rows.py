@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
 
 from .group_rows import GROUP, is_total_sql, note_left_out, renewed
-from .tables import literal, quoted
 
 _SAMPLE = 5_000
 _MOST_ROWS = 200_000

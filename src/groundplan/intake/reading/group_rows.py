@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
 from .left_out import leave_out
 from .printed_totals import keep_printed
-from .tables import literal, quoted
 
 GROUP = "Group"
 """The column that is made of lines which only name whose the lines below are."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
 from .document_rows import DAY, headed_lines
 from .group_rows import is_total_sql, merged_down, named_between
-from .tables import literal, quoted
 
 _SAMPLE = 5_000
 _LONE_SHARE = 0.02

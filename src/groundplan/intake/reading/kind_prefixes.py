@@ -2,9 +2,10 @@
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
-from .tables import literal, quoted, with_cells
+from .tables import with_cells
 
 _KIND = r"^\pL[\pL\d_ ]{1,30}:{2,}"
 _FIRST = 200

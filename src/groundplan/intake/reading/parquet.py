@@ -4,12 +4,13 @@ from pathlib import Path
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
 
 from .headers import unique_names
-from .tables import cell_sql, literal, next_relation, quoted
+from .tables import cell_sql, next_relation
 
 
 def stage_parquet(name: str, path: Path, workspace: Workspace) -> StagedFile:

@@ -2,9 +2,8 @@
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
-
-from .tables import literal, quoted
 
 PRINTED = "printed"
 _WORD = (

@@ -2,10 +2,10 @@
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
 from .group_rows import note_left_out, renewed
-from .tables import literal, quoted
 
 FEWEST = 3
 

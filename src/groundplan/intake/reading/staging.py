@@ -1,7 +1,6 @@
 """From paths to staged files: folders, archives and what is in them."""
 
 import gzip
-import hashlib
 import shutil
 import zipfile
 import zlib
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from groundplan.engine.disk import sha256_of
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.workspace import Workspace
 from groundplan.kernel.errors import InvalidInput
@@ -164,7 +164,7 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
             f"{part.name} is packed twice.", field=part.name, mend="Unpack it once and try again."
         )
     with ThreadPoolExecutor(1, thread_name_prefix="digest") as pool:
-        digested = pool.submit(_digest, part.path)
+        digested = pool.submit(sha256_of, part.path)
         if kind == "excel":
             staged = stage_excel(part.name, part.path, workspace)
         elif kind == "parquet":
@@ -180,8 +180,3 @@ def _stage(part: _Part, workspace: Workspace) -> list[StagedFile]:
     filled = [without_totals(workspace.connection, file) for file in filled]
     filled = [unpivoted(workspace.connection, file) for file in filled]
     return [replace(file, sha256=digest, size=size) for file in filled]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,21 +7,12 @@ from unicodedata import normalize
 import duckdb
 import pyarrow as pa
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
 # Blanks that people can't see around a value: tabs, breaks, no-break and zero-width ones.
 _BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 _NOTHING = ("", "NULL", r"\N", "(null)", "#N/A")
-
-
-def quoted(name: str) -> str:
-    """`name` as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """`text` as an SQL string."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def cell_sql(expression: str, *, careful: bool = True) -> str:

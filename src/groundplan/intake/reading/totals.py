@@ -4,11 +4,11 @@ import re
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
 
 from .group_rows import merged_down, note_left_out, renewed
-from .tables import literal, quoted
 
 _MOST_ROWS = 200_000
 _NEARLY_ALL = 0.75

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
 from .group_rows import is_total_sql
 from .months import FEWEST, month_and_measure
-from .tables import literal, quoted
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _TOTAL = re.compile(r"^(grand |sub)?totals?$|^20[0-4]\d totals?$|^(gesamt|summe|gesamtergebnis)$")

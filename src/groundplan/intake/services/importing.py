@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from groundplan.engine.disk import sync
 from groundplan.intake.contracts import ImportReport, Mapping, StagedFile, TableMapping
 from groundplan.intake.locking import merging_alone
 from groundplan.intake.mapping.cells import staged_file
@@ -34,6 +33,7 @@ from groundplan.kernel.errors import InvalidInput, NotAllowed
 from groundplan.kernel.ids import uuid7
 from groundplan.kernel.progress import Progress, Silent
 from groundplan.kernel.steps import step
+from groundplan.kernel.syncing import sync
 from groundplan.people.contracts import Scope
 from groundplan.sources import imports as sources
 

@@ -40,8 +40,8 @@ def _holds_where_told(orders: Sequence[OrderSum], way: Way) -> bool:
     """Does a way hold for the orders that what is taken off makes a difference to, be they ever
     so few? A rate or a number of pieces is too little to make one."""
     whole = replace(way, discount="", share="", net="")
-    told = [o for o in orders if (sum_ := expected(o, whole)) is not None and not _fits(o, sum_)]
-    fits = [o for o in told if (sum_ := expected(o, way)) is not None and _fits(o, sum_)]
+    told = [o for o in orders if (sum_ := expected(o, whole)) is not None and not adds_up(o, sum_)]
+    fits = [o for o in told if (sum_ := expected(o, way)) is not None and adds_up(o, sum_)]
     return len(told) >= _FEWEST_TOLD and len(fits) >= AGREED * len(told)
 
 
@@ -123,7 +123,7 @@ def _measured(orders: Sequence[OrderSum], way: Way) -> Agreement | None:
     asked = [(o, sum_) for o, sum_ in asked if sum_ or o.taken]
     if len(asked) < max(_FEWEST, 0.3 * len(orders)):
         return None
-    wrong = [(o, sum_) for o, sum_ in asked if not _fits(o, sum_)]
+    wrong = [(o, sum_) for o, sum_ in asked if not adds_up(o, sum_)]
     if not (way.tax or way.reduces) and len(wrong) > (1 - AGREED) * len(asked):
         wrong = _beside_rates(wrong, asked)
     several = sum(o.lines > 1 for o, _ in asked)
@@ -131,7 +131,8 @@ def _measured(orders: Sequence[OrderSum], way: Way) -> Agreement | None:
     return Agreement(way, 1 - len(wrong) / len(asked), len(asked), several, against)
 
 
-def _fits(told: OrderSum, sum_: float) -> bool:
+def adds_up(told: OrderSum, sum_: float) -> bool:
+    """Do an order's lines add up to `sum_`, those that are taken or all of them?"""
     return near(told.taken, sum_, told.lines) or near(told.every, sum_, told.lines)
 
 

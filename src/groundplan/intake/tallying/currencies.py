@@ -2,7 +2,7 @@
 
 import re
 
-from groundplan.intake.mapping.cells import quoted
+from groundplan.engine.sql import quoted
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.tallying.orders import Lines

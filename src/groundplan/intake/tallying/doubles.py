@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from groundplan.engine.sql import quoted
 from groundplan.intake.contracts import TableMapping
-from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.matching.expressions import among, ticked
 from groundplan.intake.tallying.agreeing import AGREED
 from groundplan.intake.tallying.orders import RELATION, Lines

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import duckdb
 
+from groundplan.engine.sql import quoted
 from groundplan.intake.contracts import StagedFile, TableMapping
-from groundplan.intake.mapping.cells import Cell, Reach, quoted, staged_file
+from groundplan.intake.mapping.cells import Cell, Reach, staged_file
 from groundplan.intake.mapping.compile import file_mark, select_sql
 from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
 from groundplan.intake.tallying.contracts import OrderSum

@@ -7,8 +7,9 @@ from itertools import accumulate
 
 import duckdb
 
+from groundplan.engine.sql import quoted
 from groundplan.intake.contracts import StagedFile, TableMapping
-from groundplan.intake.mapping.cells import quoted, staged_file
+from groundplan.intake.mapping.cells import staged_file
 from groundplan.intake.mapping.compile import file_mark, select_sql
 from groundplan.intake.mapping.numbers import decimal_mark, number_sql
 from groundplan.intake.reading.printed_totals import printed_cells

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from groundplan.intake.tallying.agreeing import expected, near
+from groundplan.intake.tallying.agreeing import adds_up, expected, near
 from groundplan.intake.tallying.contracts import OrderSum, Refund, Said, Way
 
 _MOSTLY = 0.8
@@ -14,7 +14,7 @@ def refund_of(orders: Sequence[OrderSum], said: Said, way: Way) -> Refund | None
     Where no column tells the tax that is in them, only what was given back as a whole is sure."""
     for name in said.refunds:
         told = [order for order in orders if order.told.get(name)]
-        whole = [o for o in told if (sum_ := expected(o, way)) is not None and _fits(o, sum_)]
+        whole = [o for o in told if (sum_ := expected(o, way)) is not None and adds_up(o, sum_)]
         if told and len(whole) >= _MOSTLY * len(told):
             return Refund(name, _tax_on_top(orders, said, way), len(told))
         full = [order for order in told if _all_back(order, name, way)]
@@ -38,10 +38,6 @@ def less_refunds(refund: Refund, way: Way, number: Callable[[str], str]) -> str:
     if refund.whole:
         return f"if({back} > 0 and {back} + {_CENT} > abs({number(way.total)}), 0, 1)"
     return f"if({back} > 0 and {back} >= {whole}, 0, coalesce(1 - {back} / {whole}, 1))"
-
-
-def _fits(told: OrderSum, sum_: float) -> bool:
-    return near(told.taken, sum_, told.lines) or near(told.every, sum_, told.lines)
 
 
 def _tax_on_top(orders: Sequence[OrderSum], said: Said, way: Way) -> str:

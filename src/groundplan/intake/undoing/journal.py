@@ -16,11 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundplan.book.services.undoing import book_rows_whole
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.entities import ENTITIES, Kind
 from groundplan.intake.merging.gone import REMOVED
 from groundplan.intake.merging.state import State
 from groundplan.intake.merging.taking import Taken, difference, taken_types
-from groundplan.intake.reading.tables import literal, quoted
 from groundplan.intake.validating.known import insert_batches
 from groundplan.organisation.selectors import currency_rates
 from groundplan.sources import undoing as sources

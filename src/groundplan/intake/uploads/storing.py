@@ -11,10 +11,11 @@ from typing import Protocol
 
 from django.conf import settings
 
-from groundplan.engine.disk import make_folder, sync
+from groundplan.engine.disk import make_folder
 from groundplan.intake.reading.kinds import READABLE
 from groundplan.kernel.errors import InvalidInput
 from groundplan.kernel.steps import step
+from groundplan.kernel.syncing import sync
 
 FOLDER = "uploads"
 MOST_FILES = 40

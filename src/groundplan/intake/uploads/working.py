@@ -7,8 +7,8 @@ from uuid import UUID
 
 import duckdb
 
+from groundplan.engine.sql import quoted
 from groundplan.intake.contracts import FileSuggestion, ImportReport, Mapping, StagedFile
-from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.toml import mapping_from_toml, mapping_to_toml
 from groundplan.intake.models import Upload
 from groundplan.intake.reading import stage_files

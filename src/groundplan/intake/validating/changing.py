@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from groundplan.intake.reading.tables import quoted
+from groundplan.engine.sql import quoted
 
 FEW = 200_000
 """Rows that are changed in place: DuckDB keeps all changes of a table in memory."""

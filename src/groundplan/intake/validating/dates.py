@@ -5,7 +5,7 @@ from typing import Literal
 
 import duckdb
 
-from groundplan.intake.reading.tables import literal, quoted
+from groundplan.engine.sql import literal, quoted
 
 Order = Literal["day", "month"]
 

@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import quoted
 from groundplan.intake.entities import Entity
-from groundplan.intake.reading.tables import quoted
 
 from .changing import change_rows
 from .circles import SHOWN, Lost, lost_rows

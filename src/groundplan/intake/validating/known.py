@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from groundplan.book.services import bulk as book
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import quoted
 from groundplan.intake.entities import TABLE_OF, Kind
-from groundplan.intake.reading.tables import quoted
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from groundplan.intake.reading.tables import literal
+from groundplan.engine.sql import literal
 
 from .typing import Typed
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 import duckdb
 
+from groundplan.engine.sql import quoted
 from groundplan.intake.mapping.numbers import Mark, decimal_mark, number_sql
-from groundplan.intake.reading.tables import quoted
 
 
 def mark_of(

@@ -6,9 +6,9 @@ from dataclasses import replace
 import duckdb
 
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import Proposal
 from groundplan.intake.entities import TABLE_OF
-from groundplan.intake.reading.tables import literal, quoted
 from groundplan.intake.suggest import near_names
 
 from .changing import change_rows

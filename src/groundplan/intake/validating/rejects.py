@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from groundplan.engine.facts import TABLES
+from groundplan.engine.sql import literal
 from groundplan.intake.contracts import Reject, RejectSum
-from groundplan.intake.reading.tables import literal
 from groundplan.kernel.cells import FORMULA_SIGNS
 
 from .reasons import REASONS

@@ -3,7 +3,7 @@
 import duckdb
 
 from groundplan.engine.facts import TABLES
-from groundplan.intake.reading.tables import literal, quoted
+from groundplan.engine.sql import literal, quoted
 
 from .changing import change_rows
 

@@ -6,9 +6,9 @@ import duckdb
 
 from groundplan.book.services import bulk as book
 from groundplan.database.bulk import Stored
+from groundplan.engine.sql import quoted
 from groundplan.intake.contracts import StagedFile
 from groundplan.intake.entities import TABLE_OF, Kind
-from groundplan.intake.reading.tables import quoted
 from groundplan.people.services import imports as people
 from groundplan.sources import imports as sources
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import duckdb
 
 from groundplan.engine.facts import TABLES, Column
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile, TableMapping
 from groundplan.intake.mapping.cells import staged_file
 from groundplan.intake.mapping.compile import Compiled, Origin, select_sql
 from groundplan.intake.mapping.numbers import Mark
-from groundplan.intake.reading.tables import literal, quoted
 
 from .dates import LIKE_A_DATE, DateStyle, Order, date_style, days_sql, iso_day_sql
 from .numbers import amount_sql, is_percent, mark_of, share_sql, whole_sql

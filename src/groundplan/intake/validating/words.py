@@ -1,7 +1,7 @@
 """Truth values, currencies and words from closed lists, typed in SQL."""
 
 from groundplan.engine.facts import Column
-from groundplan.intake.reading.tables import literal
+from groundplan.engine.sql import literal
 
 _YES = """
 1 true t yes y x on ja wahr oui vrai si sí sim s vero checked -1 1.0 active да tak ano evet はい 是

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from groundplan.engine.disk import sync
 from groundplan.kernel.steps import step
+from groundplan.kernel.syncing import sync
 from groundplan.organisation.services import audit_record
 from groundplan.people.contracts import SYSTEM, Scope
 from groundplan.snapshots import rules

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from groundplan.insight.contracts import CharacteristicRow
 from groundplan.insight.services.rule_sets import RuleSet
 from groundplan.kernel.errors import InvalidInput
+from groundplan.kernel.ids import uid_in
 from groundplan.measures.tiers import OPERATORS, Characteristic, Limits, check
 from groundplan.measures.tiers.contracts import MOST_CHARACTERISTICS, Basis, Kind
 
@@ -124,7 +125,7 @@ def _rule(sent: QueryDict, key: int, kind_of: KindOf) -> DraftRule:
     values = tuple(sent.getlist(f"value-{key}")[:MOST_VALUES]) if keeps else ()
     return DraftRule(
         key=key,
-        uid=_uid(sent.get(f"uid-{key}", "")),
+        uid=uid_in(sent.get(f"uid-{key}", "")),
         name=sent.get(f"name-{key}", "").strip(),
         attribute=attribute,
         operator=operator,
@@ -213,10 +214,3 @@ def _typed(row: CharacteristicRow) -> tuple[str, ...]:
         numbers = [Decimal(str(value)) * 100 for value in values if value is not None]
         return tuple(format(number.normalize(), "f") for number in numbers)
     return tuple(told(value) for value in values if value is not None)
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from groundplan.insight.grid import CellReason, Choice, whitespace_cell, whitesp
 from groundplan.insight.grid.contracts import Estimate
 from groundplan.kernel.errors import NotFound
 from groundplan.kernel.figures import Figure, Trace
+from groundplan.kernel.ids import uid_in
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.web.addresses import account_address, cell_work_address
@@ -80,20 +81,13 @@ def panel(
 
     Raises NotFound for an account that the viewer may not see.
     """
-    found = _uid(account)
+    found = uid_in(account)
     if found is None:
         raise NotFound("There is no such cell.")
-    product = _uid(column)
+    product = uid_in(column)
     if product is None:
         return _category_panel(viewer, current, found, column)
     return _cell_panel(whitespace_cell(viewer, current, found, product), viewer.may_write)
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _category_panel(
