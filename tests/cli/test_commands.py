@@ -122,6 +122,17 @@ def test_performance_adds_up_to_the_same_revenue_however_it_is_cut(
     assert total == sum(sums(order_lines, "Customer").values())
 
 
+def test_performance_says_what_no_rate_lets_it_count(new_home: Home, tmp_path: Path) -> None:
+    run = command_in(new_home(tmp_path / "home"))
+    lines = tmp_path / "purchases.csv"
+    lines.write_text("account_id,date,amount,currency\nA,2026-02-01,70,USD\nA,2026-02-01,50,CHF\n")
+    assert run("import", lines, "--source", "shop").code == 0
+    told = run("performance", "--all-years", "--json").json
+    assert [row["recognised"] for row in told["rows"]] == [70]
+    assert told["excluded"]["purchases"]["CHF"]["rows"] == 1
+    assert "without a rate on their day: CHF 50 (1 purchases)" in run("performance").err
+
+
 def test_a_file_that_is_no_table_is_refused_with_the_reason(shop: Command, tmp_path: Path) -> None:
     picture = tmp_path / "logo.csv"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)

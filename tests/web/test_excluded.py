@@ -7,9 +7,9 @@ from tests.conftest import Cast, SmallBook
 
 from groundplan.insight.models import AnalysisRun
 from groundplan.people.models import User
+from groundplan.snapshots import excluded
+from groundplan.snapshots.excluded import excluded_line
 from groundplan.snapshots.selectors import current
-from groundplan.web import excluded
-from groundplan.web.excluded import excluded_line
 
 
 def test_pages_say_what_is_not_counted_for_lack_of_a_rate(

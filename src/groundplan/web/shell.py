@@ -18,10 +18,10 @@ from groundplan.people.contracts import Scope
 from groundplan.people.models import User
 from groundplan.people.selectors import demonstration_cast, login_of
 from groundplan.snapshots.contracts import CurrentSnapshot
+from groundplan.snapshots.excluded import excluded_line
 from groundplan.snapshots.selectors import current
 
 from .contracts import Place, Player, Shell
-from .excluded import excluded_line
 from .requests import SignedInRequest
 from .work import work_at_once
 

@@ -166,17 +166,23 @@ def performance(by: str, periods: tuple[str, ...], all_years: bool, as_json: boo
     from groundplan.insight.selectors import performance as performance_of
     from groundplan.insight.selectors.listing import fiscal_years
     from groundplan.people.contracts import SYSTEM
+    from groundplan.snapshots.excluded import excluded_line
+    from groundplan.snapshots.selectors import current, manifest_of
 
     bring_up_to_date()
     chosen = fiscal_years() if all_years else periods
     rows = performance_of(SYSTEM, by=by, periods=chosen, limit=10_000_000)  # type: ignore[arg-type]
     keys = _source_keys(by, [row.key for row in rows if row.key])
     shown = [_performance_row(row, keys) for row in rows]
+    snapshot = current()
     if as_json:
-        print_json({"by": by, "periods": chosen, "rows": shown})
+        excluded = manifest_of(snapshot.folder).get("excluded", {}) if snapshot else {}
+        print_json({"by": by, "periods": chosen, "rows": shown, "excluded": excluded})
     else:
         headings = [name for name in (shown[0] if shown else {}) if name != "key"]
         print_table(headings, [[row[name] for name in headings] for row in shown])
+        if snapshot and (line := excluded_line(snapshot)):
+            click.echo(f"groundplan: {line}", err=True)
 
 
 def _source_keys(by: str, uids: list[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What no number counts for lack of a currency rate, as every page says it below."""
+"""What no number counts for lack of a currency rate, as every page and command says it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,8 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from groundplan.charts.numbers import grouped
-from groundplan.snapshots.contracts import CurrentSnapshot
-from groundplan.snapshots.selectors import manifest_of
+
+from .contracts import CurrentSnapshot
+from .selectors import manifest_of
 
 
 def excluded_line(snapshot: CurrentSnapshot) -> str:
