@@ -3,10 +3,10 @@ own, then that row's parts with an empty first cell. Parts of records are no rec
 
 import duckdb
 
+from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import StagedFile
 
 from .group_rows import note_left_out, renewed
-from .tables import literal, quoted
 
 _MOST_ROWS = 200_000
 _FEWEST_CELLS, _FEWEST_NAMES, _FEWEST_TIMES = 3, 2, 2

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from groundplan.intake.reading.tables import literal, quoted
+from groundplan.engine.sql import literal, quoted
 from groundplan.sources import imports as sources
 
 from .changing import change_rows
