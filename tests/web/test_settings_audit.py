@@ -141,6 +141,7 @@ def test_rows_of_imports_and_periods_are_written_as_elsewhere(
     [
         ("role", "leader", "Role Leader"),
         ("fiscal_pattern", "445", "Fiscal months 4-4-5"),
+        ("fiscal_start_month", "4", "First month April"),
         ("keep", "source", "Kept what the source says"),
         ("attributes.sales_note", "x", "Sales note x"),
         ("unheard_of", "y", "Unheard of y"),

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from groundplan.book.contracts import Conflicted
-
-from .known import names_in, worded
-from .words import field_word
+from groundplan.web.change_values import names_in, worded
+from groundplan.web.change_words import field_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,12 @@ from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.sources.contracts import Key
 from groundplan.sources.selectors import keys_of, overrides_of
 from groundplan.web.addresses import cell_work_address
+from groundplan.web.change_words import STATES
 
 from .conflicts import ConflictLine, conflict_lines
 from .known import Field, Profile, fields_of, profile_from
 from .performance import Performance, Subject, performance_of
-from .words import OUTCOMES, STATES, grounds_words
+from .words import OUTCOMES, grounds_words
 
 CLOSED_SHOWN = 8
 """Of opportunities that were won, and as many that were lost: most look at what is open."""

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from groundplan.book.rules import CONTACT_FIELDS, CUSTOM, OPPORTUNITY_FIELDS, REPORTS_TO
 from groundplan.book.selectors.profile import confidences
 from groundplan.sources.rules import as_json
+from groundplan.web.change_words import FIELDS, TOPICS, field_word
 
-from .words import CONFIDENCES, FIELDS, TOPICS, field_word
+from .words import CONFIDENCES
 
 KNOWN = [("", _("unknown")), ("true", _("yes")), ("false", _("no"))]
 

@@ -32,10 +32,10 @@ from groundplan.organisation.selectors import audit_of, calendar
 from groundplan.people.contracts import Scope
 from groundplan.snapshots.contracts import CurrentSnapshot
 from groundplan.web.addresses import cell_value
+from groundplan.web.change_values import Names, names_in, worded
+from groundplan.web.change_words import ACTIONS, STATES, cell_change, field_word
 
-from .known import Names, names_in, worded
 from .performance import Subject
-from .words import ACTIONS, STATES, cell_change, field_word
 
 CHANGES_SHOWN = 50
 TOP_CELLS = 8

@@ -18,11 +18,11 @@ from groundplan.book.services.merging_undo import merges_undoable
 from groundplan.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from groundplan.people.contracts import Scope
 from groundplan.sources.selectors import target_of
+from groundplan.web.change_words import FIELDS
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
 
 from .parting import ROWS
-from .words import FIELDS
 
 MOST_FOUND = 20
 REFUSED = (Conflict, InvalidInput, NotAllowed)

@@ -16,10 +16,9 @@ from groundplan.book.selectors.cells import CELL
 from groundplan.book.services.merging_since import LaterDeed, MergeUndo
 from groundplan.book.services.merging_undo import account_merge_undo
 from groundplan.kernel.errors import Conflict, NotAllowed
+from groundplan.web.change_words import ACTIONS, field_word
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast, toast_error
-
-from .words import ACTIONS, field_word
 
 MOST_DEEDS = 200
 ROWS: dict[str, Promise] = {

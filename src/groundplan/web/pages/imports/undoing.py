@@ -17,7 +17,7 @@ from groundplan.intake.undoing.contracts import LaterEdit, UndoReport
 from groundplan.intake.uploads.selectors import import_run_of
 from groundplan.kernel.errors import Conflict, NotFound
 from groundplan.organisation.jobs import job_progress
-from groundplan.web.pages.account.words import ACTIONS, FIELDS
+from groundplan.web.change_words import ACTIONS, FIELDS
 from groundplan.web.requests import SignedInRequest
 from groundplan.web.toasts import toast_error
 

@@ -15,8 +15,8 @@ from groundplan.kernel.periods import label_of
 from groundplan.organisation.selectors import audit_latest
 from groundplan.plans.kinds import PLAN
 from groundplan.web.addresses import account_address
-from groundplan.web.pages.account.known import Names, names_in, worded
-from groundplan.web.pages.account.words import cell_change
+from groundplan.web.change_values import Names, names_in, worded
+from groundplan.web.change_words import cell_change
 from groundplan.web.pages.imports.words import TABLES
 
 from .audit_words import DEEDS, KINDS, field_word, value_word

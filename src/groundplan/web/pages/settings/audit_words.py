@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from groundplan.web.pages.account.words import ACTIONS
-from groundplan.web.pages.account.words import field_word as account_field_word
+from groundplan.web.change_words import ACTIONS
+from groundplan.web.change_words import field_word as account_field_word
 from groundplan.web.pages.imports.words import TABLES
 
 from .forms import ROLES
@@ -119,6 +120,8 @@ _VALUES: Mapping[tuple[str, str], str | Promise] = {
     ("keep", "source"): _("what the source says"),
     ("tier_by", "count"): _("number"),
     ("fiscal_pattern", "445"): "4-4-5",
+    ("fiscal_pattern", "months"): _("calendar months"),
+    **{("fiscal_start_month", str(month)): word for month, word in MONTHS.items()},
     **{("role", code): word for code, word in ROLES},
 }
 
