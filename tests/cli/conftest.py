@@ -100,7 +100,6 @@ def process_in(home: Path, **environment: str) -> Command:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
 

@@ -41,7 +41,7 @@ class Site:
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, str]:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as browser:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port)) as browser:
             cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             browser.request(method, path, body, {"Cookie": cookie, **headers})
             answer = browser.getresponse()
@@ -75,7 +75,7 @@ class Site:
 
     def begin(self, length: int, start: bytes = b"") -> socket.socket:
         """Announces a form of `length` bytes and sends its start."""
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        line = socket.create_connection(("127.0.0.1", self.port))
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         head = [
             f"POST {NEW} HTTP/1.1",
@@ -97,7 +97,7 @@ class Site:
 
     def is_clean(self) -> bool:
         """Soon nothing is left behind: a server answers first, then closes what arrived."""
-        return eventually(lambda: not self.left_behind(), 30)
+        return eventually(lambda: not self.left_behind())
 
     @contextmanager
     def bounded(self, largest: int) -> Iterator[None]:

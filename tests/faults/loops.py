@@ -231,7 +231,7 @@ def _one_session(place: Place, parts: list[str], chance: random.Random) -> int:
             place.tally.landed += landed
             place.expect(landed, f"{part}: nothing to kill, or something outlived it")
             if part != "supervisor":
-                place.expect(eventually(served.answers, 60), f"no answer after {part} was killed")
+                place.expect(eventually(served.answers), f"no answer after {part} was killed")
         with Served(place.home.folder) as again:
             editors.serve_by(again)
             time.sleep(1)

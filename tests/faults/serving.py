@@ -35,6 +35,8 @@ FOUNDING = {
     "password": "correct horse battery",
 }
 PARTS = {"web server": "granian", "worker": " work"}
+PATIENCE = 120
+"""Seconds for one answer: a server just started, on a crowded machine, takes half a minute."""
 
 
 class Served:
@@ -89,9 +91,9 @@ class Served:
             self.supervisor.kill()
             self.supervisor.wait(30)
             # Its children are to follow it: nobody would stop them any more.
-            return eventually(lambda: not any(map(_lives, below)), 30)
+            return eventually(lambda: not any(map(_lives, below)))
         # One that was just killed is started again after a moment.
-        return eventually(lambda: self._struck(part), 60)
+        return eventually(lambda: self._struck(part))
 
     def _struck(self, part: str) -> bool:
         """Whether a process was there to be killed: one may end between the look and the blow."""
@@ -108,7 +110,7 @@ class Served:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.address}/health/", timeout=5) as page:
+            with urllib.request.urlopen(f"{self.address}/health/", timeout=PATIENCE) as page:
                 return bool(page.status == 200)
         except (OSError, http.client.HTTPException):
             return False
@@ -125,7 +127,7 @@ class Person:
         ).open
 
     def get(self, path: str) -> int:
-        with self.open(f"{self.served.address}{path}", timeout=20) as page:
+        with self.open(f"{self.served.address}{path}", timeout=PATIENCE) as page:
             return int(page.status)
 
     def post(self, path: str, **fields: str) -> bool:
@@ -137,7 +139,7 @@ class Person:
             {"X-CSRFToken": token},
         )
         try:
-            with self.open(sent, timeout=20) as page:
+            with self.open(sent, timeout=PATIENCE) as page:
                 return bool(page.status in (200, 204))
         except urllib.error.HTTPError as answered:
             return answered.code == 302
@@ -254,7 +256,7 @@ class Editors:
     def stop(self) -> None:
         self._stop.set()
         for thread in self._threads:
-            thread.join(60)
+            thread.join()
 
     def serve_by(self, served: Served) -> None:
         """Go on at another server: cookies are by host, not by port."""

@@ -79,7 +79,7 @@ def _lost_at(place: Place, step: str, died: Path) -> list[str]:
         editing = Editing(person, uids(place.home, 1))
         editing.run(lambda: editing.count > 0)
         place.tally.kills += 1
-        if not eventually(lambda: died.exists() and _all_done(place.home), 120):
+        if not eventually(lambda: died.exists() and _all_done(place.home)):
             rows = place.home.rows("SELECT kind, state, attempts, error FROM organisation_job")
             found.append(f"the job lost at {step} was not done: {rows[-3:]}")
         place.tally.landed += died.exists()

@@ -33,7 +33,7 @@ def test_two_processes_that_start_on_an_empty_database_make_its_tables_once(
         for number in range(2)
     ]
     for each in started:
-        said, _ = each.communicate(timeout=120)
+        said, _ = each.communicate()
         assert each.returncode == 0, said
     with psycopg.connect(f"{postgresql}/empty") as reader:
         found = reader.execute(

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.cli.conftest import ROOT, write_order_lines
+from tests.cli.test_serving import eventually
 
 from groundplan.intake.locking import ADVISORY_KEY
 
@@ -48,15 +49,6 @@ def runs_of(connection: psycopg.Connection) -> Runs:
     ).fetchall()
 
 
-def until(look: Callable[[], object], seconds: float = 30) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if look():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def sessions_asking(connection: psycopg.Connection) -> int:
     found = connection.execute(
         "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%'"
@@ -73,12 +65,12 @@ def test_an_import_waits_until_the_database_is_given_to_it(
     with psycopg.connect(database, autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_KEY])
         with importing(tmp_path / "home", database, lines, "shop") as waiting:
-            assert until(lambda: sessions_asking(other) or waiting.poll() is not None)
+            assert eventually(lambda: bool(sessions_asking(other)) or waiting.poll() is not None)
             time.sleep(0.5)
             assert waiting.poll() is None
             assert runs_of(other) == []
             other.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_KEY])
-            said, _ = waiting.communicate(timeout=60)
+            said, _ = waiting.communicate()
             assert waiting.returncode == 0, said
         assert [state for _, _, state in runs_of(other)] == ["done"]
 
@@ -94,7 +86,7 @@ def test_two_imports_started_at_once_merge_one_after_the_other(
         importing(home, database, lines, "west") as west,
     ):
         for each in (east, west):
-            said, _ = each.communicate(timeout=120)
+            said, _ = each.communicate()
             assert each.returncode == 0, said
     with psycopg.connect(database) as reader:
         first, second = runs_of(reader)

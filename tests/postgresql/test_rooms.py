@@ -28,6 +28,8 @@ pytestmark = pytest.mark.postgresql
     ids=["lists, pages, search and plans", "imports"],
 )
 @pytest.mark.usefixtures("new_database")
+# Its tests have a limit each.
+@pytest.mark.timeout(0)
 def test_a_room_keeps_its_behaviour(postgresql: str, files: tuple[str, ...]) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     environment |= {"DATABASE_URL": f"{postgresql}/postgres", "TESTS_COPY_DATABASE": MIGRATED}
@@ -39,6 +41,5 @@ def test_a_room_keeps_its_behaviour(postgresql: str, files: tuple[str, ...]) -> 
         capture_output=True,
         text=True,
         check=False,
-        timeout=500,
     )
     assert done.returncode == 0, done.stdout[-6000:]
