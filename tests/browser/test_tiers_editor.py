@@ -54,8 +54,8 @@ def test_leaving_an_unsaved_draft_is_warned_of_and_its_numbers_open_beside_it(
         page.locator("[data-then=A] a").click()
     expect(opened.value.locator("[data-explained]").first).to_be_visible()
     assert asked == []
-    page.get_by_role("link", name="Accounts", exact=True).first.click()
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Accounts", exact=True).first.click()
     assert asked == ["beforeunload"]
     assert page.url.endswith(EDITOR)
     page.get_by_role("link", name="Discard").click()
