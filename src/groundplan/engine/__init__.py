@@ -2,6 +2,7 @@
 
 facts        the canonical tables and columns that every import ends in
 duck         opens DuckDB within bounds; `stages` runs a measure's SQL in it
+sql          names and texts as SQL writes them
 disk         files and folders that are complete or absent, whatever happens meanwhile
 layers       purchases as Parquet files by range of accounts; a layer never changes
 purchases    which purchases hold over several layers, and their worth in one currency
