@@ -45,3 +45,12 @@ def test_only_the_rows_of_a_board_are_records(tmp_path: Path, kind: str) -> None
             f"SELECT Aufgabe, Betrag FROM {file.relation} ORDER BY _line"
         ).fetchall()
     assert rows == [("Halle", "100"), ("Dach", "200"), ("Tor", "300"), ("Zaun", "400")]
+
+
+def test_a_file_of_very_many_columns_is_looked_through_in_little_memory(tmp_path: Path) -> None:
+    names = [f"Field {n}" for n in range(150)]
+    rows = [",".join(f"text {n} {line}" for n in range(150)) for line in range(2_500)]
+    (tmp_path / "wide.csv").write_text("\n".join([",".join(names), *rows]) + "\n")
+    with open_workspace(tmp_path / "work") as workspace:
+        (file,) = stage_files([tmp_path / "wide.csv"], workspace)
+    assert file.rows == 2_500

@@ -41,17 +41,17 @@ def without_inner_lists(connection: duckdb.DuckDBPyConnection, file: StagedFile)
 
 def _is_header(file: StagedFile) -> str:
     """SQL of whether a line is another list's header: names of columns where others stand, and no
-    number."""
+    number. To ask each cell for itself by IN would cost a table for each of many columns."""
     names = ", ".join(literal(name.lower()) for name in file.columns)
     cells = [quoted(name) for name in file.columns]
+    lowered = ", ".join(f"lower(coalesce({cell}, ''))" for cell in cells)
     filled = " + ".join(f"CAST({cell} IS NOT NULL AS INTEGER)" for cell in cells)
-    moved = " + ".join(
-        f"CAST(coalesce(lower({cell}) IN ({names}) AND lower({cell}) <> {literal(name.lower())},"
-        " FALSE) AS INTEGER)"
+    own = " + ".join(
+        f"CAST(lower(coalesce({cell}, '')) = {literal(name.lower())} AS INTEGER)"
         for cell, name in zip(cells, file.columns, strict=True)
     )
     numbers = " OR ".join(f"coalesce(regexp_matches({cell}, '^[-+0-9]'), FALSE)" for cell in cells)
     return (
-        f"({cells[0]} IS NOT NULL AND {moved} >= {_FEWEST_NAMES} AND {filled} >= {_FEWEST_CELLS}"
-        f" AND NOT ({numbers}))"
+        f"({cells[0]} IS NOT NULL AND {filled} >= {_FEWEST_CELLS} AND NOT ({numbers})"
+        f" AND len(list_intersect([{lowered}], [{names}])) - ({own}) >= {_FEWEST_NAMES})"
     )
