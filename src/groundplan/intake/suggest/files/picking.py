@@ -14,7 +14,7 @@ from groundplan.intake.suggest.files.by_references import (
 from groundplan.intake.suggest.files.canonical import canonical
 from groundplan.intake.suggest.files.companies_and_people import companies_in, mixed_in
 from groundplan.intake.suggest.files.missing_columns import why_no_table
-from groundplan.intake.suggest.files.not_facts import why_not_facts
+from groundplan.intake.suggest.files.not_facts import journals, why_not_facts
 from groundplan.intake.suggest.files.second_lists import second_lists
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
 from groundplan.intake.suggest.orders.counted_twice import sales_told_elsewhere
@@ -33,7 +33,8 @@ def picked(
     and by what refers to it. `known` as for `suggest`.
     """
     chosen: dict[str, Candidate] = {}
-    reasons: dict[str, str] = {}
+    reasons = journals(evidence)
+    evidence.set_aside(reasons)
     doubtful: dict[str, Candidate] = {}
     for file in evidence.files:
         own = canonical(file, evidence.profiles[file].values())

@@ -1,6 +1,6 @@
 """How one column's values relate to another's: which decides which, and whose keys they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -31,6 +31,11 @@ class Evidence:
         self.profiles = {file.name: profiles_of(connection, file) for file in files}
         self._within: dict[tuple[str, str, str, str], float] = {}
         self._samples: dict[tuple[str, str], frozenset[str]] = {}
+
+    def set_aside(self, files: Iterable[str]) -> None:
+        """Files that say nothing of the others."""
+        for file in files:
+            del self.files[file], self.profiles[file]
 
     def within(self, file: str, column: str, relation: str, key: str) -> float:
         """The share of a column's distinct values (of its first 20,000 rows) found in a key."""
