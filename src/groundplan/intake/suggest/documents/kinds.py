@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import squeezed, words
 
@@ -9,6 +10,7 @@ _OFFERS = """
 quotation quotationsent quote estimate angebot devis offerte presupuesto cotizacion preventivo
 orcamento offert tilbud oferta proforma proformainvoice proformarechnung salesquote
 kostenvoranschlag salesestimate facturaproforma offer wycena nabidka arajanlat tarjous
+offerta cotacao
 """
 _PAYMENTS = """
 payment payments customerpayment zahlung paiement reglement pago betaling pagamento platnosc
@@ -28,6 +30,13 @@ creditmemo creditnote crmemo credit sc cr crn cn sr ccm gutschrift rechnungskorr
 notadecredito notadicredito notacredito creditnota refund return returns salescredit
 salescreditnote customercreditnote accreccredit acreccredit outrefund customerrefund h haben
 abono rectificativa salesreturn retoure g2 re2 orin rin1
+"""
+_CONFIRMED = """
+confirmed approved bestatigt genehmigt freigegeben confirme confirmee valide validee signe signee
+confirmado confirmada aprobado aprobada firmado confermato confermata approvato firmato bevestigd
+goedgekeurd aprovado bekraftad godkand bekreftet godkjent bekraeftet godkendt
+potwierdzona zatwierdzona vahvistettu hyvaksytty potvrzena schvalena delivered geliefert livre
+billed verrechnet factured facture facturado fatturato gefactureerd won order auftrag commande
 """
 _OFFER = frozenset(map(squeezed, _OFFERS.split()))
 _PAYMENT = frozenset(map(squeezed, _PAYMENTS.split()))
@@ -51,6 +60,7 @@ _CODED = (
 """The codes that systems of one language write for kinds, as Belegart RE, GU, AN in German; first
 those of Sage's audit trail, where SR is a receipt; then SAP's of orders and of billing; last the
 first letters of English words."""
+_ORDERED = frozenset(_CONFIRMED.split())
 _SR = frozenset(("si", "sr"))
 """Alone they are sales and their returns."""
 _LONGEST_CODE = 3
@@ -61,7 +71,16 @@ def offers_among(states: Sequence[str]) -> list[str]:
     """The states that say, by a word or by a code beside that of invoices, that an order is only
     offered yet."""
     told = _told_by_codes(states)
-    return [state for state in states if told.get(state) == "offer" or squeezed(state) in _OFFER]
+    return [state for state in states if told.get(state) == "offer" or _is_offered(state)]
+
+
+def _is_offered(state: str) -> bool:
+    """`Quotation sent` and `Devis expiré` are offers still, `Quote accepted` is an order."""
+    own = words(state)
+    if squeezed(state) in _OFFER:
+        return True
+    within = any({word, word.rstrip("s")} & _OFFER for word in own)
+    return within and outcome_of(state).outcome != "won" and not _ORDERED & set(own)
 
 
 def is_invoiced(subject: str) -> bool:

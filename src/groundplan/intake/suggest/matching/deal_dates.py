@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.suggest.headings.languages import translated
-from groundplan.intake.suggest.headings.naming import named, words
+from groundplan.intake.suggest.headings.naming import meanings, named, words
 from groundplan.intake.suggest.matching.fitting import Extra, Match, Parts
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
@@ -15,6 +15,7 @@ modified modify updated update modstamp synced activity contacted contact login 
 birthday changed change import imported exported call meeting email reminder stage next renewal
 """
 _NOT_OF_THE_DEAL = frozenset(_ELSEWHERE.split())
+_HOPED = frozenset(("expected", "planned", "estimated", "est", "forecast", "anticipated", "target"))
 _OFTEN = 0.4
 _FEWEST_DAYS = 3
 _ROWS = 5_000
@@ -38,8 +39,8 @@ def days_of_deals(file: str, evidence: Evidence, sure: float) -> Extra:
 
 
 def expected_and_actual_close(profiles: Iterable[Profile], parts: Parts) -> None:
-    """Of two columns whose headings both mean the closing date, the one that fewer rows fill says
-    when deals did close, the other when they are expected to."""
+    """Of two columns whose headings both mean the closing date, the one that calls it expected, or
+    else the one that more rows fill, says when deals are to close, the other when they did."""
     now = parts.get("close_on")
     if now is None or "closed_on" in parts:
         return
@@ -53,11 +54,17 @@ def expected_and_actual_close(profiles: Iterable[Profile], parts: Parts) -> None
     other = max(others, key=lambda one: one.filled, default=None)
     if other is None:
         return
-    hoped, real = sorted((now.profile, other), key=lambda one: -one.filled)
-    if hoped.filled < _FULLER * real.filled:
+    hoped, real = sorted((now.profile, other), key=lambda one: (not _is_hoped(one), -one.filled))
+    called = _is_hoped(hoped) and not _is_hoped(real) and real.filled < _DATED
+    if not called and hoped.filled < _FULLER * real.filled:
         return
-    parts["close_on"] = Match(hoped, now.score, f"more rows fill it than {real.column}")
-    parts["closed_on"] = Match(real, now.score, f"fewer rows fill it than {hoped.column}")
+    parts["close_on"] = Match(hoped, now.score, f"it is hoped for, {real.column} is not")
+    parts["closed_on"] = Match(real, now.score, f"{hoped.column} is hoped for")
+
+
+def _is_hoped(profile: Profile) -> bool:
+    """Does the heading call the day expected?"""
+    return bool(_HOPED & meanings(profile.heading))
 
 
 def _may_be_the_deals(profile: Profile) -> bool:
