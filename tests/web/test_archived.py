@@ -27,6 +27,7 @@ def test_an_archived_accounts_page_says_how_it_comes_back_and_claims_nothing_els
     assert "This account is archived" in page
     assert "not in the current analysis yet" not in page
     assert 'id="whitespace"' not in page
+    assert "The whitespace above" not in page
     assert "/merge/" not in page, "an archived account can't be merged"
 
 
