@@ -18,7 +18,7 @@ from groundplan.intake.suggest.deals.won_alone import or_whole, without_lines, w
 from groundplan.intake.suggest.deriving import rules_of
 from groundplan.intake.suggest.files.by_references import first_lines
 from groundplan.intake.suggest.files.canonical import canonical
-from groundplan.intake.suggest.files.companies_and_people import mixed_in
+from groundplan.intake.suggest.files.companies_and_people import mixed_in, with_their_companies
 from groundplan.intake.suggest.files.further_tables import also_named, further_tables, joins_of
 from groundplan.intake.suggest.files.guests import guests_apart
 from groundplan.intake.suggest.files.picking import picked
@@ -73,6 +73,7 @@ def suggest(
         for table in _mapped(each, targets, evidence, chosen)
     ]
     mapped += also_named(mapped, targets, evidence)
+    mapped = list(with_their_companies(mapped, evidence))
     mapped = list(either_customer(mapped, evidence))
     mapped = list(guests_apart(mapped, targets, evidence))
     stages = stages_in(mapped, evidence)

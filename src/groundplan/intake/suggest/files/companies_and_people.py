@@ -1,11 +1,11 @@
 """Lists that hold companies and the people who work there, a row each: a flag or a type tells which
 is which, and a person's row names the company, which has a row of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from groundplan.intake.contracts import ColumnRule, TableMapping
-from groundplan.intake.mapping.cells import quoted
+from groundplan.intake.contracts import ColumnRule, Join, TableMapping
+from groundplan.intake.mapping.cells import literal, quoted
 from groundplan.intake.suggest.headings.languages import plain
 from groundplan.intake.suggest.headings.naming import meanings, named
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
@@ -21,6 +21,7 @@ contact contacts физлицо человек контакт
 """
 _PEOPLE = frozenset(plain(word) for word in _SPELT.split())
 _COMPANY = frozenset(("company", "organization", "organisation"))
+_FACTS = frozenset(("purchases", "opportunities"))
 _MOST_KINDS = 8
 _SURE, _MOSTLY, _SELDOM = 1.2, 0.8, 0.2
 _OF_PEOPLE = frozenset(("title", "department", "email", "phone"))
@@ -87,6 +88,48 @@ def people_of(file: str, mixed: Mixed, evidence: Evidence) -> TableMapping:
     by_name = () if own else ("account_id",)
     skip = (f"not ({mixed.employed})",)
     return TableMapping("contacts", file, rules, skip=skip, match_by_name=by_name, attributes=())
+
+
+def with_their_companies(
+    mapped: Sequence[tuple[Candidate, TableMapping]], evidence: Evidence
+) -> Iterator[tuple[Candidate, TableMapping]]:
+    """The tables with the companies of the people whom orders and deals name: systems write a
+    person as `Company, Person`, and what was sold was sold to the company."""
+    files = dict.fromkeys(table.file for _, table in mapped if table.table == "accounts")
+    lists = {file: mixed for file in files if (mixed := mixed_in(file, evidence))}
+    for each, table in mapped:
+        told = table
+        for file, mixed in lists.items() if table.table in _FACTS else ():
+            told = _sold_to_companies(told, file, mixed, evidence)
+        yield each, told
+
+
+def _sold_to_companies(
+    table: TableMapping, file: str, mixed: Mixed, evidence: Evidence
+) -> TableMapping:
+    rule = table.columns.get("account_id")
+    if rule is None or file == table.file or rule.column not in evidence.profiles[table.file]:
+        return table
+    own, relation = quoted(rule.column), quoted(evidence.files[file].relation)
+    for profile in evidence.profiles[file].values():
+        if not profile.unique or profile.share("letters") < _MOSTLY:
+            continue
+        listed = evidence.within(
+            table.file, rule.column, evidence.files[file].relation, profile.column
+        )
+        people = ", ".join(map(literal, mixed.people))
+        row = evidence.connection.execute(
+            f"SELECT count(*) FROM {relation} WHERE {quoted(profile.column)} IN (SELECT {own} FROM"
+            f" {quoted(evidence.files[table.file].relation)}) AND {quoted(mixed.company)} IS NOT"
+            f" NULL AND {quoted(mixed.flag)} IN ({people})"
+        ).fetchone()
+        if listed > _MOSTLY and row and row[0]:
+            join = Join(file, {rule.column: profile.column}, optional=True, first=True)
+            company = ticked(f"{file}#{len(table.joins) + 1}:{mixed.company}")
+            key = ColumnRule(compute=f"coalesce({company}, {ticked(rule.column)})")
+            columns = table.columns | {"account_id": key}
+            return replace(table, columns=columns, joins=(*table.joins, join))
+    return table
 
 
 def _names(profile: Profile) -> float:
