@@ -33,6 +33,7 @@ def deals(account: str = "4711", product: str = "P-7") -> dict[str, str]:
         ("Seal - round (S-2)", "S-2"),
         ("[P-7] Pump, as it was called before", "P-7"),
         ("[0815-old] Valve 3/4", "V-1"),
+        ("Pump (https://notes.example/Pump-81ac)", "P-7"),
     ],
 )
 def test_a_code_and_a_name_of_one_product_mean_it(take: Take, written: str, key: str) -> None:

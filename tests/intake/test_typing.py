@@ -220,7 +220,7 @@ def test_currencies_are_codes_or_signs(text: str, code: str | None) -> None:
         ("Dólar estadounidense", "USD"),
         ("U.S. Dollar", "USD"),
         ("Dollar", None),
-        ("Won", None),
+        ("Złoty polski", "PLN"),
     ],
 )
 def test_currencies_are_told_by_their_names(text: str, code: str | None) -> None:

@@ -40,6 +40,15 @@ def test_a_flag_does_as_well_and_people_may_refer_by_number(tmp_path: Path) -> N
         assert found.rows("accounts", "account_id")[0] == ("100",)
 
 
+def test_the_column_of_the_company_of_people_is_no_name_of_a_company(tmp_path: Path) -> None:
+    text = _addresses("Person", "Firma", "Typ", keyed=True).replace("Gehört zu", "Firma")
+    for n, name in enumerate(FIRMS):
+        text = text.replace(f",Person,{100 + n},", f",Person,{name},")
+    with suggested(tmp_path, {"Register.csv": text}) as found:
+        assert found.rows("accounts", "name")[:5] == [(name,) for name in FIRMS]
+        assert found.table("contacts").match_by_name == ("account_id",)
+
+
 def test_branches_that_name_their_head_office_are_accounts(tmp_path: Path) -> None:
     text = _addresses("Filiale", "Zentrale", "Art").replace("Gehört zu", "Muttergesellschaft")
     with suggested(tmp_path, {"Kunden.csv": text}) as found:

@@ -13,7 +13,7 @@ from groundplan.intake.mapping.cells import quoted, staged_file
 from groundplan.intake.mapping.numbers import decimal_mark, number_sql
 from groundplan.intake.suggest.documents.outcomes import outcome_of
 from groundplan.intake.suggest.headings.languages import translated
-from groundplan.intake.suggest.headings.naming import words
+from groundplan.intake.suggest.headings.naming import named, words
 from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.values.firms import share_of_firms
 
@@ -26,6 +26,7 @@ _NOT_BUYERS = frozenset(_OTHERS.split())
 _MOST_STATES = 15
 _APART, _DENSE, _LONG = 0.98, 3, 8
 _HARDLY_ANY = 0.1
+_SURELY = 0.85
 
 
 def nonsense(
@@ -41,7 +42,7 @@ def nonsense(
         if table.table not in _FACTS or own or file.rows < _FEWEST_ROWS:
             continue
         look = _Look(table, file, connection)
-        found += [look.few_accounts(), look.numbered_amounts()]
+        found += [look.few_accounts(), look.numbered_amounts(), look.mixed_currencies()]
         if all(stage.outcome == "open" for stage in mapping.stages.values()):
             found.append(look.undecided())
     return [each for each in dict.fromkeys(found) if each]
@@ -98,6 +99,20 @@ class _Look:
                 f"{self.file.name}: {amount} numbers things rather than telling what they brought:"
                 " say which column is amount."
             )
+        return ""
+
+    def mixed_currencies(self) -> str:
+        """Amounts would be added up though a column tells that they are in several currencies."""
+        if "currency" in self.table.columns or "amount" not in self.table.columns:
+            return ""
+        for column in self._unused():
+            told = named(self.table.table, column).get("currency", 0.0)
+            values = self._values(column) if told >= _SURELY else []
+            if 2 <= len(values) <= _MOST_STATES:
+                return (
+                    f"{self.file.name}: {column} tells several currencies by names that are not"
+                    f" known ({', '.join(sorted(values)[:3])}): say currency by their codes."
+                )
         return ""
 
     def undecided(self) -> str:

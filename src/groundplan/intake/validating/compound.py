@@ -15,13 +15,15 @@ from .known import exists, folded, insert_batches, load_contacts_at, load_names
 _MOST = 20_000
 _IN_FRONT = r"^[\[(]([^\])]+)[\])]\s*(.+)$"
 _BEHIND = r"^(.+?)\s*[\[(<]([^\])>]+)[\])>]$"
+_ADDRESS = "^(https?:|www[.]|mailto:)|@"
 _BETWEEN = (" [-–—|/:·>] ", ", ", ": ")
 _CODE = r"^([^ ]*[0-9][^ ]*) (.+)$"
 
 
 def by_two_parts(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
     """By values of two parts that both mean one row: its key and its name, or a contact's name and
-    its account's. Of what has brackets a key in them is enough, or a name behind square ones."""
+    its account's. Of what has brackets a key in them is enough, or a name behind square ones or
+    before a link."""
     if not _cut(connection, reference):
         return
     _said(connection, reference)
@@ -116,7 +118,9 @@ def _cuts() -> Iterator[tuple[str, str, str, str]]:
 
     one, other = group(_IN_FRONT, 1), group(_IN_FRONT, 2)
     yield one, other, one, f"CASE WHEN starts_with(key, '[') THEN {other} END"
-    yield group(_BEHIND, 2), group(_BEHIND, 1), group(_BEHIND, 2), "NULL"
+    one, other = group(_BEHIND, 2), group(_BEHIND, 1)
+    address = f"CASE WHEN regexp_matches({one}, {literal(_ADDRESS)}) THEN {other} END"
+    yield one, other, one, address
     yield group(_CODE, 1), group(_CODE, 2), "NULL", "NULL"
     for mark in _BETWEEN:
         for first in ("^(.+?)", "^(.+)"):

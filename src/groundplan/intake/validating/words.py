@@ -12,35 +12,34 @@ nee hayır いいえ 否
 """
 _TRUE, _FALSE = _YES.split(), _NO.split()
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "us$": "USD", "kr": "SEK"}
+_OF_AMERICA = "us|u\\.s\\.|usa|сша|united states|amer|estadounid|eeuu|[eé]tats|stany|verenigde"
 _SPELT = {
-    "EUR": "euros?|евро",
-    "USD": r"(us|u\.s\.|united states|american)[- ]dollars?|dollar (us|am[eé]ricain)"
-    r"|dollar des [eé]tats-unis|d[oó]lar(es)? (estadounidenses?|americanos?|eeuu)"
-    r"|dollaro (usa|statunitense|americano)"
-    "|доллар сша",
-    "GBP": "(british |uk )?pounds?( sterling)?|(britisches )?pfund( sterling)?|livres? sterling"
-    "|libras? esterlinas?|фунт стерлингов",
-    "CHF": "swiss francs?|(schweizer )?franken|francs? suisses?|franco suizo|швейцарский франк",
-    "RUB": "(russian )?(rubles?|roubles?)|(российский )?рубль|russischer rubel",
-    "KZT": "(kazakhstani )?tenge|(казахстанский )?тенге",
-    "UAH": "(ukrainian )?hryvnia|(украинская )?гривна|гривня",
-    "BYN": "белорусский рубль|belarusian ruble",
-    "PLN": "(polish )?z[lł]oty|злотый",
-    "CZK": "(czech )?koruna|koruna česká|česká koruna",
-    "SEK": "swedish kron(a|or)|svenska? kron(a|or)",
-    "NOK": "norwegian kron(e|er)|norske? kron(e|er)",
-    "DKK": "danish kron(e|er)|danske? kron(e|er)",
-    "HUF": "(hungarian |magyar )?forint",
-    "TRY": "(turkish |türk )liras[ıi]?",
-    "BRL": "brazilian real|real brasileiro|real brasileño",
-    "MXN": "mexican peso|peso mexicano",
-    "INR": "indian rupees?",
-    "JPY": "(japanese )?yen|日本円|円",
-    "CNY": "(chinese )?yuan|renminbi|人民币|китайский юань",
-    "CAD": "canadian dollars?",
-    "AUD": "australian dollars?",
+    "EUR": r"\beuros?\b|^евро$|^ユーロ$|^欧元$",
+    "USD": rf"d[oó]l+ar.*({_OF_AMERICA})|({_OF_AMERICA}).*d[oó]l+ar|доллар сша|米ドル|美元",
+    "GBP": r"pounds?( sterling)?$|pfund|sterling|esterlina|стерлинг|^funt",
+    "CHF": r"(swiss|suisse|suizo|svizzer|schweiz|su[ií][cç]o|szwajcar|швейцар).*(fran|фран)"
+    r"|(fran|фран).*(swiss|suisse|suizo|svizzer|schweiz|su[ií][cç]o|szwajcar)|^franken$",
+    "BYN": "белорус.*рубл|belarus.*r[uo]u?b",
+    "RUB": "росси.*рубл|russ.*r[uo]u?b|^рубль$|^r[uo]u?bles?$",
+    "KZT": "tenge|тенге",
+    "UAH": "hr[iy]vn|hrywn|гривн",
+    "PLN": "z[lł]ot[ay]|злот",
+    "CZK": "(czech|cesk|česk|tschech|czesk).*(krown|korun|kron)|korun.*(cesk|česk)",
+    "SEK": "(swedish|svensk|schwed|szwedz).*(kron|koron)",
+    "NOK": "(norwegian|norsk|norweg).*(kron|koron)",
+    "DKK": "(danish|dansk|dan|dän|dunsk|duńsk).*(kron|koron)",
+    "HUF": "forint",
+    "TRY": "(turk|türk|turqu|turec|турец).*(lir|лир)",
+    "BRL": "(brazil|brasil).*rea[il]|rea[il].*brasil",
+    "MXN": "(mexic|mejic).*peso|peso.*(mexic|mejic)",
+    "INR": "indian rupee|rupia india|indische rupie",
+    "JPY": r"\byens?\b|^円$|日本円|йен",
+    "CNY": r"\byuan\b|renminbi|人民币|юан",
+    "CAD": "canad.*d[oó]l+ar|d[oó]l+ar.*canad|kanad.*d[oó]l+ar",
+    "AUD": "austral.*d[oó]l+ar|d[oó]l+ar.*austral",
 }
 """Currencies by the names that systems write for them, in lower case."""
+_LONGEST_NAME = 40
 
 # What sources write for a value of ours, in lower case with blanks for punctuation.
 SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -124,11 +123,17 @@ def currency_sql(text: str) -> str:
 
 def currency_name_sql(text: str) -> str:
     """The code of the currency that is called so; NULL where none is."""
+    word = f"lower({text})"
     whens = " ".join(
-        f"WHEN regexp_full_match(lower({text}), {literal(names)}) THEN '{code}'"
+        f"WHEN regexp_matches({word}, {literal(names)}) THEN '{code}'"
         for code, names in _SPELT.items()
     )
-    return f"CASE {whens} END"
+    # Nearly all texts are longer or no words: twenty patterns are only tried on the others.
+    any_name = literal("|".join(f"({names})" for names in _SPELT.values()))
+    short = f"length({text}) BETWEEN 3 AND {_LONGEST_NAME}"
+    return (
+        f"CASE WHEN {short} AND regexp_matches(lower({text}), {any_name}) THEN CASE {whens} END END"
+    )
 
 
 def choice_sql(text: str, column: Column) -> str:

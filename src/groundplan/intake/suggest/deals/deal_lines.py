@@ -22,6 +22,7 @@ LINE_PARTS = frozenset(
 )  # fmt: skip
 _HOW_FAR = frozenset(("stage", "probability"))
 _SURELY, _CALLED, _APART = 0.9, 0.8, 0.999
+_NEARLY_ALL, _FEW = 0.98, 3
 _DEALS = frozenset(("opportunity", "deal", "opportunityproduct", "dealproduct"))
 
 
@@ -63,13 +64,20 @@ def _deals(chosen: dict[str, Candidate], evidence: Evidence) -> list[Candidate]:
 
 
 def sold_otherwise(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, str]:
-    """The files of deals' lines where others are of orders, with one that tells what was sold."""
+    """The files of deals' lines where others are of orders, with one that tells what was sold; or
+    with nothing where nothing tells which of the deals were won."""
     deals = {file for file, each in chosen.items() if each.table == "opportunities"}
     sales = [each for each in chosen.values() if each.table == "purchases"]
     lines = [each.file for each in sales if any(one.file in deals for one in each.partners)]
     orders = [one.file for one in sales if one.file not in lines]
     orders = [file for file in orders if not _tells_of_deals(file, evidence)]
-    return dict.fromkeys(lines, orders[0]) if orders else {}
+    if orders:
+        return dict.fromkeys(lines, orders[0])
+    return {file: "" for file in lines if not {"stage", "is_won"} & _told(chosen[file])}
+
+
+def _told(lines: Candidate) -> set[str]:
+    return {part for partner in lines.partners for part in partner.parts}
 
 
 def _is_of(deals: Candidate, lines: Candidate, evidence: Evidence) -> bool:
@@ -120,13 +128,17 @@ def _by_name(file: str, deals: Candidate, evidence: Evidence) -> dict[str, str] 
 
 
 def _holding(file: str, of: Match, parts: Sequence[str], evidence: Evidence) -> str | None:
-    """The column of texts, called one of `parts`, whose values another file's column has."""
+    """The column of texts, called one of `parts` or nothing else, whose values another file's
+    column has."""
     relation = evidence.files[of.profile.file].relation
     for profile in evidence.profiles[file].values():
         said = named("opportunities", profile.heading)
-        called = max(said.get(part, 0.0) for part in parts) >= _CALLED
-        fits = called and not profile.unique and profile.share("letters") > _SURELY
-        if fits and evidence.within(file, profile.column, relation, of.profile.column) > _SURELY:
+        called = max(said.get(part, 0.0) for part in parts)
+        other = max((sure for part, sure in said.items() if part not in parts), default=0.0)
+        if profile.unique or profile.share("letters") <= _SURELY or called < other:
+            continue
+        share = evidence.within(file, profile.column, relation, of.profile.column)
+        if share > (_SURELY if called >= _CALLED else _NEARLY_ALL) and profile.kinds > _FEW:
             return profile.column
     return None
 

@@ -65,12 +65,15 @@ def mixed_in(file: str, evidence: Evidence) -> Mixed | None:
 
 def companies_in(file: str, mixed: Mixed, evidence: Evidence) -> Candidate:
     """The list as accounts."""
-    extra: Extra = {
-        ("name", mixed.name): (_SURE, "its companies are called so"),
-        ("account_id", mixed.key): (_SURE, "its people refer to it"),
-    }
+    extra: Extra = {("name", mixed.name): (_SURE, "its companies are called so")}
+    if mixed.key != mixed.name:
+        extra[("account_id", mixed.key)] = (_SURE, "its people refer to it")
     found = candidate("accounts", file, evidence, extra)
-    parts = {part: one for part, one in found.parts.items() if part != "parent_id"}
+    parts = {
+        part: one
+        for part, one in found.parts.items()
+        if part != "parent_id" and one.profile.column not in (mixed.company, mixed.flag)
+    }
     return replace(found, parts=parts, missing=(), score=max(found.score, _MOSTLY), repeats=True)
 
 

@@ -79,7 +79,8 @@ def _nothing_new(chosen: dict[str, Candidate], evidence: Evidence) -> dict[str, 
         reasons[file] = f"its rows only name those of {other}"
     for file, other in sold_otherwise(chosen, evidence).items():
         del chosen[file]
-        reasons[file] = f"its lines are those of deals; {other} tells what was sold"
+        sold = f"{other} tells what was sold" if other else "nothing tells which of them were won"
+        reasons[file] = f"its lines are those of deals; {sold}"
     for header, lines in dict(_headers(chosen)).items():
         del chosen[header]
         reasons[header] = f"its columns are added to the rows of {lines}"
