@@ -37,7 +37,7 @@ _TESTS = {
     "emails": "regexp_matches(v, '^[^@ ]+@[^@ ]+\\.[^@ ]+$')",
     "codes": f"(regexp_matches(upper(v), '^[A-Z]{{3}}$') OR {currency_name_sql('v')} IS NOT NULL)",
     "flags": "lower(v) IN ('0','1','true','false','yes','no','y','n','t','f','ja','nein','x',"
-    "'nej','nei','nee','oui','non','si','sí','sì','sim','não','nao','tak','nie','да','нет')",
+    "'nej','nei','nee','oui','non','si','sí','sì','sim','não','nao','tak','nie','да','нет','evet','hayır','はい','いいえ','是','否')",
     "numbers": "x IS NOT NULL",
     "serials": "x BETWEEN 30000 AND 75000 AND length(split_part(v, '.', 1)) = 5",
     "wholes": "x IS NOT NULL AND x = floor(x)",
