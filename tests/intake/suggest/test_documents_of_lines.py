@@ -9,10 +9,10 @@ from .staged import suggested
 FIRMS = ("Abel GmbH", "Birke AG", "Cedar SA", "Dorn KG", "Elm Inc")
 
 
-def _billing(*, of_all: bool = True) -> dict[str, str]:
+def _billing(*, of_all: bool = True, state: str = "Status") -> dict[str, str]:
     """Thirty invoices of subscriptions, each fifth struck out, and credits of ten, which were paid
     out; the list of invoices has those `of_all` lines or of every third."""
-    heads = "Rechnungsnr,Kunde,Rechnungsdatum,Status,Zwischensumme,Steuer,Gesamt\n"
+    heads = f"Rechnungsnr,Kunde,Rechnungsdatum,{state},Zwischensumme,Steuer,Gesamt\n"
     lines = "Rechnungsnr,Positionsnr,Kunde,Leistung von,Leistung bis,Artikel,Menge,Einzelpreis"
     lines += ",Betrag\n"
     given = "Gutschriftnr,Rechnungsnr,Kunde,Datum,Status,Gesamt\n"
@@ -24,9 +24,9 @@ def _billing(*, of_all: bool = True) -> dict[str, str]:
             count = 1 + (n + at) % 3
             lines += f"{own},p{n}-{at},{firm},2026-01-{n % 28 + 1:02d},2026-02-{n % 28 + 1:02d}"
             lines += f",Tarif {(n + at) % 4},{count},{20 + n + at},{sum_}\n"
-        state = "storniert" if n % 5 == 4 else "bezahlt"
+        now = "storniert" if n % 5 == 4 else "bezahlt"
         if of_all or n % 3 == 0:
-            heads += f"{own},{firm},2026-03-{n % 28 + 1:02d},{state},{sum(sums)},0,{sum(sums)}\n"
+            heads += f"{own},{firm},2026-03-{n % 28 + 1:02d},{now},{sum(sums)},0,{sum(sums)}\n"
         if n % 3 == 1:
             given += f"GU-{n},{own},{firm},2026-05-{n % 28 + 1:02d},erstattet,{sums[0]}\n"
             credited += f"GU-{n},g{n},{own},Tarif {n % 4},{1 + n % 3},{20 + n},{sums[0]}\n"
@@ -36,10 +36,11 @@ def _billing(*, of_all: bool = True) -> dict[str, str]:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("state", ["Status", "State", "Verlauf"])
 def test_the_list_of_invoices_tells_which_lines_are_struck_out_and_their_day(
-    tmp_path: Path,
+    tmp_path: Path, state: str
 ) -> None:
-    with suggested(tmp_path, _billing()) as found:
+    with suggested(tmp_path, _billing(state=state)) as found:
         (table,) = (t for t in found.mapping.tables if t.file == "Rechnungspositionen.csv"
                     and t.table == "purchases")  # fmt: skip
         assert table.columns["date"].column == "Rechnungsdatum"

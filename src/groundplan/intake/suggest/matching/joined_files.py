@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from groundplan.intake.suggest.headings.naming import named, squeezed, words
 from groundplan.intake.suggest.matching.buyers import named_beside
 from groundplan.intake.suggest.matching.fitting import Match, Parts, lone, matched
+from groundplan.intake.suggest.matching.void_states import void_states
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 
@@ -126,9 +127,10 @@ def _between(
 
 def _added(table: str, other: str, key: str, wanted: frozenset[str], evidence: Evidence) -> Parts:
     profiles = evidence.profiles[other].values()
+    states = void_states(other, evidence) if "status" in wanted else {}
     parts = {
         part: match
-        for part, match in matched(table, profiles, only=wanted).items()
+        for part, match in matched(table, profiles, states, only=wanted).items()
         if match.profile.column != key and not is_bare(match.profile)
         if not (part in _BUYER and _names_wares(match))
     }

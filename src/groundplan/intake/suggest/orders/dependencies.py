@@ -8,13 +8,13 @@ line; a key and its name come and go together.
 from collections.abc import Iterable, Sequence
 
 from groundplan.intake.suggest.documents.outcomes import outcome_of
-from groundplan.intake.suggest.documents.states import is_void
 from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.buyers import passes_on, said
 from groundplan.intake.suggest.matching.deal_dates import days_of_deals
 from groundplan.intake.suggest.matching.fitting import Extra
 from groundplan.intake.suggest.matching.key_and_name import are_codes
 from groundplan.intake.suggest.matching.people import sellers
+from groundplan.intake.suggest.matching.void_states import void_states
 from groundplan.intake.suggest.orders.amounts import is_net_price
 from groundplan.intake.suggest.orders.currencies import is_currency
 from groundplan.intake.suggest.orders.order_totals import repeated_on_lines
@@ -29,8 +29,6 @@ _GUESSED = 0.66
 _DEPENDING = 0.84
 """Above a heading that may name its column, below one that surely does."""
 _PROVEN = 1.02
-_VOIDS = 1.01
-"""Above any heading: a `State` of orders some of which are cancelled is no region."""
 _MOSTLY_FIRMS = 0.6
 _OTHERS = "supplier vendor manufacturer maker brand carrier shipper warehouse competitor parent"
 _OTHER_FIRMS = frozenset(_OTHERS.split())
@@ -56,7 +54,7 @@ def scores_by_values(table: str, file: str, evidence: Evidence) -> Extra:
     """Scores of parts by their values alone, for the tables that facts are rows of."""
     if table not in ("purchases", "opportunities") or evidence.files[file].rows < _FEWEST_ROWS:
         return {}
-    extra = _currency(file, evidence) | _status(file, evidence)
+    extra = _currency(file, evidence) | void_states(file, evidence)
     if table == "purchases":
         extra |= sellers("account.owner", file, evidence, _GUESSED)
         return extra | line_sums(file, evidence) | _order(file, evidence)
@@ -70,15 +68,6 @@ def _currency(file: str, evidence: Evidence) -> Extra:
             values = evidence.values(file, profile.column)
             if all(map(is_currency, values)):
                 return {("currency", profile.column): (0.9, "its values are currencies")}
-    return {}
-
-
-def _status(file: str, evidence: Evidence) -> Extra:
-    """A short list of which one value says that an order counts for nothing."""
-    for profile in evidence.profiles[file].values():
-        short = 2 <= profile.kinds <= 15 and profile.share("letters") > 0.9
-        if short and any(map(is_void, evidence.values(file, profile.column))):
-            return {("status", profile.column): (_VOIDS, "some of its values are of no effect")}
     return {}
 
 
