@@ -89,6 +89,24 @@ def test_no_cell_of_the_rejects_is_a_formula_and_numbers_stay_numbers(folder: Pa
     assert report.reject_sample[0].value == "=1+1"
 
 
+@pytest.mark.django_db
+def test_a_day_that_stands_for_none_is_none_where_a_day_may_be_lacking(folder: Path) -> None:
+    days = ("0000-00-00", "9999-12-31 00:00:00", "31.12.9999", "1/1/1753", "2026-02-31")
+    rows = (f"D{at},A1,Offered,10,{day}\n" for at, day in enumerate(days))
+    (folder / "deals.csv").write_text(
+        "opportunity_id,account_id,stage,amount,close_on\n" + "".join(rows)
+    )
+    report = take(folder)
+    assert [(each.line, each.value) for each in report.reject_sample] == [(6, "2026-02-31")]
+    assert report.tables["opportunities"].accepted == 4
+
+
+@pytest.mark.django_db
+def test_a_purchase_without_a_day_is_rejected_however_its_day_is_written(folder: Path) -> None:
+    (folder / "orders.csv").write_text(HEAD + "A1,P1,2026-01-05,1,O1\nA1,P1,0000-00-00,1,O2\n")
+    assert [each.line for each in take(folder).reject_sample] == [3]
+
+
 @pytest.mark.parametrize("deed", ["grows", "is cut", "is gone"])
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, deed: str) -> None:
     path = tmp_path / "orders.csv"

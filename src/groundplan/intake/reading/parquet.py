@@ -34,11 +34,16 @@ def stage_parquet(name: str, path: Path, workspace: Workspace) -> StagedFile:
         raise
     except duckdb.Error as error:
         raise InvalidInput(
-            f"{name} can't be read as Parquet ({str(error).splitlines()[0]}).",
+            f"{name} can't be read as Parquet ({_plainly(error, path)}).",
             field=name,
             mend="Write it again.",
         ) from error
     return StagedFile(name, relation, columns, rows[0] if rows else 0)
+
+
+def _plainly(error: duckdb.Error, path: Path) -> str:
+    """What is wrong, without where the server keeps the file meanwhile."""
+    return str(error).splitlines()[0].replace(str(path), path.name)
 
 
 def _as_text(column: str, type_: str) -> str:

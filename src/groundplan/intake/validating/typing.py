@@ -12,7 +12,7 @@ from groundplan.intake.mapping.cells import staged_file
 from groundplan.intake.mapping.compile import Compiled, Origin, select_sql
 from groundplan.intake.mapping.numbers import Mark
 
-from .dates import LIKE_A_DATE, DateStyle, Order, date_style, days_sql, iso_day_sql
+from .dates import LIKE_A_DATE, NO_DAY, DateStyle, Order, date_style, days_sql, iso_day_sql
 from .numbers import amount_sql, is_percent, mark_of, share_sql, whole_sql
 from .words import boolean_sql, choice_sql, currency_sql, deal_kind_sql
 
@@ -208,17 +208,14 @@ class _Reader:
         if column.required or column.name == self.table.key:
             lack = "nobody" if column.refers_to == "accounts" else "missing"
             found.append(f"WHEN {raw} IS NULL THEN '{column.name}|{lack}|'")
+        unread = f"{raw} IS NOT NULL AND {name} IS NULL"
         if column.type == "date":
+            if not column.required:
+                unread += f" AND NOT regexp_matches({raw}, '{NO_DAY}')"
             like = f"regexp_matches({raw}, '{LIKE_A_DATE}')"
-            found.append(
-                f"WHEN {raw} IS NOT NULL AND {name} IS NULL AND {like}"
-                f" THEN '{column.name}|no_such_day|'"
-            )
+            found.append(f"WHEN {unread} AND {like} THEN '{column.name}|no_such_day|'")
         if column.type != "text" or column.choices:
-            found.append(
-                f"WHEN {raw} IS NOT NULL AND {name} IS NULL"
-                f" THEN {literal(f'{column.name}|{code}|{detail}')}"
-            )
+            found.append(f"WHEN {unread} THEN {literal(f'{column.name}|{code}|{detail}')}")
         elif limit:
             found.append(f"WHEN length({name}) > {limit} THEN '{column.name}|long|{limit}'")
         return found
