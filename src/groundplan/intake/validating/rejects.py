@@ -102,10 +102,10 @@ def _joined_lines(connection: duckdb.DuckDBPyConnection, typed: Sequence[Typed])
         name = "split_part(r._fault, '|', 1)"
         whens = " ".join(f"WHEN {literal(column)} THEN w.{at}" for column, at in joined.items())
         connection.execute(
-            f"INSERT INTO joined_lines SELECT {place}, r._line, {name} AS name,"
+            f"INSERT INTO joined_lines SELECT {place}, r._line, {name},"
             f" min(CASE {name} {whens} END) FROM rows_{table} r JOIN raw_{place} w"
             f" ON w._line = r._line WHERE r._place = {place} AND r._at IS NULL"
-            f" AND {name} IN ({', '.join(map(literal, joined))}) GROUP BY r._line, name"
+            f" AND {name} IN ({', '.join(map(literal, joined))}) GROUP BY r._line, {name}"
         )
 
 
