@@ -100,7 +100,7 @@ def test_deals_put_away_without_a_chance_are_lost(tmp_path: Path) -> None:
 
 def test_what_no_word_tells_of_closed_deals_their_chance_does(tmp_path: Path) -> None:
     text = "Deal ID,Deal Name,Company,Stage,Amount,Probability,Close Date,Deal Closed\n"
-    steps = (("Baru", 20, "no"), ("Tercapai", 100, "はい"), ("Gugur", 0, "はい"), ("Uji", 0, "no"))
+    steps = (("Baru", 20, "нет"), ("Tercapai", 100, "да"), ("Gugur", 0, "да"), ("Uji", 0, "нет"))
     for n in range(40):
         step, chance, closed = steps[n % 4]
         text += f"D{n},Deal {n},{NAMES[n % 5]},{step},{100 + n}.5,{chance},2025-03-{n % 28 + 1},"
