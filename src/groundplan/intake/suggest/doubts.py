@@ -37,8 +37,10 @@ def doubts(
         if left:
             more = f" and {len(left) - _MOST} more" if len(left) > _MOST else ""
             found.append(f"{each.file}: columns not used: {', '.join(left[:_MOST])}{more}.")
-    notes = (_several, overlap_note, guests_note)
-    found += [told for table in mapping.tables for note in notes if (told := note(table))]
+    deals = {table.file for table in mapping.tables if table.table == "opportunities"}
+    for table in mapping.tables:
+        again = _won_alone(table) if table.file in deals else overlap_note(table)
+        found += filter(None, (_several(table), again, guests_note(table)))
     found += [
         f"{table.file}: rows are left out where {test}."
         for table in mapping.tables
@@ -49,6 +51,14 @@ def doubts(
     return list(dict.fromkeys(found))
 
 
+def _won_alone(table: TableMapping) -> str:
+    """What becomes of deals that were won without lines, where a file of lines tells the others."""
+    lines = [join.file for join in table.joins if join.first and join.file != table.file]
+    if table.table != "purchases" or not lines or f"`{lines[0]}#" not in "".join(table.skip):
+        return ""
+    return f"{table.file}: won deals without lines in {lines[0]} count with their amount."
+
+
 def _several(table: TableMapping) -> str:
     """What becomes of deals and orders that name several products."""
     rule = table.columns.get("product_id")
@@ -56,8 +66,6 @@ def _several(table: TableMapping) -> str:
         rows = "a deal's rows are its products; it" if rule else "several rows are one deal, which"
         return f"{table.file}: {rows} counts once, with the first."
     lines = [join.file for join in table.joins if join.first and join.file != table.file]
-    if table.table == "purchases" and lines and f"`{lines[0]}#" in "".join(table.skip):
-        return f"{table.file}: won deals without lines in {lines[0]} count with their amount."
     if rule is None:
         return ""
     if table.table == "opportunities" and any(f"{one}#1:" in rule.column for one in lines):
