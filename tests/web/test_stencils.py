@@ -33,7 +33,7 @@ def test_what_is_not_marked_as_safe_is_escaped_in_a_row() -> None:
     drawn = rows_html([Line('<script>"&')])
     assert "&lt;script&gt;&quot;&amp;" in drawn
     assert "<script>" not in drawn
-    assert "<td><i>bar</i></td>" in drawn
+    assert "><i>bar</i></td>" in drawn
 
 
 @given(st.lists(st.text(), max_size=4))
@@ -45,7 +45,8 @@ def test_each_row_has_its_own_texts_whatever_they_are(names: list[str]) -> None:
 
 def test_percent_signs_of_template_and_row_are_left_alone() -> None:
     drawn = rows_html([Line("a")])
-    assert '<td class="num">10 % of 7</td><td class="num">%s</td>' in drawn
+    assert ">10 % of 7</td>" in drawn
+    assert ">%s</td>" in drawn
 
 
 def test_a_row_is_decided_by_flags_and_by_the_language_of_the_reader() -> None:
