@@ -109,3 +109,80 @@ def test_what_no_word_tells_of_closed_deals_their_chance_does(tmp_path: Path) ->
         assert {name: rule.outcome for name, rule in found.mapping.stages.items()} == {
             "Baru": "open", "Tercapai": "won", "Gugur": "lost", "Uji": "open",
         }  # fmt: skip
+
+
+def _renewals(columns: str, rows: tuple[str, ...], made: str = "2025-06-01") -> str:
+    """`rows` are steps, their chances and what else `columns` tell, in turn."""
+    text = f"Vorgang,Firma,Phase,Wert,Wahrscheinlichkeit,Erstellt am,Abschlussdatum{columns}\n"
+    for n in range(40):
+        step, chance, close, *more = rows[n % len(rows)].split("|")
+        told = ",".join((f"V{n}", NAMES[n % 5], step, f"{n}.50", chance, made, close, *more))
+        text += f"{told}\n"
+    return text
+
+
+def _outcomes(text: str, tmp_path: Path) -> dict[str, str]:
+    with suggested(tmp_path, {"Verkaufschancen.csv": text}) as found:
+        return {name: str(rule.outcome) for name, rule in found.mapping.stages.items()}
+
+
+def test_renewals_are_won_and_lost_by_words_of_their_own(tmp_path: Path) -> None:
+    rows = ("Verlängert|100|2025-02-01", "Nicht verlängert|0|2025-02-01",
+            "Gekündigt|0|2025-02-01", "Verlängerung steht an|40|2025-09-01")  # fmt: skip
+    assert _outcomes(_renewals("", rows), tmp_path) == {
+        "Verlängert": "won", "Nicht verlängert": "lost",
+        "Gekündigt": "lost", "Verlängerung steht an": "open",
+    }  # fmt: skip
+
+
+def test_a_flag_of_lost_deals_tells_what_no_word_does(tmp_path: Path) -> None:
+    rows = ("Gewonnen|100|2025-02-01|nein", "Pustet|0|2025-02-01|ja", "Neu|0|2025-02-01|nein")
+    assert _outcomes(_renewals(",Verloren", rows), tmp_path) == {
+        "Gewonnen": "won", "Pustet": "lost", "Neu": "open",
+    }  # fmt: skip
+
+
+def test_past_days_of_closing_and_a_chance_of_all_or_nothing_tell_an_end(tmp_path: Path) -> None:
+    rows = ("Dala|100|2025-02-01", "Pustet|0|2025-02-01", "Neu|0|2025-09-01", "Rede|50|2025-02-01")
+    assert _outcomes(_renewals("", rows), tmp_path) == {
+        "Dala": "won", "Pustet": "lost", "Neu": "open", "Rede": "open",
+    }  # fmt: skip
+
+
+def _companies(columns: str, last: Callable[[int, bool], str]) -> str:
+    """Every fourth deal names a second company."""
+    text = f"Vorgang,Phase,Wert,Abschlussdatum,{columns}\n"
+    for n in range(40):
+        text += f"V{n},{'Gewonnen' if n % 2 else 'Angebot'},{n}.50,2025-03-{n % 28 + 1:02d},"
+        text += f"{last(n, n % 4 == 0)}\n"
+    return text
+
+
+def _ids(n: int, several: bool) -> str:
+    return f"90{n % 5};90{(n + 1) % 5}" if several else f"90{n % 5}"
+
+
+def _firms(n: int, several: bool) -> str:
+    return f"{NAMES[n % 5]};{NAMES[(n + 1) % 5]}" if several else NAMES[n % 5]
+
+
+def test_the_company_a_deal_is_with_counts_before_all_that_it_names(tmp_path: Path) -> None:
+    text = _companies(
+        "Company IDs,Company,Company IDs (Primary),Company (Primary)",
+        lambda n, two: f"{_ids(n, two)},{_firms(n, two)},{_ids(n, False)},{_firms(n, False)}",
+    )
+    with suggested(tmp_path, {"Verkaufschancen.csv": text}) as found:
+        assert found.columns("opportunities")["account_id"] == "Company IDs (Primary)"
+        assert set(found.rows("accounts", "account_id", "name")) == {
+            (f"90{n}", NAMES[n]) for n in range(5)
+        }
+
+
+def test_the_first_of_several_companies_is_called_by_the_first_of_their_names(
+    tmp_path: Path,
+) -> None:
+    text = _companies("Company IDs,Company", lambda n, two: f"{_ids(n, two)},{_firms(n, two)}")
+    with suggested(tmp_path, {"Verkaufschancen.csv": text}) as found:
+        assert set(found.rows("accounts", "account_id", "name")) == {
+            (f"90{n}", NAMES[n]) for n in range(5)
+        }

@@ -19,10 +19,24 @@ _LOST = re.compile(
     r"|rechazad|recusad|odrzuc|отклон|отказ"
     r"|out.?sold|declined|omitted|fail|storniert|unsuccess", re.IGNORECASE,
 )  # fmt: skip
+_RENEWED = (
+    r"(renewed|verlängert|erneuert|re(nouvelé|conduit)e?\b|renovad[oa]|rinnovat[oa]|verlengd|vernieuwd"
+    r"|förnya[dt]|forny(et|a)|odnowion[eya]|przedłużon[eya]|uusittu|jatkettu|obnoven[oýaé]"
+    r"|продл[её]н|yenilendi)"
+)
+_CONTRACT = r"(contract|contrat|contrato|contratto|subscription|vertrag|abo|abonnement|договор)"
+_KEPT = re.compile(rf"^\W*({_CONTRACT} )?{_RENEWED}|更新済|更新完了|已续约|续约成功", re.IGNORECASE)
+_LEFT = re.compile(
+    rf"\b(not|nicht|non|no|não|niet|ej|inte|ikke|nie|не) {_RENEWED}|\bei (uusittu|jatkettu)"
+    r"|\bchurned\b|\blapsed\b|gekündigt|résilié|\bdisdett[oa]|opgezegd|uppsagd|opsagt|oppsagt"
+    r"|wypowiedzian|irtisanottu|расторгнут|yenilenmedi|解約|未更新|已流失|未续约",
+    re.IGNORECASE,
+)
+"""Pipelines of renewals call won and lost so; what is yet to be renewed is neither."""
 
 
 def outcome_of(stage: str) -> StageRule:
     """Won or lost where the stage's words say so, else open with its file's probability."""
-    if _LOST.search(stage):
+    if _LOST.search(stage) or _LEFT.search(stage):
         return StageRule("lost")
-    return StageRule("won") if _WON.search(stage) else StageRule("open")
+    return StageRule("won" if _WON.search(stage) or _KEPT.search(stage) else "open")

@@ -10,6 +10,7 @@ from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.expressions import column_of, concat, ticked
 from groundplan.intake.suggest.matching.fitting import matched
 from groundplan.intake.suggest.references.referents import Referent
+from groundplan.intake.suggest.references.shared_rules import first_of_names
 from groundplan.intake.suggest.values.evidence import Evidence
 
 _FACTS = ("purchases", "opportunities")
@@ -109,6 +110,7 @@ def _things(
             continue  # told by several columns, of which its own is only one
         if each.find(f"{thing}.{column}"):
             rules[column] = ColumnRule(column=column_of(each, f"{thing}.{column}"))
+    rules |= first_of_names(each, reference, key, evidence)
     rules["name"] = _or_key(each, f"{thing}.name", rules)
     if table == "accounts" and not each.find("account.name"):
         rules["name"] = _of_person(each, key, evidence)

@@ -26,7 +26,7 @@ _SHORT = {
     "txn": "transaction", "trx": "transaction", "trans": "transaction", "mgr": "manager",
     "cat": "category", "emp": "employee", "prob": "probability", "sls": "sales", "art": "artikel",
     "kd": "kunden", "cod": "codigo", "bez": "bezeichnung", "index": "id", "idx": "id",
-    "identifier": "id", "datetime": "date",
+    "identifier": "id", "ids": "id", "datetime": "date",
 }  # fmt: skip
 _LOCAL = frozenset(("lcy", "mw", "dl", "ds", "vl", "lv", "rv", "bva", "lc"))
 """What marks sums in the books' own currency: local, Mandantenwährung, divisa local ..."""
@@ -47,7 +47,7 @@ def words(heading: str) -> tuple[str, ...]:
     text = re.sub(r"__(c|r|pc)$|(?<=\w)['’]s\b", "", heading.strip(), flags=re.IGNORECASE)
     text = normalize("NFKD", text.translate(PLAIN))
     text = "".join(letter for letter in text if not combining(letter))
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s\b)", " ", text)
     told = re.findall(r"[^\W\d_]+|\d+", text.lower())
     return tuple(part for word in told for part in _apart(word))
 

@@ -33,7 +33,7 @@ from groundplan.intake.suggest.matching.joined_files import (
     partners_of,
     prices_of,
 )
-from groundplan.intake.suggest.matching.key_and_name import key_beside_name
+from groundplan.intake.suggest.matching.key_and_name import key_beside_name, one_before_several
 from groundplan.intake.suggest.matching.order_sums import amounts_of_lines
 from groundplan.intake.suggest.matching.outlets import outlet
 from groundplan.intake.suggest.values.evidence import Evidence
@@ -133,6 +133,7 @@ def candidate(table: str, file: str, evidence: Evidence, extra: Extra) -> Candid
     of_the_order(table, profiles, evidence, parts)
     end_customers_first(table, profiles, parts)
     companies_first(table, profiles, evidence, parts)
+    one_before_several(table, profiles, evidence, parts)
     amounts_of_lines(table, profiles, evidence, parts)
     without_false_keys(file, evidence, parts)
     without_buyers_address(file, evidence, parts)

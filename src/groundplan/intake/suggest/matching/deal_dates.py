@@ -76,13 +76,17 @@ def _may_be_the_deals(profile: Profile) -> bool:
 
 def _middle(profile: Profile, evidence: Evidence) -> float | None:
     """The mean day (since 1970) of a column's first values."""
-    column = quoted(profile.column)
-    relation = evidence.files[profile.file].relation
-    style = date_style(evidence.connection, relation, profile.column, "month")
-    values = (
-        f"SELECT {column} AS v FROM {quoted(relation)} WHERE {column} IS NOT NULL LIMIT {_ROWS}"
-    )
     row = evidence.connection.execute(
-        f"SELECT avg(epoch(day)) / 86400 FROM ({days_sql(values, style)})"
+        f"SELECT avg(epoch(day)) / 86400 FROM ({days_told(profile, evidence, _ROWS)})"
     ).fetchone()
     return float(row[0]) if row and row[0] is not None else None
+
+
+def days_told(profile: Profile, evidence: Evidence, most: int = 0) -> str:
+    """SELECT of `v` and the `day` that it means: each value of a column once, or its first ones as
+    often as they stand there."""
+    column, relation = quoted(profile.column), evidence.files[profile.file].relation
+    style = date_style(evidence.connection, relation, profile.column, "month")
+    once, limit = ("", f" LIMIT {most}") if most else ("DISTINCT ", "")
+    values = f"SELECT {once}{column} AS v FROM {quoted(relation)} WHERE {column} IS NOT NULL{limit}"
+    return days_sql(values, style)

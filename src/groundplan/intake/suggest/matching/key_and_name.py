@@ -1,10 +1,11 @@
-"""A key and its name under headings that both mean one part: `Item` and `Item Name`."""
+"""Columns whose headings all mean one part: a key and its name (`Item` and `Item Name`), all the
+companies of a deal and the first among them."""
 
 from collections.abc import Iterable
 
 from groundplan.intake.suggest.headings.naming import named
 from groundplan.intake.suggest.matching.buyers import said
-from groundplan.intake.suggest.matching.fitting import Match, Parts
+from groundplan.intake.suggest.matching.fitting import THRESHOLD, Match, Parts
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 
@@ -36,3 +37,23 @@ def key_beside_name(profiles: Iterable[Profile], evidence: Evidence, parts: Part
             parts["product_id"] = name
             parts["product.name"] = Match(other, sure, f"the name of {name.profile.column}")
             return
+
+
+def one_before_several(
+    table: str, profiles: Iterable[Profile], evidence: Evidence, parts: Parts
+) -> None:
+    """Of columns that list all the companies of a deal, and those that tell the one it is with
+    (`primary`), the latter: each of its cells stands in the list beside it."""
+    for part in ("account_id", "account.name") if table == "opportunities" else ():
+        now = parts.get(part)
+        if now is None or not evidence.separator(now.profile):
+            continue
+        taken = {match.profile.column for match in parts.values()}
+        for other in profiles:
+            sure = named(table, other.heading).get(part, 0.0)
+            if other.column in taken or sure < THRESHOLD or other.filled < now.profile.filled:
+                continue
+            fewer = 1 < other.kinds < now.profile.kinds and not evidence.separator(other)
+            if fewer and evidence.holds(other.file, now.profile.column, other.column) > _DECIDED:
+                parts[part] = Match(other, sure, f"the one of {now.profile.column} that is meant")
+                break

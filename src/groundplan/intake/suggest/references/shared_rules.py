@@ -10,6 +10,8 @@ from groundplan.intake.suggest.values.evidence import Evidence
 
 Rules = dict[str, ColumnRule]
 
+_NEARLY_ALL = 0.98
+
 
 def name_for_key(each: Candidate, rules: Rules, reference: str, named: str) -> None:
     """Where no column holds a key, the one that holds names refers just as well."""
@@ -63,6 +65,20 @@ def first_of_several(each: Candidate, evidence: Evidence, rules: Rules) -> None:
         mark = evidence.separator(found[0].profile) if rules[name].column else ""
         if mark:
             rules[name] = ColumnRule(compute=split_of(rules[name].column, mark, 1))
+
+
+def first_of_names(each: Candidate, reference: str, key: ColumnRule, evidence: Evidence) -> Rules:
+    """The name of the first of several, where the cells beside list as many names as keys."""
+    held, told = each.parts.get(reference), each.parts.get(_REFERRING[reference])
+    if held is None or told is None:
+        return {}
+    keys, names = held.profile.column, told.profile.column
+    mark = evidence.separator(held.profile)
+    if not mark or key.compute != split_of(keys, mark, 1):
+        return {}
+    if evidence.as_many(each.file, keys, names, mark) < _NEARLY_ALL:
+        return {}
+    return {"name": ColumnRule(compute=split_of(names, mark, 1))}
 
 
 def split_of(column: str, mark: str, part: int) -> str:

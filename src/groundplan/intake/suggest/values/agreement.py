@@ -5,7 +5,7 @@ from groundplan.intake.suggest.values.profiles import Profile
 
 _NUMBERS = frozenset(("unit_price", "quantity", "discount", "actual_amount"))
 _DATES = frozenset(("lost_on",))
-_FLAGS = frozenset(("is_won", "is_closed"))
+_FLAGS = frozenset(("is_won", "is_lost", "is_closed"))
 _NAMED = """
 name account.name product.name first_name last_name title subject account.country
 account.industry industry country website competitor

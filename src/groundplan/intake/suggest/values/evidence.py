@@ -124,6 +124,15 @@ class Evidence:
         ).fetchone()
         return float(row[0]) if row and row[0] is not None else 1.0
 
+    def as_many(self, file: str, one: str, other: str, mark: str) -> float:
+        """The share of rows, among those that fill both, whose cells list equally many texts."""
+        mine, theirs = (f"len(string_split({quoted(name)}, '{mark}'))" for name in (one, other))
+        row = self.connection.execute(
+            f"SELECT avg(CAST({mine} = {theirs} AS INTEGER)) FROM"
+            f" {quoted(self.files[file].relation)}"
+        ).fetchone()
+        return float(row[0]) if row and row[0] is not None else 0.0
+
     def values(self, file: str, column: str, most: int = 60) -> list[str]:
         """The distinct values of a column, the most frequent first."""
         name = quoted(column)
