@@ -1,5 +1,6 @@
 """Kinds of documents: which are sales, which take a sale back, which are neither."""
 
+import re
 from collections.abc import Sequence
 
 from groundplan.intake.suggest.documents.outcomes import outcome_of
@@ -61,6 +62,7 @@ _CODED = (
 those of Sage's audit trail, where SR is a receipt; then SAP's of orders and of billing; last the
 first letters of English words."""
 _ORDERED = frozenset(_CONFIRMED.split())
+_UNDOING = re.compile("storno|cancel|annul|anul|revers|void")
 _SR = frozenset(("si", "sr"))
 """Alone they are sales and their returns."""
 _LONGEST_CODE = 3
@@ -97,6 +99,12 @@ def is_credit(kind: str) -> bool:
     longer = {word for word in words(kind) if len(word) >= _LONG - 1}
     within = any(len(word) >= _LONG and word in told for word in _CREDIT)
     return told in _CREDIT or within or bool(longer & _CREDIT)
+
+
+def takes_a_credit_back(kind: str) -> bool:
+    """`Storno Gutschrift` and `Credit note cancellation`; `Stornorechnung` is itself a credit."""
+    rest = _UNDOING.sub(" ", kind.lower())
+    return rest != kind.lower() and is_credit(rest)
 
 
 def credits_among(kinds: Sequence[str]) -> list[str]:

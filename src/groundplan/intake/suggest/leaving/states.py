@@ -12,7 +12,7 @@ from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.matching.candidates import Candidate
 from groundplan.intake.suggest.matching.expressions import among, column_of, ticked
 from groundplan.intake.suggest.matching.joined_files import Partner
-from groundplan.intake.suggest.orders.amounts import is_of_credits
+from groundplan.intake.suggest.orders.credit_notes import is_of_credits
 from groundplan.intake.suggest.references.lookups import name_column
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile

@@ -5,24 +5,21 @@ from itertools import product
 from groundplan.intake.contracts import ColumnRule
 from groundplan.intake.mapping.cells import quoted
 from groundplan.intake.mapping.numbers import number_sql
-from groundplan.intake.suggest.documents.kinds import credits_among, is_credit
+from groundplan.intake.suggest.documents.kinds import is_credit
 from groundplan.intake.suggest.headings.languages import translated
 from groundplan.intake.suggest.headings.naming import words
 from groundplan.intake.suggest.headings.shared_prefixes import subject_of
 from groundplan.intake.suggest.matching.candidates import Candidate
-from groundplan.intake.suggest.matching.expressions import among, column_of, ticked
+from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.matching.fitting import Match
+from groundplan.intake.suggest.orders.credit_notes import taken_off
 from groundplan.intake.suggest.orders.order_totals import repeats
 from groundplan.intake.suggest.values.evidence import Evidence
 from groundplan.intake.suggest.values.profiles import Profile
 
 _REDUCED = frozenset(("net", "discounted", "final", "sold", "effective"))
 _ORDERLY = frozenset(("order", "invoice", "total", "subtotal", "gesamt", "grand"))
-
-
-_ORDERS = frozenset(("order", "orders"))
 _TAX, _FREIGHT = frozenset(("tax",)), frozenset(("shipping", "freight", "postage", "handling"))
-_SISTERS = 0.8
 _ALIKE, _FEWEST = 0.15, 8
 _BOOKED = 0.6
 _MOSTLY, _SOME = 0.95, 0.05
@@ -31,22 +28,20 @@ _MOSTLY, _SOME = 0.95, 0.05
 def amount_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
     """The amount of a line; that of a credit note is taken off where its file writes no minus."""
     rule = _gross_rule(each, evidence)
-    kind, total = each.find("kind"), each.parts.get("amount") or each.parts.get("unit_price")
-    if total is not None and rule.column and _is_booked(each, total.profile, evidence):
+    total = each.parts.get("amount") or each.parts.get("unit_price")
+    if total is None or rule.value is not None:
+        return rule
+    if rule.column and _is_booked(each, total.profile, evidence):
         return ColumnRule(compute=f"0 - number({ticked(rule.column)})")
-    if total is None or rule.value is not None or (total.profile.lowest or 0) < 0:
-        return rule
-    amount = rule.compute or f"number({ticked(rule.column)})"
-    if is_of_credits(each.file, evidence):
-        return ColumnRule(compute=f"0 - ({amount})")
-    if kind is None:
-        return rule
-    values = evidence.values(kind[0].profile.file, kind[0].profile.column)
-    reversed_ones = credits_among(values)
-    if not reversed_ones or len(reversed_ones) == len(values):
-        return rule
-    test = among(column_of(each, "kind"), reversed_ones)
-    return ColumnRule(compute=f"if({test}, 0 - ({amount}), {amount})")
+    return taken_off(each, rule, _signs(each, rule), evidence)
+
+
+def _signs(each: Candidate, rule: ColumnRule) -> list[Profile]:
+    """The columns whose product has the sign of what a rule makes of them."""
+    told = [each.parts[part] for part in ("amount", "unit_price") if part in each.parts]
+    own = [match.profile for match in told if match.profile.column == rule.column]
+    made = [each.parts[part] for part in ("unit_price", "quantity") if part in each.parts]
+    return own[:1] or [match.profile for match in made]
 
 
 def _is_booked(each: Candidate, amount: Profile, evidence: Evidence) -> bool:
@@ -65,17 +60,6 @@ def _is_booked(each: Candidate, amount: Profile, evidence: Evidence) -> bool:
     ).fetchone()
     minus, counted = row or (None, None)
     return minus is not None and minus > _BOOKED and counted is not None and counted > _MOSTLY
-
-
-def is_of_credits(file: str, evidence: Evidence) -> bool:
-    """Does a file's name say that its documents are credit notes? One that tells of orders as well
-    (`OrderReturn`) does so only beside a file of the same columns: that of the orders."""
-    subject = subject_of(file)
-    if not is_credit(subject) or not _ORDERS & set(words(subject)):
-        return is_credit(subject)
-    own = set(evidence.files[file].columns)
-    others = [set(each.columns) for name, each in evidence.files.items() if name != file]
-    return any(len(own & other) > _SISTERS * len(own) for other in others)
 
 
 def _gross_rule(each: Candidate, evidence: Evidence) -> ColumnRule:
