@@ -44,10 +44,11 @@ class ColumnRule:
 class Join:
     """Another file whose columns are added to each row: rows meet where `on` pairs are equal.
 
-    `on` maps this file's column to the other's. The other's key must be unique; a row that finds
-    no partner is rejected unless `optional`. With `first` the other's key may repeat and its
-    first row counts: so an export that fills an order's columns on its first line only is joined
-    to itself; a joined file's columns are told apart as `orders.csv#1:Date` (1 is the first join).
+    `on` maps this file's column, or an expression over its columns, to the other's column. The
+    other's key must be unique; a row that finds no partner is rejected unless `optional`. With
+    `first` the other's key may repeat and its first row counts: so an export that fills an order's
+    columns on its first line only is joined to itself; a joined file's columns are told apart as
+    `orders.csv#1:Date` (1 is the first join).
     """
 
     file: str

@@ -131,6 +131,36 @@ def test_the_first_row_of_a_repeated_key_counts_where_that_is_asked_for(staging:
     assert [(row["account_id"], row["amount"]) for row in rows] == [("a", "5"), ("a", "6")]
 
 
+def _by_customer(staging: Staging, key: str) -> list[object]:
+    staging.add(
+        "sales.csv",
+        ("Customer", "Date", "Total"),
+        [
+            ("Acme", "2025-01-01", "5"),
+            ("Acme, Ann", "2025-01-02", "6"),
+            ("Birch, Bo", "2025-01-03", "7"),
+        ],
+    )
+    columns = {
+        "account_id": ColumnRule(compute="coalesce(`sales.csv#1:Customer`, Customer)"),
+        "date": ColumnRule("Date"),
+        "amount": ColumnRule("Total"),
+    }
+    joins = (Join("sales.csv", {key: "Customer"}, optional=True, first=True),)
+    rows = staging.select(TableMapping("purchases", "sales.csv", columns, joins))
+    return [row["account_id"] for row in rows]
+
+
+def test_rows_may_meet_by_what_an_expression_tells(staging: Staging) -> None:
+    assert _by_customer(staging, "split(Customer, ', ', 1)") == ["Acme", "Acme", "Birch, Bo"]
+
+
+@pytest.mark.parametrize("key", ["Buyer", "split(Buyer, ', ', 1)", "concat('a', 'b')"])
+def test_what_rows_meet_by_must_be_told_by_columns(staging: Staging, key: str) -> None:
+    with pytest.raises(InvalidInput):
+        _by_customer(staging, key)
+
+
 def test_rows_that_a_rule_skips_are_left_out(staging: Staging) -> None:
     rows = staging.select(purchases(skip=("Item == 'B'", "empty(Qty)")))
     assert [row["_line"] for row in rows] == [2]

@@ -7,7 +7,8 @@ import duckdb
 
 from groundplan.engine.sql import literal, quoted
 from groundplan.intake.contracts import Join, StagedFile, TableMapping
-from groundplan.intake.mapping.cells import Reach, staged_file
+from groundplan.intake.mapping.cells import Cell, Reach, staged_file
+from groundplan.intake.mapping.expressions import compile_expression
 from groundplan.kernel.errors import InvalidInput
 
 
@@ -47,15 +48,15 @@ def _joined(
             field=join.file,
             mend="Write on = { OrderID = 'OrderID' }.",
         )
-    here = [reach.find(name) for name in join.on]
+    here = [_key(name, reach) for name in join.on]
     there = [Reach([other]).find(name).column for name in join.on.values()]
     if not join.first:
         _check_unique(connection, other, there)
     place = len(reach.files)
     meets = " AND ".join(
-        f"{cell.sql} = f{place}.{quoted(column)}" for cell, column in zip(here, there, strict=True)
+        f"{key} = f{place}.{quoted(column)}" for (key, _), column in zip(here, there, strict=True)
     )
-    first = here[0]
+    first = here[0][1]
     lonely = (
         f"{{'file': {literal(first.file)}, 'line': f{first.place}._line,"
         f" 'heading': {literal(first.heading)}, 'value': {first.sql},"
@@ -64,6 +65,25 @@ def _joined(
     rows = _first_rows(other, there) if join.first else quoted(other.relation)
     sql = f"LEFT JOIN {rows} f{place} ON {meets}"
     return Joined(other, sql, lonely, join.optional)
+
+
+def _key(told: str, reach: Reach) -> tuple[str, Cell]:
+    """The SQL of what rows meet by, a column or an expression, and the (first) cell it reads."""
+    try:
+        cell = reach.find(told)
+    except InvalidInput:
+        if "(" not in told:
+            raise
+    else:
+        return cell.sql, cell
+    expression = compile_expression(told, reach, lambda _: ".")
+    if not expression.cells:
+        raise InvalidInput(
+            f"The join by {told} names no column.",
+            field=told,
+            mend="Write on = { OrderID = 'OrderID' }.",
+        )
+    return expression.sql, expression.cells[0]
 
 
 def _first_rows(file: StagedFile, columns: list[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from groundplan.intake import contracts
 from groundplan.intake.contracts import FileSuggestion, StagedFile, Suggestion, TableMapping
 from groundplan.intake.suggest.files.guests import guests_note
+from groundplan.intake.suggest.files.people_of_customers import companies_note
 from groundplan.intake.suggest.matching.expressions import ticked
 from groundplan.intake.suggest.orders.overlapping_files import overlap_note
 
@@ -40,7 +41,7 @@ def doubts(
     deals = {table.file for table in mapping.tables if table.table == "opportunities"}
     for table in mapping.tables:
         again = _won_alone(table) if table.file in deals else overlap_note(table)
-        found += filter(None, (_several(table), again, guests_note(table)))
+        found += filter(None, (_several(table), again, guests_note(table), companies_note(table)))
     found += [
         f"{table.file}: rows are left out where {test}."
         for table in mapping.tables

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from groundplan.intake.contracts import ColumnRule, Join, TableMapping
 from groundplan.intake.mapping.cells import literal, quoted
+from groundplan.intake.suggest.files.people_of_customers import counted_for_companies
 from groundplan.intake.suggest.headings.languages import plain
 from groundplan.intake.suggest.headings.naming import meanings, named
 from groundplan.intake.suggest.matching.candidates import Candidate, candidate
@@ -97,7 +98,14 @@ def with_their_companies(
     mapped: Sequence[tuple[Candidate, TableMapping]], evidence: Evidence
 ) -> Iterator[tuple[Candidate, TableMapping]]:
     """The tables with the companies of the people whom orders and deals name: systems write a
-    person as `Company, Person`, and what was sold was sold to the company."""
+    person as `Company, Person`, and what was sold was sold to the company. A list of both tells who
+    they are, or else the column of customers itself."""
+    yield from counted_for_companies(list(_by_lists(mapped, evidence)), evidence)
+
+
+def _by_lists(
+    mapped: Sequence[tuple[Candidate, TableMapping]], evidence: Evidence
+) -> Iterator[tuple[Candidate, TableMapping]]:
     files = dict.fromkeys(table.file for _, table in mapped if table.table == "accounts")
     lists = {file: mixed for file in files if (mixed := mixed_in(file, evidence))}
     for each, table in mapped:

@@ -30,7 +30,12 @@ def ticked(name: str) -> str:
 
 def among(column: str, values: Iterable[str]) -> str:
     """The expression of whether a column has one of some values."""
-    return f"{ticked(column)} in ({', '.join(map(repr, values))})"
+    return among_told(ticked(column), values)
+
+
+def among_told(told: str, values: Iterable[str]) -> str:
+    """The same of an expression."""
+    return f"{told} in ({', '.join(map(repr, values))})"
 
 
 def concat(names: Iterable[str], between: str) -> str:
