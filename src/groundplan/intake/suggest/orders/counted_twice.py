@@ -42,7 +42,7 @@ def _sums_up(each: Candidate, other: Candidate, evidence: Evidence) -> bool:
     return any(
         not one.empty
         and squeezed(one.heading) == squeezed(order.heading)
-        and _within(one, order, evidence) > _MOSTLY
+        and evidence.among(one, order) > _MOSTLY
         for one in evidence.profiles[each.file].values()
     )
 
@@ -55,7 +55,7 @@ def _leads_to(each: Candidate, other: Candidate, evidence: Evidence) -> bool:
         return False
     own = each.parts["order_id"].profile
     return any(
-        _within(named, own, evidence) > _MOSTLY and _within(own, named, evidence) > _HALF
+        evidence.among(named, own) > _MOSTLY and evidence.among(own, named) > _HALF
         for named in _columns(other, evidence)
         if squeezed(named.heading) == squeezed(own.heading)
         if named is not other.parts["order_id"].profile
@@ -66,8 +66,3 @@ def _columns(each: Candidate, evidence: Evidence) -> Iterator[Profile]:
     """Those of its file and of the files that its rows are joined to."""
     for file in (each.file, *(partner.file for partner in each.partners)):
         yield from (one for one in evidence.profiles[file].values() if not one.empty)
-
-
-def _within(one: Profile, other: Profile, evidence: Evidence) -> float:
-    relation = evidence.files[other.file].relation
-    return evidence.within(one.file, one.column, relation, other.column)

@@ -27,11 +27,6 @@ def listed_by_name(named: Profile, chosen: Collection[str], evidence: Evidence) 
         and profile.share("letters") > _LETTERS
         and profile.length < _LONGEST_NAME
         and profile.share("emails") == 0
-        and _within(named, profile, evidence) > _NEARLY_ALL
+        and evidence.among(named, profile) > _NEARLY_ALL
     )
     return next(found, None)
-
-
-def _within(one: Profile, other: Profile, evidence: Evidence) -> float:
-    relation = evidence.files[other.file].relation
-    return evidence.within(one.file, one.column, relation, other.column)

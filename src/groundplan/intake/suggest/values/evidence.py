@@ -54,6 +54,11 @@ class Evidence:
             self._within[asked] = found / every if every else 0.0
         return self._within[asked]
 
+    def among(self, profile: Profile, other: Profile) -> float:
+        """The share of a column's distinct values that stand in another."""
+        relation = self.files[other.file].relation
+        return self.within(profile.file, profile.column, relation, other.column)
+
     def _sample(self, file: str, column: str) -> frozenset[str]:
         """The distinct values of a column in the file's first rows."""
         asked = (file, column)
